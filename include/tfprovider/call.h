@@ -1,0 +1,108 @@
+/*
+ * A call: one request of Terraform's, as the functions of a provider see it. It gives memory, cancellation, private state
+ * and the provider's configured clients, and takes diagnostics.
+ *
+ * A function that can fail returns false after it has said why with one of the tf_fail functions, which return false
+ * themselves, so that `return tf_fail(call, …)` is the usual form.
+ */
+#ifndef TFPROVIDER_CALL_H
+#define TFPROVIDER_CALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <tfprovider/arena.h>
+#include <tfprovider/cancel.h>
+#include <tfprovider/log.h>
+
+typedef struct tf_call tf_call;
+
+/** A step of an attribute path. Paths are linked from the innermost step outward, so that a walk down costs no copying. */
+typedef struct tf_path {
+    const struct tf_path *parent; /**< the step outside this one, NULL for the outermost */
+    enum { TF_STEP_ATTRIBUTE, TF_STEP_KEY, TF_STEP_INDEX, TF_STEP_ELEMENT } step;
+    const char *name;      /**< attribute name, or key of a map */
+    int64_t index;         /**< index of a list element */
+    const void *element;   /**< a set's element (a tf_value), for TF_STEP_ELEMENT */
+} tf_path;
+
+/** Parses "a.b", "a[0].b" or `a["key"]` into a path in `arena`; NULL where it is malformed. */
+const tf_path *tf_path_parse(tf_arena *arena, const char *text);
+
+/** The path as a user writes it: `resources.cpu`, `tags["a b"]`, `items[0].name`. */
+const char *tf_path_text(tf_arena *arena, const tf_path *path);
+
+typedef enum tf_severity { TF_ERROR = 1, TF_WARNING = 2 } tf_severity;
+
+typedef struct tf_diagnostic {
+    struct tf_diagnostic *next;
+    tf_severity severity;
+    const char *summary;
+    const char *detail;
+    const tf_path *path; /**< NULL where the whole resource or block is meant */
+} tf_diagnostic;
+
+/** The arena of the call: what is allocated from it lives until the answer was sent. */
+tf_arena *tf_call_arena(const tf_call *call);
+
+/** The call's cancel token, owned by the call. */
+tf_cancel *tf_call_cancel(const tf_call *call);
+
+/** What the provider's `configure` made; NULL before the provider was configured. Valid until the call ends. */
+void *tf_call_configured(const tf_call *call);
+
+/** The resource's (or other thing's) type name, "" for calls of the provider itself. */
+const char *tf_call_type_name(const tf_call *call);
+
+/** Error without a path. `detail` is a printf format: what was tried, what came back, what to do. Returns false. */
+bool tf_fail(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
+
+/** Error on an attribute, given as tf_path_parse takes it ("resources.cpu"). The text names a nested path too. Returns false. */
+bool tf_fail_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/** Error at a path. Returns false. */
+bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/** Warning without a path. */
+void tf_warn(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
+
+/** Warning at a path, which may be NULL. */
+void tf_warn_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/** The diagnostics so far, in the order in which they were given. */
+const tf_diagnostic *tf_call_diagnostics(const tf_call *call);
+
+/** Whether an error was reported. */
+bool tf_call_failed(const tf_call *call);
+
+/** In `read`: the object does not exist any more. In a read the answer is a null state. Returns true, so that it can be returned. */
+bool tf_gone(tf_call *call);
+
+/** A private value of the resource's, which Terraform keeps beside its state and never shows; NULL where there is none. */
+const char *tf_private(const tf_call *call, const char *key);
+
+/** Sets a private value (copied; text without NUL; NULL removes it). Not for secrets: state files are plain text. */
+void tf_set_private(tf_call *call, const char *key, const char *value);
+
+/** In `plan`: a change of the attribute at `attribute` ("byoc.role_arn") replaces the resource. */
+void tf_require_replace(tf_call *call, const char *attribute);
+
+/** In `plan`: the opposite: the change of `attribute`, of an attribute that replaces as a rule, does not. */
+void tf_allow_update(tf_call *call, const char *attribute);
+
+/**
+ * The configuration of the resource at hand in its own struct, write-only values included; NULL where the call has none
+ * (read, delete, import).
+ */
+const void *tf_config(const tf_call *call);
+
+/** In create and update, the instant at which `timeouts.<operation>` runs out; TF_NEVER where there is none. Set by tf_call_limit. */
+int64_t tf_call_deadline(const tf_call *call);
+
+/** Sets the call's deadline (tf_now_ms based), which waits and HTTP calls of this call keep. */
+void tf_call_limit(tf_call *call, int64_t deadline);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * Structured logs on stderr, one JSON object a line, in the form that Terraform filters by TF_LOG and TF_LOG_PROVIDER
+ * (hclog's: @level, @message, @timestamp, @module, then fields).
+ *
+ * Text that is a secret is registered with tf_log_protect; wherever it appears in a later line or diagnostic it is
+ * replaced by "(sensitive value)".
+ */
+#ifndef TFPROVIDER_LOG_H
+#define TFPROVIDER_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tfprovider/arena.h>
+
+typedef enum tf_log_level {
+    TF_LOG_TRACE,
+    TF_LOG_DEBUG,
+    TF_LOG_INFO,
+    TF_LOG_WARN,
+    TF_LOG_ERROR,
+    TF_LOG_OFF,
+} tf_log_level;
+
+/** One further field of a line. A NULL value is written as null. */
+typedef struct tf_log_field {
+    const char *name;
+    const char *value;
+} tf_log_field;
+
+/** Sets the least level that is written, from TF_LOG_PROVIDER, else TF_LOG ("JSON" counts as trace; unset means off). */
+void tf_log_configure_from_environment(void);
+
+/** Sets the least level that is written. */
+void tf_log_set_level(tf_log_level level);
+
+/** Whether a line of `level` would be written: to spare the work of composing it. */
+bool tf_log_enabled(tf_log_level level);
+
+/** Writes a line. `module` such as "provider.http"; `fields` ends with a NULL name, or is NULL. Thread-safe. */
+void tf_log_fields(tf_log_level level, const char *module, const char *message, const tf_log_field *fields);
+
+/** Writes a line with a formatted message and no further fields. */
+void tf_log(tf_log_level level, const char *module, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/**
+ * Never lets `secret` (of at least 4 bytes; shorter ones would redact half the language) into a log line or diagnostic
+ * again, neither as it is nor as JSON or XML would escape it. Copied; kept, cleansed at exit. At most 4,096 are kept.
+ */
+void tf_log_protect(const char *secret);
+
+/** `text` with every protected secret replaced: `text` itself where there is none, else a copy in `arena`. */
+const char *tf_log_redact(tf_arena *arena, const char *text);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * A provider: its own block, what it offers, and the program that serves it to Terraform.
+ */
+#ifndef TFPROVIDER_PROVIDER_H
+#define TFPROVIDER_PROVIDER_H
+
+#include <tfprovider/resource.h>
+
+typedef struct tf_provider {
+    const char *address;     /**< source address, "registry.terraform.io/langgraph-community/langgraph" */
+    const char *version;     /**< "0.1.0" */
+    const char *description; /**< Markdown */
+    const tf_schema *attributes;
+
+    /** Checks of the whole provider block, beyond those of its attributes. Fields may be unknown. Optional. */
+    bool (*validate)(tf_call *call, const void *config);
+
+    /**
+     * Makes from the provider block what resources get by tf_call_configured. It lives beyond the call: nothing in it may
+     * come from the call's arena. Fields may be unknown while planning. Immutable from then on, but for what it locks itself.
+     */
+    bool (*configure)(tf_call *call, const void *config, void **out_configured);
+
+    /** Releases what `configure` made, once no call uses it any more. */
+    void (*release)(void *configured);
+
+    const tf_resource *const *resources; /**< ends with NULL */
+} tf_provider;
+
+/**
+ * The whole program: handshake, server, logs, `--debug`, `--version`, `--help`. `main` returns what it returns: 0 after
+ * an orderly end, 1 with an explanation on stderr otherwise.
+ */
+int tf_serve(const tf_provider *provider, int argc, char **argv);
+
+#endif

@@ -1,0 +1,194 @@
+/*
+ * Values: what the fields of a resource's own struct are made of, and the general form for what has no fixed shape.
+ *
+ * Every field says whether it is null, unknown (decided during apply) or known. A zeroed field is null. Texts are UTF-8,
+ * NUL-terminated, owned by the call's arena (or static) and never contain a NUL inside.
+ */
+#ifndef TFPROVIDER_VALUE_H
+#define TFPROVIDER_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <tfprovider/arena.h>
+
+typedef enum tf_state {
+    TF_NULL = 0,
+    TF_UNKNOWN,
+    TF_KNOWN,
+} tf_state;
+
+typedef struct tf_string {
+    tf_state state;
+    const char *value; /**< NULL unless known */
+} tf_string;
+
+typedef struct tf_bool {
+    tf_state state;
+    bool value;
+} tf_bool;
+
+/** A whole number. A configured value that is not one, or does not fit, is an error on the attribute. */
+typedef struct tf_int64 {
+    tf_state state;
+    int64_t value;
+} tf_int64;
+
+/** An exact decimal, as text in the canonical form of framework/value/decimal.h ("-1.5", "1e400"). */
+typedef struct tf_number {
+    tf_state state;
+    const char *digits; /**< NULL unless known */
+} tf_number;
+
+typedef struct tf_string_list {
+    tf_state state;
+    size_t count;
+    tf_string *items;
+} tf_string_list;
+
+/** As a list, of another type, so that the compiler tells them apart. Order means nothing, elements are distinct. */
+typedef struct tf_string_set {
+    tf_state state;
+    size_t count;
+    tf_string *items;
+} tf_string_set;
+
+typedef struct tf_string_entry {
+    const char *key;
+    tf_string value;
+} tf_string_entry;
+
+/** Entries are in the order of their keys' bytes. */
+typedef struct tf_string_map {
+    tf_state state;
+    size_t count;
+    tf_string_entry *entries;
+} tf_string_map;
+
+/** Field for one nested object: `TF_OBJECT_OF(struct byoc) byoc;`, read as `project->byoc.value->role_arn`. */
+#define TF_OBJECT_OF(type)                                                                                             \
+    struct {                                                                                                           \
+        tf_state state;                                                                                                \
+        type *value;                                                                                                   \
+    }
+
+/** Field for a list or set of nested objects. */
+#define TF_OBJECTS_OF(type)                                                                                            \
+    struct {                                                                                                           \
+        tf_state state;                                                                                                \
+        size_t count;                                                                                                  \
+        type *items;                                                                                                   \
+    }
+
+/** Field for a map of nested objects: `keys[i]` belongs to `items[i]`. */
+#define TF_OBJECT_MAP_OF(type)                                                                                         \
+    struct {                                                                                                           \
+        tf_state state;                                                                                                \
+        size_t count;                                                                                                  \
+        const char **keys;                                                                                             \
+        type *items;                                                                                                   \
+    }
+
+#define tf_known(field) ((field).state == TF_KNOWN)
+#define tf_unknown(field) ((field).state == TF_UNKNOWN)
+#define tf_null(field) ((field).state == TF_NULL)
+
+/** A known string that refers to `text` (not copied); null where `text` is NULL. */
+tf_string tf_text(const char *text);
+
+/** As tf_text, but null for "" too: many APIs write nothing so. */
+tf_string tf_text_or_null(const char *text);
+
+tf_string tf_unknown_string(void);
+tf_bool tf_bool_of(bool value);
+tf_int64 tf_int64_of(int64_t value);
+
+/** Whether `field` is known and equal to `text`. */
+bool tf_equal(tf_string field, const char *text);
+
+/** Whether both are null, both unknown, or both known and equal. */
+bool tf_same_string(tf_string one, tf_string other);
+
+/** `field`'s text, or `fallback` where it is not known. */
+const char *tf_text_of(tf_string field, const char *fallback);
+
+bool tf_starts_with(const char *text, const char *prefix);
+
+/** A known, empty map. */
+tf_string_map tf_empty_string_map(void);
+
+/** The value under `key`, NULL where there is none. */
+const tf_string *tf_string_map_get(const tf_string_map *map, const char *key);
+
+/** Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. */
+void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value);
+
+/** Same keys and same values (null and unknown values only equal themselves). */
+bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other);
+
+/** Adds a copy of `text` to a set unless it is there. Makes the set known. */
+void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text);
+
+/** Whether a known set holds `text`. */
+bool tf_string_set_has(const tf_string_set *set, const char *text);
+
+/** Same elements in any order, and the same state. */
+bool tf_same_string_set(const tf_string_set *one, const tf_string_set *other);
+
+/** Whether the collection itself or any element of it is unknown. */
+bool tf_string_set_has_unknown(const tf_string_set *set);
+bool tf_string_map_has_unknown(const tf_string_map *map);
+
+/* The general form. */
+
+typedef enum tf_type_kind {
+    TF_TYPE_STRING,
+    TF_TYPE_BOOL,
+    TF_TYPE_NUMBER,
+    TF_TYPE_LIST,
+    TF_TYPE_SET,
+    TF_TYPE_MAP,
+    TF_TYPE_OBJECT,
+    TF_TYPE_TUPLE,
+    TF_TYPE_DYNAMIC,
+} tf_type_kind;
+
+typedef struct tf_type {
+    tf_type_kind kind;
+    const struct tf_type *element;         /**< of list, set and map */
+    size_t count;                          /**< members of object or tuple */
+    const char *const *names;              /**< an object's attribute names, `count` of them, in order of their bytes */
+    const struct tf_type *const *elements; /**< types of an object's attributes (parallel to names) or of a tuple's elements */
+} tf_type;
+
+extern const tf_type tf_type_string, tf_type_bool, tf_type_number, tf_type_dynamic;
+
+/**
+ * A value of any type. In a value of dynamic type, `type` is the actual one where it is known; null and unknown ones
+ * may have tf_type_dynamic itself.
+ */
+typedef struct tf_value {
+    const tf_type *type;
+    tf_state state;
+    union {
+        const char *text;   /**< string */
+        const char *digits; /**< number, canonical decimal */
+        bool truth;         /**< bool */
+        struct {
+            size_t count;
+            struct tf_value *items;
+            const char **keys; /**< of map (sorted by bytes) and object (the type's names); else NULL */
+        };
+    };
+} tf_value;
+
+/** Deep equality; sets without order, numbers by value. Null equals null and unknown equals unknown of the same type. */
+bool tf_value_equal(const tf_value *one, const tf_value *other);
+
+/** Whether the value or anything inside it is unknown. */
+bool tf_value_has_unknown(const tf_value *value);
+
+/** An object's attribute or a map's element; NULL where there is none, or the value is null or unknown. */
+const tf_value *tf_value_get(const tf_value *value, const char *name);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * The inside of a call: what the rpc layer fills in and reads back. Resource code sees <tfprovider/call.h> only.
+ */
+#ifndef FRAMEWORK_FOUNDATION_CALL_H
+#define FRAMEWORK_FOUNDATION_CALL_H
+
+#include <tfprovider/call.h>
+
+/** A private value of a resource's. */
+typedef struct tf_private_entry {
+    struct tf_private_entry *next;
+    const char *key;
+    const char *value;
+} tf_private_entry;
+
+/** An attribute whose change replaces the resource, or does not, as a plan function said. */
+typedef struct tf_replacement {
+    struct tf_replacement *next;
+    const tf_path *path;
+    bool replaces; /**< false: tf_allow_update */
+} tf_replacement;
+
+struct tf_call {
+    tf_arena *arena;        /**< owned by whoever made the call */
+    tf_cancel *cancel;      /**< likewise */
+    void *configured;
+    const char *type_name;
+    const void *config;     /**< the decoded configuration, for tf_config */
+    int64_t deadline;
+    tf_diagnostic *diagnostics;
+    tf_diagnostic *last_diagnostic;
+    bool failed;
+    bool gone;
+    bool keep_state;
+    tf_private_entry *privates;
+    tf_replacement *replacements;
+};
+
+/** Starts a call: no diagnostics, no deadline. `arena` and `cancel` stay the caller's. */
+void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char *type_name);
+
+#endif
