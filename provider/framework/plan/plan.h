@@ -1,0 +1,38 @@
+/*
+ * Planning and the promises that Terraform checks, on general values: what happens around a resource's own functions.
+ */
+#ifndef FRAMEWORK_PLAN_PLAN_H
+#define FRAMEWORK_PLAN_PLAN_H
+
+#include "framework/foundation/call.h"
+#include "framework/value/types.h"
+
+/**
+ * The planned state before the resource's own plan function: defaults, write-only values nulled, the prior text kept where it
+ * means the same, computed attributes unknown where anything differs (or kept, by `keeps_prior`).
+ * `prior` is a null value for a create. Objects of type_of_schema.
+ */
+tf_value plan_propose(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                      const tf_value *proposed);
+
+/** The paths whose change from `prior` to `planned` replaces the resource, `requires_replace` and the call's own wishes taken together. */
+const tf_path *const *plan_replacements(tf_call *call, const tf_schema *schema, const tf_value *prior,
+                                        const tf_value *planned, size_t *out_count);
+
+/**
+ * Checks what Terraform would fail the run for, reporting each breach on `call` as a bug in the provider that names
+ * resource, attribute and rule. True where there is none.
+ */
+bool plan_check_planned(tf_call *call, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                        const tf_value *planned);
+
+/** Likewise after an apply: nothing unknown, write-only null, everything known in the plan kept (after plan_keep_meaning). */
+bool plan_check_applied(tf_call *call, const tf_schema *schema, const tf_value *planned, const tf_value *applied);
+
+/** `value` with every text replaced by the one in `kept` at its place where `same_meaning` says that they mean the same. */
+tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_value *kept, const tf_value *value);
+
+/** Runs required/checks/deprecations/write-only rules of a configuration; reports on `call`. True without errors. */
+bool plan_validate(tf_call *call, const tf_schema *schema, const tf_value *config, bool client_knows_write_only);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * The plugin protocol without its transport: protobuf request in, protobuf answer out.
+ */
+#ifndef FRAMEWORK_RPC_RPC_H
+#define FRAMEWORK_RPC_RPC_H
+
+#include <stdint.h>
+#include <tfprovider/provider.h>
+
+/** A provider being served: its schema in every form that is needed more than once, and its configured clients. */
+typedef struct rpc_server rpc_server;
+
+/**
+ * A server for `provider`, whose tables it checks: a table that cannot work (a name twice, a default of an optional-only
+ * attribute) ends in NULL and `*out_problem`, static or owned by the process. The caller owns the server.
+ */
+rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem);
+
+/** Releases the server and the configured clients. No call may be running. */
+void rpc_server_free(rpc_server *server);
+
+/** Fires the cancel token of every call that is running (StopProvider). Later calls run with a new token. */
+void rpc_server_stop(rpc_server *server);
+
+/** gRPC status codes that an answer can have. */
+typedef enum rpc_status {
+    RPC_OK = 0,
+    RPC_INVALID_ARGUMENT = 3,
+    RPC_UNIMPLEMENTED = 12,
+    RPC_INTERNAL = 13,
+} rpc_status;
+
+typedef struct rpc_answer {
+    rpc_status status;
+    const char *message; /**< of a status other than RPC_OK */
+    const uint8_t *bytes;
+    size_t size;
+} rpc_answer;
+
+/**
+ * Answers one unary call. `method` is the whole path, "/tfplugin6.Provider/PlanResourceChange"; what is not known is
+ * RPC_UNIMPLEMENTED. Everything, the answer included, is allocated from `arena`. Thread-safe; takes as long as the
+ * provider's function takes, which `cancel` (may be NULL) cuts short.
+ */
+void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method, const uint8_t *request,
+                size_t size, rpc_answer *answer);
+
+#endif

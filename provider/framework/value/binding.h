@@ -1,0 +1,21 @@
+/*
+ * Between general values and a resource's own struct, by its table of attributes.
+ */
+#ifndef FRAMEWORK_VALUE_BINDING_H
+#define FRAMEWORK_VALUE_BINDING_H
+
+#include "framework/value/types.h"
+
+/**
+ * Fills `target` (schema->size bytes, zeroed first) from an object value of the schema's type. A null object leaves all fields null.
+ * Fails, with path, where a TF_KIND_INT64 field gets a number that is no int64.
+ */
+bool binding_decode(tf_arena *arena, const tf_schema *schema, const tf_value *object, void *target, value_error *error);
+
+/**
+ * The object value of `source`. Fails where the struct breaks its own types: a known string without text or that is not
+ * UTF-8, equal elements in a set, a number that is not canonical, a TF_KIND_VALUE of another type.
+ */
+bool binding_encode(tf_arena *arena, const tf_schema *schema, const void *source, tf_value *out, value_error *error);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * DynamicValue's msgpack form, both ways (see the values table in the plugin protocol's documentation).
+ */
+#ifndef FRAMEWORK_VALUE_MSGPACK_H
+#define FRAMEWORK_VALUE_MSGPACK_H
+
+#include "framework/value/types.h"
+
+/**
+ * Reads a value of `type`. Foreign bytes: a length that exceeds what is there, nesting beyond VALUE_MAX_DEPTH, invalid UTF-8,
+ * a missing or surplus attribute, trailing bytes and a wrong type are errors; memory is bounded by `size`.
+ */
+bool value_from_msgpack(tf_arena *arena, const tf_type *type, const void *bytes, size_t size, tf_value *out,
+                        value_error *error);
+
+/** Writes a value; sets in a fixed order. Numbers go out as integer, as exact float64, or as text with the digits. */
+void value_to_msgpack(tf_arena *arena, const tf_value *value, const void **out_bytes, size_t *out_size);
+
+#endif
