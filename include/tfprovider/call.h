@@ -21,9 +21,9 @@ typedef struct tf_call tf_call;
 typedef struct tf_path {
     const struct tf_path *parent; /**< the step outside this one, NULL for the outermost */
     enum { TF_STEP_ATTRIBUTE, TF_STEP_KEY, TF_STEP_INDEX, TF_STEP_ELEMENT } step;
-    const char *name;      /**< attribute name, or key of a map */
-    int64_t index;         /**< index of a list element */
-    const void *element;   /**< a set's element (a tf_value), for TF_STEP_ELEMENT */
+    const char *name;    /**< attribute name, or key of a map */
+    int64_t index;       /**< index of a list element */
+    const void *element; /**< a set's element (a tf_value), for TF_STEP_ELEMENT */
 } tf_path;
 
 /** Parses "a.b", "a[0].b" or `a["key"]` into a path in `arena`; NULL where it is malformed. */

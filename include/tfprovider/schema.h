@@ -30,7 +30,7 @@ typedef enum tf_kind {
     TF_KIND_OBJECT_LIST, /**< nested objects in order */
     TF_KIND_OBJECT_SET,
     TF_KIND_OBJECT_MAP,
-    TF_KIND_VALUE,       /**< any type: the attribute's `type` */
+    TF_KIND_VALUE, /**< any type: the attribute's `type` */
 } tf_kind;
 
 typedef struct tf_attribute tf_attribute;
@@ -42,8 +42,9 @@ typedef struct tf_schema {
     size_t size; /**< bytes of the struct */
 } tf_schema;
 
-#define TF_ATTRIBUTES(struct_type, table)                                                                              \
-    (&(const tf_schema){ .attributes = (table), .count = sizeof(table) / sizeof((table)[0]), .size = sizeof(struct_type) })
+#define TF_ATTRIBUTES(struct_type, table) \
+    (&(const tf_schema){                  \
+        .attributes = (table), .count = sizeof(table) / sizeof((table)[0]), .size = sizeof(struct_type) })
 
 /**
  * A check of a configured value. `text` runs for a known string and for each known element of a collection of strings;
@@ -52,7 +53,8 @@ typedef struct tf_schema {
  */
 typedef struct tf_check {
     bool (*text)(tf_call *call, const tf_path *path, const char *text, const void *argument);
-    bool (*value)(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config, const void *argument);
+    bool (*value)(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                  const void *argument);
     const void *argument;
     const char *description; /**< for the documentation, "one of `a`, `b`"; NULL says nothing */
 } tf_check;
@@ -63,14 +65,14 @@ typedef struct tf_check {
 struct tf_attribute {
     const char *name;
     tf_kind kind;
-    size_t offset;           /**< of the field in the struct; set by the TF_* macros */
+    size_t offset; /**< of the field in the struct; set by the TF_* macros */
     tf_mode mode;
     const char *description; /**< Markdown, one or more sentences */
     const char *deprecated;  /**< what to use instead; NULL where it is not */
     bool sensitive;
-    bool write_only;         /**< null in plan and state, to be read from tf_config only */
-    bool requires_replace;   /**< a change replaces the resource */
-    bool keeps_prior;        /**< computed: an update keeps the prior value instead of "(known after apply)" */
+    bool write_only;           /**< null in plan and state, to be read from tf_config only */
+    bool requires_replace;     /**< a change replaces the resource */
+    bool keeps_prior;          /**< computed: an update keeps the prior value instead of "(known after apply)" */
     const char *default_value; /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
     const tf_check *checks;
     const tf_schema *attributes; /**< of nested objects */
@@ -81,9 +83,9 @@ struct tf_attribute {
 };
 
 /* A field, checked by the compiler: the name of the attribute is the name of the field. */
-#define TF_FIELD_(struct_type, field, field_type, field_kind)                                                          \
-    .name = #field, .kind = (field_kind),                                                                              \
-    .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field, field_type: 0))
+#define TF_FIELD_(struct_type, field, field_type, field_kind) \
+    .name = #field, .kind = (field_kind),                     \
+    .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field, field_type : 0))
 #define TF_STRING(struct_type, field) TF_FIELD_(struct_type, field, tf_string, TF_KIND_STRING)
 #define TF_BOOL(struct_type, field) TF_FIELD_(struct_type, field, tf_bool, TF_KIND_BOOL)
 #define TF_INT64(struct_type, field) TF_FIELD_(struct_type, field, tf_int64, TF_KIND_INT64)
@@ -94,21 +96,25 @@ struct tf_attribute {
 #define TF_VALUE(struct_type, field) TF_FIELD_(struct_type, field, tf_value, TF_KIND_VALUE)
 
 /* Nested objects: the field is a TF_OBJECT_OF, TF_OBJECTS_OF or TF_OBJECT_MAP_OF of `nested`, whose table is `table`. */
-#define TF_NESTED_(struct_type, field, member, nested, table, field_kind)                                              \
-    .name = #field, .kind = (field_kind), .attributes = TF_ATTRIBUTES(nested, table),                                  \
-    .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field.member, nested *: 0))
-#define TF_OBJECT(struct_type, field, nested, table) TF_NESTED_(struct_type, field, value, nested, table, TF_KIND_OBJECT)
-#define TF_OBJECT_LIST(struct_type, field, nested, table)                                                              \
+#define TF_NESTED_(struct_type, field, member, nested, table, field_kind)             \
+    .name = #field, .kind = (field_kind), .attributes = TF_ATTRIBUTES(nested, table), \
+    .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field.member, nested * : 0))
+#define TF_OBJECT(struct_type, field, nested, table) \
+    TF_NESTED_(struct_type, field, value, nested, table, TF_KIND_OBJECT)
+#define TF_OBJECT_LIST(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, items, nested, table, TF_KIND_OBJECT_LIST)
-#define TF_OBJECT_SET(struct_type, field, nested, table)                                                               \
+#define TF_OBJECT_SET(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, items, nested, table, TF_KIND_OBJECT_SET)
-#define TF_OBJECT_MAP(struct_type, field, nested, table)                                                               \
+#define TF_OBJECT_MAP(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, items, nested, table, TF_KIND_OBJECT_MAP)
 
 /* Checks that every provider needs. Lists of names are NULL-terminated arrays of static storage. */
 
 /** The text is one of `texts` (`const char *const[]`, ends with NULL). */
-#define tf_is_one_of(texts) { .text = tf_check_is_one_of, .argument = (texts) }
+#define tf_is_one_of(texts)                             \
+    {                                                   \
+        .text = tf_check_is_one_of, .argument = (texts) \
+    }
 bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
 
 /** The text matches the POSIX extended regular expression; write `^…$` for the whole. `hint` says in words what is expected. */
@@ -116,21 +122,41 @@ typedef struct tf_pattern {
     const char *regex;
     const char *hint;
 } tf_pattern;
-#define tf_matches(regex_text, hint_text)                                                                              \
-    { .text = tf_check_matches, .argument = &(const tf_pattern){ (regex_text), (hint_text) } }
+#define tf_matches(regex_text, hint_text)                         \
+    {                                                             \
+        .text = tf_check_matches, .argument = &(const tf_pattern) \
+        {                                                         \
+            (regex_text), (hint_text)                             \
+        }                                                         \
+    }
 bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern);
 
 /** The text is a duration (tf_parse_duration). `tf_is_duration` accepts any, `tf_is_duration_of(ms)` asks for at least that. */
-#define tf_is_duration { .text = tf_check_is_duration }
-#define tf_is_duration_of(milliseconds) { .text = tf_check_is_duration, .argument = &(const int64_t){ (milliseconds) } }
+#define tf_is_duration               \
+    {                                \
+        .text = tf_check_is_duration \
+    }
+#define tf_is_duration_of(milliseconds)                            \
+    {                                                              \
+        .text = tf_check_is_duration, .argument = &(const int64_t) \
+        {                                                          \
+            (milliseconds)                                         \
+        }                                                          \
+    }
 bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least);
 
 /** The text is not empty. */
-#define tf_is_not_empty { .text = tf_check_is_not_empty }
+#define tf_is_not_empty               \
+    {                                 \
+        .text = tf_check_is_not_empty \
+    }
 bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
 /** The text is valid JSON. */
-#define tf_is_json { .text = tf_check_is_json }
+#define tf_is_json               \
+    {                            \
+        .text = tf_check_is_json \
+    }
 bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
 /** A number within bounds, both included. */
@@ -138,20 +164,39 @@ typedef struct tf_range {
     int64_t least;
     int64_t most;
 } tf_range;
-#define tf_is_between(least_value, most_value)                                                                         \
-    { .value = tf_check_is_between, .argument = &(const tf_range){ (least_value), (most_value) } }
-bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config, const void *range);
+#define tf_is_between(least_value, most_value)                      \
+    {                                                               \
+        .value = tf_check_is_between, .argument = &(const tf_range) \
+        {                                                           \
+            (least_value), (most_value)                             \
+        }                                                           \
+    }
+bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                         const void *range);
 
 /** Of the attributes named (paths from the root), at least one is set; exactly one; or this one only beside `other`. */
-#define tf_at_least_one_of(names) { .value = tf_check_at_least_one_of, .argument = (names) }
+#define tf_at_least_one_of(names)                              \
+    {                                                          \
+        .value = tf_check_at_least_one_of, .argument = (names) \
+    }
 bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                               const void *names);
-#define tf_exactly_one_of(names) { .value = tf_check_exactly_one_of, .argument = (names) }
+#define tf_exactly_one_of(names)                              \
+    {                                                         \
+        .value = tf_check_exactly_one_of, .argument = (names) \
+    }
 bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                              const void *names);
-#define tf_only_with(other) { .value = tf_check_only_with, .argument = (other) }
-bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config, const void *other);
-#define tf_conflicts_with(other) { .value = tf_check_conflicts_with, .argument = (other) }
+#define tf_only_with(other)                              \
+    {                                                    \
+        .value = tf_check_only_with, .argument = (other) \
+    }
+bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                        const void *other);
+#define tf_conflicts_with(other)                              \
+    {                                                         \
+        .value = tf_check_conflicts_with, .argument = (other) \
+    }
 bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                              const void *other);
 

@@ -66,27 +66,27 @@ typedef struct tf_string_map {
 } tf_string_map;
 
 /** Field for one nested object: `TF_OBJECT_OF(struct byoc) byoc;`, read as `project->byoc.value->role_arn`. */
-#define TF_OBJECT_OF(type)                                                                                             \
-    struct {                                                                                                           \
-        tf_state state;                                                                                                \
-        type *value;                                                                                                   \
+#define TF_OBJECT_OF(type) \
+    struct {               \
+        tf_state state;    \
+        type *value;       \
     }
 
 /** Field for a list or set of nested objects. */
-#define TF_OBJECTS_OF(type)                                                                                            \
-    struct {                                                                                                           \
-        tf_state state;                                                                                                \
-        size_t count;                                                                                                  \
-        type *items;                                                                                                   \
+#define TF_OBJECTS_OF(type) \
+    struct {                \
+        tf_state state;     \
+        size_t count;       \
+        type *items;        \
     }
 
 /** Field for a map of nested objects: `keys[i]` belongs to `items[i]`. */
-#define TF_OBJECT_MAP_OF(type)                                                                                         \
-    struct {                                                                                                           \
-        tf_state state;                                                                                                \
-        size_t count;                                                                                                  \
-        const char **keys;                                                                                             \
-        type *items;                                                                                                   \
+#define TF_OBJECT_MAP_OF(type) \
+    struct {                   \
+        tf_state state;        \
+        size_t count;          \
+        const char **keys;     \
+        type *items;           \
     }
 
 #define tf_known(field) ((field).state == TF_KNOWN)
@@ -155,10 +155,11 @@ typedef enum tf_type_kind {
 
 typedef struct tf_type {
     tf_type_kind kind;
-    const struct tf_type *element;         /**< of list, set and map */
-    size_t count;                          /**< members of object or tuple */
-    const char *const *names;              /**< an object's attribute names, `count` of them, in order of their bytes */
-    const struct tf_type *const *elements; /**< types of an object's attributes (parallel to names) or of a tuple's elements */
+    const struct tf_type *element; /**< of list, set and map */
+    size_t count;                  /**< members of object or tuple */
+    const char *const *names;      /**< an object's attribute names, `count` of them, in order of their bytes */
+    const struct tf_type *const
+        *elements; /**< types of an object's attributes (parallel to names) or of a tuple's elements */
 } tf_type;
 
 extern const tf_type tf_type_string, tf_type_bool, tf_type_number, tf_type_dynamic;

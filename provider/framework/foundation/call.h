@@ -21,11 +21,11 @@ typedef struct tf_replacement {
 } tf_replacement;
 
 struct tf_call {
-    tf_arena *arena;        /**< owned by whoever made the call */
-    tf_cancel *cancel;      /**< likewise */
+    tf_arena *arena;   /**< owned by whoever made the call */
+    tf_cancel *cancel; /**< likewise */
     void *configured;
     const char *type_name;
-    const void *config;     /**< the decoded configuration, for tf_config */
+    const void *config; /**< the decoded configuration, for tf_config */
     int64_t deadline;
     tf_diagnostic *diagnostics;
     tf_diagnostic *last_diagnostic;

@@ -1,0 +1,187 @@
+#include <tfprovider/arena.h>
+
+#include <openssl/crypto.h>
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Blocks double up to the largest size; what does not fit into one of those gets a block of its own. */
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 256 * 1024 };
+
+typedef struct block {
+    struct block *next;
+    size_t used;
+    size_t size;
+    alignas(max_align_t) unsigned char bytes[];
+} block;
+
+struct tf_arena {
+    block *blocks; /* the one that is being filled comes first */
+    size_t next_size;
+    size_t used;
+};
+
+static _Noreturn void out_of_memory(size_t size)
+{
+    fprintf(stderr, "out of memory: %zu bytes asked for\n", size);
+    abort();
+}
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+    if (memory == NULL)
+        out_of_memory(size);
+    return memory;
+}
+
+tf_arena *tf_arena_new(void)
+{
+    tf_arena *arena = allocate(sizeof *arena);
+    *arena = (tf_arena){ .next_size = FIRST_BLOCK };
+    return arena;
+}
+
+void tf_arena_free(tf_arena *arena)
+{
+    if (arena == NULL)
+        return;
+    block *current = arena->blocks;
+    while (current != NULL) {
+        block *next = current->next;
+        OPENSSL_cleanse(current->bytes, current->used);
+        free(current);
+        current = next;
+    }
+    free(arena);
+}
+
+size_t tf_arena_used(const tf_arena *arena)
+{
+    return arena->used;
+}
+
+static block *add_block(tf_arena *arena, size_t size)
+{
+    size_t room = arena->next_size;
+    const bool own = size > arena->next_size / 2;
+    if (own)
+        room = size;
+    else if (arena->next_size < LARGEST_BLOCK)
+        arena->next_size *= 2;
+    if (room > SIZE_MAX - sizeof(block))
+        out_of_memory(size);
+    block *added = allocate(sizeof(block) + room);
+    added->used = 0;
+    added->size = room;
+    if (own && arena->blocks != NULL) {
+        added->next = arena->blocks->next;
+        arena->blocks->next = added;
+    } else {
+        added->next = arena->blocks;
+        arena->blocks = added;
+    }
+    return added;
+}
+
+void *tf_alloc(tf_arena *arena, size_t size)
+{
+    const size_t alignment = alignof(max_align_t);
+    if (size > SIZE_MAX - alignment)
+        out_of_memory(size);
+    const size_t needed = size == 0 ? alignment : (size + alignment - 1) / alignment * alignment;
+    block *from = arena->blocks;
+    if (from == NULL || from->size - from->used < needed)
+        from = add_block(arena, needed);
+    void *memory = from->bytes + from->used;
+    from->used += needed;
+    arena->used += needed;
+    return memset(memory, 0, needed);
+}
+
+void *tf_alloc_array(tf_arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        out_of_memory(SIZE_MAX);
+    return tf_alloc(arena, count * size);
+}
+
+char *tf_copy_bytes(tf_arena *arena, const void *bytes, size_t size)
+{
+    if (size == SIZE_MAX)
+        out_of_memory(size);
+    char *copy = tf_alloc(arena, size + 1);
+    if (size > 0)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+char *tf_copy_text(tf_arena *arena, const char *text)
+{
+    return text == NULL ? NULL : tf_copy_bytes(arena, text, strlen(text));
+}
+
+char *tf_format_list(tf_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return tf_copy_text(arena, format);
+    char *text = tf_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+char *tf_format(tf_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = tf_format_list(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void tf_append_bytes(tf_text_builder *builder, const void *bytes, size_t size)
+{
+    if (size >= SIZE_MAX - builder->length)
+        out_of_memory(size);
+    const size_t needed = builder->length + size + 1;
+    if (needed > builder->capacity) {
+        size_t capacity = builder->capacity < 64 ? 64 : builder->capacity;
+        while (capacity < needed)
+            capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
+        char *grown = tf_alloc(builder->arena, capacity);
+        if (builder->length > 0)
+            memcpy(grown, builder->text, builder->length);
+        builder->text = grown;
+        builder->capacity = capacity;
+    }
+    if (size > 0)
+        memcpy(builder->text + builder->length, bytes, size);
+    builder->length += size;
+    builder->text[builder->length] = '\0';
+}
+
+void tf_append(tf_text_builder *builder, const char *text)
+{
+    tf_append_bytes(builder, text, strlen(text));
+}
+
+void tf_append_format(tf_text_builder *builder, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = tf_format_list(builder->arena, format, arguments);
+    va_end(arguments);
+    tf_append(builder, text);
+}
+
+const char *tf_built_text(const tf_text_builder *builder)
+{
+    return builder->text == NULL ? "" : builder->text;
+}

@@ -1,0 +1,191 @@
+#include "framework/foundation/call.h"
+
+#include <tfprovider/resource.h>
+
+#include <string.h>
+
+void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char *type_name)
+{
+    *call = (tf_call){
+        .arena = arena,
+        .cancel = cancel,
+        .type_name = type_name == NULL ? "" : type_name,
+        .deadline = TF_NEVER,
+    };
+}
+
+tf_arena *tf_call_arena(const tf_call *call)
+{
+    return call->arena;
+}
+
+tf_cancel *tf_call_cancel(const tf_call *call)
+{
+    return call->cancel;
+}
+
+void *tf_call_configured(const tf_call *call)
+{
+    return call->configured;
+}
+
+const char *tf_call_type_name(const tf_call *call)
+{
+    return call->type_name;
+}
+
+const void *tf_config(const tf_call *call)
+{
+    return call->config;
+}
+
+int64_t tf_call_deadline(const tf_call *call)
+{
+    return call->deadline;
+}
+
+void tf_call_limit(tf_call *call, int64_t deadline)
+{
+    call->deadline = deadline;
+}
+
+/* Terraform points at a top-level attribute only, so that the text has to name a nested one itself. */
+static const char *with_path(tf_arena *arena, const tf_path *path, const char *detail)
+{
+    if (path == NULL || path->parent == NULL)
+        return detail;
+    const char *where = tf_path_text(arena, path);
+    return strstr(detail, where) != NULL ? detail : tf_format(arena, "%s: %s", where, detail);
+}
+
+static void report(tf_call *call, tf_severity severity, const tf_path *path, const char *summary, const char *detail,
+                   va_list arguments)
+{
+    const char *text = tf_format_list(call->arena, detail, arguments);
+    tf_diagnostic *added = tf_alloc(call->arena, sizeof *added);
+    *added = (tf_diagnostic){
+        .severity = severity,
+        .summary = tf_log_redact(call->arena, tf_copy_text(call->arena, summary)),
+        .detail = tf_log_redact(call->arena, with_path(call->arena, path, text)),
+        .path = path,
+    };
+    if (call->last_diagnostic == NULL)
+        call->diagnostics = added;
+    else
+        call->last_diagnostic->next = added;
+    call->last_diagnostic = added;
+    call->failed = call->failed || severity == TF_ERROR;
+}
+
+bool tf_fail(tf_call *call, const char *summary, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    report(call, TF_ERROR, NULL, summary, detail, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool tf_fail_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    report(call, TF_ERROR, tf_path_parse(call->arena, attribute), summary, detail, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    report(call, TF_ERROR, path, summary, detail, arguments);
+    va_end(arguments);
+    return false;
+}
+
+void tf_warn(tf_call *call, const char *summary, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    report(call, TF_WARNING, NULL, summary, detail, arguments);
+    va_end(arguments);
+}
+
+void tf_warn_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    report(call, TF_WARNING, path, summary, detail, arguments);
+    va_end(arguments);
+}
+
+const tf_diagnostic *tf_call_diagnostics(const tf_call *call)
+{
+    return call->diagnostics;
+}
+
+bool tf_call_failed(const tf_call *call)
+{
+    return call->failed;
+}
+
+bool tf_gone(tf_call *call)
+{
+    call->gone = true;
+    return true;
+}
+
+void tf_keep_state(tf_call *call)
+{
+    call->keep_state = true;
+}
+
+const char *tf_private(const tf_call *call, const char *key)
+{
+    for (const tf_private_entry *entry = call->privates; entry != NULL; entry = entry->next) {
+        if (strcmp(entry->key, key) == 0)
+            return entry->value;
+    }
+    return NULL;
+}
+
+void tf_set_private(tf_call *call, const char *key, const char *value)
+{
+    for (tf_private_entry **link = &call->privates; *link != NULL; link = &(*link)->next) {
+        if (strcmp((*link)->key, key) == 0) {
+            *link = (*link)->next;
+            break;
+        }
+    }
+    if (value == NULL)
+        return;
+    tf_private_entry *entry = tf_alloc(call->arena, sizeof *entry);
+    *entry = (tf_private_entry){
+        .next = call->privates,
+        .key = tf_copy_text(call->arena, key),
+        .value = tf_copy_text(call->arena, value),
+    };
+    call->privates = entry;
+}
+
+static void add_replacement(tf_call *call, const char *attribute, bool replaces)
+{
+    tf_replacement *added = tf_alloc(call->arena, sizeof *added);
+    *added = (tf_replacement){
+        .next = call->replacements,
+        .path = tf_path_parse(call->arena, attribute),
+        .replaces = replaces,
+    };
+    call->replacements = added;
+}
+
+void tf_require_replace(tf_call *call, const char *attribute)
+{
+    add_replacement(call, attribute, true);
+}
+
+void tf_allow_update(tf_call *call, const char *attribute)
+{
+    add_replacement(call, attribute, false);
+}
