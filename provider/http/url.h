@@ -1,0 +1,26 @@
+/*
+ * URLs: escaping, and which ones are acceptable.
+ */
+#ifndef HTTP_URL_H
+#define HTTP_URL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tfprovider/arena.h>
+
+/** `text` with everything but RFC 3986's unreserved characters percent-encoded: for a path segment, a query value, a form. */
+const char *http_escape(tf_arena *arena, const char *text);
+
+/** `text` with its percent-encoding undone; NULL where an escape is malformed or stands for NUL. `+` stays `+`. */
+const char *http_unescape(tf_arena *arena, const char *text);
+
+/**
+ * Why `url` is not acceptable, as a whole sentence, or NULL where it is: absolute, https, or plain http to a loopback
+ * address, without user name, password or fragment, and without blanks or control characters.
+ */
+const char *http_url_problem(tf_arena *arena, const char *url);
+
+/** The host of an absolute URL in lower case, without port and brackets; NULL where there is none. */
+const char *http_url_host(tf_arena *arena, const char *url);
+
+#endif
