@@ -1,0 +1,40 @@
+/*
+ * Errors of AWS's APIs: typed first, text last.
+ */
+#ifndef AWS_ERROR_H
+#define AWS_ERROR_H
+
+#include <stdbool.h>
+#include <tfprovider/call.h>
+
+#include "http/http.h"
+
+typedef struct aws_error {
+    const char *service;       /**< "IAM" */
+    const char *action;        /**< "CreateRole" */
+    const char *host;          /**< that was called */
+    int status;                /**< of HTTP; 0 where no answer came */
+    const char *code;          /**< "NoSuchEntity"; "" where the answer named none */
+    const char *message;       /**< AWS's, or what went wrong without an answer of AWS's own; never NULL */
+    const char *request_id;    /**< "" where there is none */
+    http_error_kind transport; /**< HTTP_ERROR_NONE where an answer came */
+    bool outcome_unknown;      /**< AWS may have done what was asked: the answer was lost, or is none of AWS's */
+    bool reported;             /**< diagnostics were given already (credentials, region, account): nothing to add */
+} aws_error;
+
+/** Whether AWS answered with this code. */
+bool aws_error_is(const aws_error *error, const char *code);
+
+/** Whether the code says that an object does not exist: NoSuchEntity, or any that ends in ".NotFound". */
+bool aws_error_is_not_found(const aws_error *error);
+
+/** Whether the code asks to come back later: Throttling, RequestLimitExceeded and their kin. */
+bool aws_error_is_throttling(const aws_error *error);
+
+/**
+ * Reports `error` unless it was reported before. `object` says what the call was about ("role LangGraphCloudBYOCRole").
+ * The detail tells the action, AWS's code, message and request id, and what to do about it. Returns false.
+ */
+bool aws_fail(tf_call *call, const aws_error *error, const char *object);
+
+#endif
