@@ -9,11 +9,11 @@
 
 /**
  * The planned state before the resource's own plan function: defaults, write-only values nulled, the prior text kept where it
- * means the same, computed attributes unknown where anything differs (or kept, by `keeps_prior`).
- * `prior` is a null value for a create. Objects of type_of_schema.
+ * means the same, computed attributes unknown where anything differs (or kept, by `keeps_prior`; what could only change by
+ * a replacement is kept as well). `prior` is a null value for a create, `config` is not null. Objects of type_of_schema.
+ * Terraform's own proposed state is no argument, since it follows from the other two.
  */
-tf_value plan_propose(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
-                      const tf_value *proposed);
+tf_value plan_propose(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior);
 
 /** The paths whose change from `prior` to `planned` replaces the resource, `requires_replace` and the call's own wishes taken together. */
 const tf_path *const *plan_replacements(tf_call *call, const tf_schema *schema, const tf_value *prior,

@@ -10,15 +10,21 @@
 #include <stdint.h>
 #include <tfprovider/arena.h>
 
-/** The canonical form of `text` (digits, point, exponent, signs as JSON or Go's big.Float write them); NULL where it is no number
-    or its exponent is beyond ±1,000,000. */
+/** The canonical form of `text` (digits, point, exponent, signs as JSON or Go's big.Float write them); NULL where it is
+    no number or its first digit stands beyond 10^±1,000,000. */
 const char *decimal_canonical(tf_arena *arena, const char *text);
+
+/** Whether `text` is in the canonical form. */
+bool decimal_is_canonical(tf_arena *arena, const char *text);
 
 const char *decimal_from_int64(tf_arena *arena, int64_t value);
 const char *decimal_from_uint64(tf_arena *arena, uint64_t value);
 
 /** The exact decimal expansion of a finite double; NULL for infinities and NaN. */
 const char *decimal_from_double(tf_arena *arena, double value);
+
+/** Whether the canonical `digits` is a whole number. */
+bool decimal_is_whole(const char *digits);
 
 /** Whether the canonical `digits` is a whole number that fits; then `*out` has it. */
 bool decimal_to_int64(const char *digits, int64_t *out);

@@ -1,0 +1,172 @@
+/*
+ * Helpers on the fields of a resource's own struct.
+ */
+#include <string.h>
+#include <tfprovider/value.h>
+
+tf_string tf_text(const char *text)
+{
+    return (tf_string){ .state = text == NULL ? TF_NULL : TF_KNOWN, .value = text };
+}
+
+tf_string tf_text_or_null(const char *text)
+{
+    return tf_text(text == NULL || text[0] == '\0' ? NULL : text);
+}
+
+tf_string tf_unknown_string(void)
+{
+    return (tf_string){ .state = TF_UNKNOWN };
+}
+
+tf_bool tf_bool_of(bool value)
+{
+    return (tf_bool){ .state = TF_KNOWN, .value = value };
+}
+
+tf_int64 tf_int64_of(int64_t value)
+{
+    return (tf_int64){ .state = TF_KNOWN, .value = value };
+}
+
+bool tf_equal(tf_string field, const char *text)
+{
+    return tf_known(field) && strcmp(field.value, text) == 0;
+}
+
+bool tf_same_string(tf_string one, tf_string other)
+{
+    return one.state == other.state && (!tf_known(one) || strcmp(one.value, other.value) == 0);
+}
+
+const char *tf_text_of(tf_string field, const char *fallback)
+{
+    return tf_known(field) ? field.value : fallback;
+}
+
+bool tf_starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+tf_string_map tf_empty_string_map(void)
+{
+    return (tf_string_map){ .state = TF_KNOWN };
+}
+
+/* The place of `key` in the sorted entries; where it is not there, the place at which it belongs. */
+static size_t entry_place(const tf_string_map *map, const char *key, bool *out_found)
+{
+    size_t low = 0;
+    size_t high = map->count;
+    *out_found = false;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(map->entries[middle].key, key);
+        if (order == 0) {
+            *out_found = true;
+            return middle;
+        }
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const tf_string *tf_string_map_get(const tf_string_map *map, const char *key)
+{
+    if (!tf_known(*map))
+        return NULL;
+    bool found;
+    size_t place = entry_place(map, key, &found);
+    return found ? &map->entries[place].value : NULL;
+}
+
+void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value)
+{
+    if (!tf_known(*map))
+        *map = tf_empty_string_map();
+    bool found;
+    size_t place = entry_place(map, key, &found);
+    /* Always into a new array: copies of the struct share the old one. */
+    tf_string_entry *entries = tf_alloc_array(arena, map->count + (found ? 0 : 1), sizeof(*entries));
+    size_t behind = found ? place + 1 : place;
+    if (place > 0)
+        memcpy(entries, map->entries, place * sizeof(*entries));
+    if (behind < map->count)
+        memcpy(entries + place + 1, map->entries + behind, (map->count - behind) * sizeof(*entries));
+    entries[place] = (tf_string_entry){ .key = tf_copy_text(arena, key), .value = tf_text(tf_copy_text(arena, value)) };
+    map->entries = entries;
+    map->count += found ? 0 : 1;
+}
+
+bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other)
+{
+    if (one->state != other->state || one->count != other->count)
+        return false;
+    for (size_t i = 0; i < one->count; i++)
+        if (strcmp(one->entries[i].key, other->entries[i].key) != 0
+            || !tf_same_string(one->entries[i].value, other->entries[i].value))
+            return false;
+    return true;
+}
+
+bool tf_string_set_has(const tf_string_set *set, const char *text)
+{
+    if (!tf_known(*set))
+        return false;
+    for (size_t i = 0; i < set->count; i++)
+        if (tf_equal(set->items[i], text))
+            return true;
+    return false;
+}
+
+void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text)
+{
+    if (!tf_known(*set))
+        *set = (tf_string_set){ .state = TF_KNOWN };
+    if (tf_string_set_has(set, text))
+        return;
+    tf_string *items = tf_alloc_array(arena, set->count + 1, sizeof(*items));
+    if (set->count > 0)
+        memcpy(items, set->items, set->count * sizeof(*items));
+    items[set->count] = tf_text(tf_copy_text(arena, text));
+    set->items = items;
+    set->count++;
+}
+
+static bool set_has_same(const tf_string_set *set, tf_string element)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (tf_same_string(set->items[i], element))
+            return true;
+    return false;
+}
+
+bool tf_same_string_set(const tf_string_set *one, const tf_string_set *other)
+{
+    if (one->state != other->state || one->count != other->count)
+        return false;
+    for (size_t i = 0; i < one->count; i++)
+        if (!set_has_same(other, one->items[i]) || !set_has_same(one, other->items[i]))
+            return false;
+    return true;
+}
+
+bool tf_string_set_has_unknown(const tf_string_set *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (tf_unknown(set->items[i]))
+            return true;
+    return tf_unknown(*set);
+}
+
+bool tf_string_map_has_unknown(const tf_string_map *map)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (tf_unknown(map->entries[i].value))
+            return true;
+    return tf_unknown(*map);
+}

@@ -1,0 +1,70 @@
+#include "framework/value/utf8.h"
+
+/* Bytes that follow `lead`, and the bounds of the first of them, by which the standard excludes long forms and surrogates. */
+static bool sequence_of(unsigned char lead, size_t *out_length, unsigned char *out_least, unsigned char *out_most)
+{
+    *out_least = 0x80;
+    *out_most = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        *out_length = 1;
+        return true;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        *out_length = 2;
+        if (lead == 0xE0)
+            *out_least = 0xA0;
+        if (lead == 0xED)
+            *out_most = 0x9F;
+        return true;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        *out_length = 3;
+        if (lead == 0xF0)
+            *out_least = 0x90;
+        if (lead == 0xF4)
+            *out_most = 0x8F;
+        return true;
+    }
+    return false;
+}
+
+bool utf8_is_text(const char *bytes, size_t size)
+{
+    size_t position = 0;
+    while (position < size) {
+        unsigned char lead = (unsigned char)bytes[position++];
+        if (lead == 0)
+            return false;
+        if (lead < 0x80)
+            continue;
+        size_t length;
+        unsigned char least;
+        unsigned char most;
+        if (!sequence_of(lead, &length, &least, &most) || size - position < length)
+            return false;
+        for (size_t i = 0; i < length; i++) {
+            unsigned char byte = (unsigned char)bytes[position++];
+            if (byte < least || byte > most)
+                return false;
+            least = 0x80;
+            most = 0xBF;
+        }
+    }
+    return true;
+}
+
+size_t utf8_encode(uint32_t code, char out[4])
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (code & 0x3F));
+        code >>= 6;
+    }
+    static const unsigned char leads[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+    out[0] = (char)(leads[length] | code);
+    return length;
+}
