@@ -21,7 +21,10 @@ typedef enum tf_mode {
 typedef enum tf_kind {
     TF_KIND_STRING = 1,
     TF_KIND_BOOL,
+    TF_KIND_INT32,
     TF_KIND_INT64,
+    TF_KIND_FLOAT32,
+    TF_KIND_FLOAT64,
     TF_KIND_NUMBER,
     TF_KIND_STRING_LIST,
     TF_KIND_STRING_SET,
@@ -76,7 +79,13 @@ struct tf_attribute {
     const char *default_value; /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
     const tf_check *checks;
     const tf_schema *attributes; /**< of nested objects */
-    const tf_type *type;         /**< of TF_KIND_VALUE */
+    /**
+     * A nested block (`listener { … }`) instead of a nested attribute: for objects, lists and sets of objects. An absent list or
+     * set of blocks is empty, an absent single block null. `mode`, default and plan behaviour belong to its attributes;
+     * TF_REQUIRED asks for at least one.
+     */
+    bool block;
+    const tf_type *type; /**< of TF_KIND_VALUE */
     /** For strings and elements of string collections: two texts that mean the same are no change, and the one that the
         user or the prior state has is kept. */
     bool (*same_meaning)(tf_arena *arena, const char *one, const char *other);
@@ -89,6 +98,9 @@ struct tf_attribute {
 #define TF_STRING(struct_type, field) TF_FIELD_(struct_type, field, tf_string, TF_KIND_STRING)
 #define TF_BOOL(struct_type, field) TF_FIELD_(struct_type, field, tf_bool, TF_KIND_BOOL)
 #define TF_INT64(struct_type, field) TF_FIELD_(struct_type, field, tf_int64, TF_KIND_INT64)
+#define TF_INT32(struct_type, field) TF_FIELD_(struct_type, field, tf_int32, TF_KIND_INT32)
+#define TF_FLOAT32(struct_type, field) TF_FIELD_(struct_type, field, tf_float32, TF_KIND_FLOAT32)
+#define TF_FLOAT64(struct_type, field) TF_FIELD_(struct_type, field, tf_float64, TF_KIND_FLOAT64)
 #define TF_NUMBER(struct_type, field) TF_FIELD_(struct_type, field, tf_number, TF_KIND_NUMBER)
 #define TF_STRING_LIST(struct_type, field) TF_FIELD_(struct_type, field, tf_string_list, TF_KIND_STRING_LIST)
 #define TF_STRING_SET(struct_type, field) TF_FIELD_(struct_type, field, tf_string_set, TF_KIND_STRING_SET)

@@ -34,6 +34,24 @@ typedef struct tf_int64 {
     int64_t value;
 } tf_int64;
 
+/** As tf_int64, of 32 bits. */
+typedef struct tf_int32 {
+    tf_state state;
+    int32_t value;
+} tf_int32;
+
+/** A number as the nearest double; one that is too large for it is an error on the attribute. */
+typedef struct tf_float64 {
+    tf_state state;
+    double value;
+} tf_float64;
+
+/** As tf_float64, of 32 bits; one that is not 0 but would become 0 is an error too. */
+typedef struct tf_float32 {
+    tf_state state;
+    float value;
+} tf_float32;
+
 /** An exact decimal, as text in the canonical form of framework/value/decimal.h ("-1.5", "1e400"). */
 typedef struct tf_number {
     tf_state state;
