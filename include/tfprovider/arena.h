@@ -11,6 +11,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#pragma GCC visibility push(default)
+
 typedef struct tf_arena tf_arena;
 
 /** A new, empty arena. The caller owns it and ends it with tf_arena_free. */
@@ -59,5 +61,7 @@ void tf_append_format(tf_text_builder *builder, const char *format, ...) __attri
 
 /** What was built, never NULL: an empty builder gives "". */
 const char *tf_built_text(const tf_text_builder *builder);
+
+#pragma GCC visibility pop
 
 #endif

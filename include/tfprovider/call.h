@@ -15,6 +15,8 @@
 #include <tfprovider/cancel.h>
 #include <tfprovider/log.h>
 
+#pragma GCC visibility push(default)
+
 typedef struct tf_call tf_call;
 
 /** A step of an attribute path. Paths are linked from the innermost step outward, so that a walk down costs no copying. */
@@ -104,5 +106,7 @@ int64_t tf_call_deadline(const tf_call *call);
 
 /** Sets the call's deadline (tf_now_ms based), which waits and HTTP calls of this call keep. */
 void tf_call_limit(tf_call *call, int64_t deadline);
+
+#pragma GCC visibility pop
 
 #endif

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(default)
+
 typedef struct tf_cancel tf_cancel;
 
 /** A deadline that never comes. */
@@ -57,5 +59,7 @@ int64_t tf_deadline_in_ms(int64_t milliseconds);
  * down. False where `text` is not one, negative, or too large.
  */
 bool tf_parse_duration(const char *text, int64_t *out_milliseconds);
+
+#pragma GCC visibility pop
 
 #endif

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <tfprovider/arena.h>
 
+#pragma GCC visibility push(default)
+
 typedef enum tf_log_level {
     TF_LOG_TRACE,
     TF_LOG_DEBUG,
@@ -50,5 +52,7 @@ void tf_log_protect(const char *secret);
 
 /** `text` with every protected secret replaced: `text` itself where there is none, else a copy in `arena`. */
 const char *tf_log_redact(tf_arena *arena, const char *text);
+
+#pragma GCC visibility pop
 
 #endif

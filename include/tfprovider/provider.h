@@ -6,6 +6,8 @@
 
 #include <tfprovider/resource.h>
 
+#pragma GCC visibility push(default)
+
 typedef struct tf_provider {
     const char *address;     /**< source address, "registry.terraform.io/langgraph-community/langgraph" */
     const char *version;     /**< "0.1.0" */
@@ -32,5 +34,7 @@ typedef struct tf_provider {
  * an orderly end, 1 with an explanation on stderr otherwise.
  */
 int tf_serve(const tf_provider *provider, int argc, char **argv);
+
+#pragma GCC visibility pop
 
 #endif

@@ -9,6 +9,8 @@
 #include <tfprovider/schema.h>
 #include <tfprovider/value.h>
 
+#pragma GCC visibility push(default)
+
 typedef struct tf_resource {
     const char *type_name;       /**< "langgraph_subnet_tag" */
     const char *description;     /**< Markdown */
@@ -52,5 +54,7 @@ typedef struct tf_resource {
 
 /** In create and update: what the struct holds is worth keeping as state even if the function fails later. */
 void tf_keep_state(tf_call *call);
+
+#pragma GCC visibility pop
 
 #endif

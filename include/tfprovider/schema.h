@@ -11,6 +11,8 @@
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
 
+#pragma GCC visibility push(default)
+
 typedef enum tf_mode {
     TF_REQUIRED = 1,
     TF_OPTIONAL,
@@ -211,5 +213,7 @@ bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *valu
     }
 bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                              const void *other);
+
+#pragma GCC visibility pop
 
 #endif

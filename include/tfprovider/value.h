@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <tfprovider/arena.h>
 
+#pragma GCC visibility push(default)
+
 typedef enum tf_state {
     TF_NULL = 0,
     TF_UNKNOWN,
@@ -209,5 +211,7 @@ bool tf_value_has_unknown(const tf_value *value);
 
 /** An object's attribute or a map's element; NULL where there is none, or the value is null or unknown. */
 const tf_value *tf_value_get(const tf_value *value, const char *name);
+
+#pragma GCC visibility pop
 
 #endif
