@@ -79,7 +79,7 @@ typedef struct http_request {
 typedef enum http_error_kind {
     HTTP_ERROR_NONE = 0,
     HTTP_ERROR_CANCELLED, /**< the cancel token fired */
-    HTTP_ERROR_DEADLINE,  /**< the request's deadline passed, or would have passed before the next attempt */
+    HTTP_ERROR_DEADLINE,  /**< the request's deadline passed */
     HTTP_ERROR_TIMEOUT,   /**< the last attempt took longer than `timeout_ms` */
     HTTP_ERROR_CONNECT,   /**< no connection: name not found, refused, unreachable */
     HTTP_ERROR_TLS,       /**< certificate not trusted, handshake failed, CA bundle not readable */

@@ -1,0 +1,204 @@
+/*
+ * One thread owns the multi handle, so that libcurl needs no locks and shares its connections between all requests.
+ * Callers hand over a transfer under the engine's lock, wake the thread, and sleep until it says that the transfer ended.
+ */
+#include "http/engine.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "http/memory.h"
+
+typedef struct transfer {
+    http_engine *engine;
+    CURL *easy;
+    struct transfer *next;
+    bool added; /**< to the multi handle */
+    bool cancelled;
+    bool done;
+    CURLcode result;
+    pthread_cond_t finished;
+} transfer;
+
+struct http_engine {
+    pthread_mutex_t lock;
+    pthread_t thread;
+    bool running;
+    bool stopping;
+    CURLM *multi;
+    transfer *transfers; /**< all that are not done */
+};
+
+static pthread_once_t library_once = PTHREAD_ONCE_INIT;
+static bool library_ready;
+
+static void start_library(void)
+{
+    library_ready = curl_global_init_mem(CURL_GLOBAL_DEFAULT, http_memory_allocate, http_memory_release,
+                                         http_memory_resize, http_memory_copy_text, http_memory_allocate_array)
+                    == CURLE_OK;
+}
+
+http_engine *http_engine_new(void)
+{
+    http_engine *engine = calloc(1, sizeof *engine);
+    if (engine == NULL) {
+        fputs("out of memory\n", stderr);
+        abort();
+    }
+    pthread_mutex_init(&engine->lock, NULL);
+    return engine;
+}
+
+/* Marks a transfer as ended and unlinks it. Its memory is the waiting caller's, who may go on as soon as the lock is free. */
+static void finish(http_engine *engine, transfer *ended, CURLcode result)
+{
+    for (transfer **at = &engine->transfers; *at != NULL; at = &(*at)->next) {
+        if (*at == ended) {
+            *at = ended->next;
+            break;
+        }
+    }
+    if (ended->added)
+        curl_multi_remove_handle(engine->multi, ended->easy);
+    ended->result = result;
+    ended->done = true;
+    pthread_cond_signal(&ended->finished);
+}
+
+/* Adds what is new and takes out what was cancelled. */
+static void take_orders(http_engine *engine)
+{
+    transfer *next = NULL;
+    for (transfer *each = engine->transfers; each != NULL; each = next) {
+        next = each->next;
+        if (each->cancelled) {
+            finish(engine, each, CURLE_ABORTED_BY_CALLBACK);
+        } else if (!each->added) {
+            curl_easy_setopt(each->easy, CURLOPT_PRIVATE, each);
+            if (curl_multi_add_handle(engine->multi, each->easy) == CURLM_OK)
+                each->added = true;
+            else
+                finish(engine, each, CURLE_OUT_OF_MEMORY);
+        }
+    }
+}
+
+static void collect_ended(http_engine *engine)
+{
+    int left = 0;
+    for (CURLMsg *message = curl_multi_info_read(engine->multi, &left); message != NULL;
+         message = curl_multi_info_read(engine->multi, &left)) {
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        char *private = NULL;
+        const CURLcode result = message->data.result;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private);
+        pthread_mutex_lock(&engine->lock);
+        finish(engine, (transfer *)(void *)private, result);
+        pthread_mutex_unlock(&engine->lock);
+    }
+}
+
+static void *drive(void *context)
+{
+    http_engine *engine = context;
+    for (;;) {
+        pthread_mutex_lock(&engine->lock);
+        const bool stopping = engine->stopping;
+        take_orders(engine);
+        pthread_mutex_unlock(&engine->lock);
+        if (stopping)
+            break;
+        int running = 0;
+        curl_multi_perform(engine->multi, &running);
+        collect_ended(engine);
+        /* Wakes by itself for timers of its own; a new transfer, a cancellation and the end wake it by curl_multi_wakeup. */
+        curl_multi_poll(engine->multi, NULL, 0, 60000, NULL);
+    }
+    curl_multi_cleanup(engine->multi);
+    return NULL;
+}
+
+/* The engine's thread takes no signals: they are the program's, and SIGPIPE would be of a server that hung up. */
+static bool start_thread(http_engine *engine)
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
+        return false;
+    const bool started = pthread_create(&engine->thread, NULL, drive, engine) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+bool http_engine_start(http_engine *engine)
+{
+    pthread_once(&library_once, start_library);
+    if (!library_ready)
+        return false;
+    pthread_mutex_lock(&engine->lock);
+    if (!engine->running) {
+        engine->multi = curl_multi_init();
+        if (engine->multi != NULL && start_thread(engine)) {
+            engine->running = true;
+        } else {
+            curl_multi_cleanup(engine->multi);
+            engine->multi = NULL;
+        }
+    }
+    const bool running = engine->running;
+    pthread_mutex_unlock(&engine->lock);
+    return running;
+}
+
+static void cancel_transfer(void *context)
+{
+    transfer *cancelled = context;
+    http_engine *engine = cancelled->engine;
+    pthread_mutex_lock(&engine->lock);
+    cancelled->cancelled = true;
+    pthread_mutex_unlock(&engine->lock);
+    curl_multi_wakeup(engine->multi);
+}
+
+CURLcode http_engine_run(http_engine *engine, CURL *easy, tf_cancel *cancel)
+{
+    transfer run = { .engine = engine, .easy = easy, .finished = PTHREAD_COND_INITIALIZER };
+    pthread_mutex_lock(&engine->lock);
+    run.next = engine->transfers;
+    engine->transfers = &run;
+    pthread_mutex_unlock(&engine->lock);
+
+    tf_cancel_watch watch = { .fired = cancel_transfer, .context = &run };
+    if (cancel != NULL)
+        tf_cancel_add_watch(cancel, &watch);
+    curl_multi_wakeup(engine->multi);
+
+    pthread_mutex_lock(&engine->lock);
+    while (!run.done)
+        pthread_cond_wait(&run.finished, &engine->lock);
+    pthread_mutex_unlock(&engine->lock);
+    if (cancel != NULL)
+        tf_cancel_remove_watch(cancel, &watch);
+    pthread_cond_destroy(&run.finished);
+    return run.result;
+}
+
+void http_engine_free(http_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    if (engine->running) {
+        pthread_mutex_lock(&engine->lock);
+        engine->stopping = true;
+        pthread_mutex_unlock(&engine->lock);
+        curl_multi_wakeup(engine->multi);
+        pthread_join(engine->thread, NULL);
+    }
+    pthread_mutex_destroy(&engine->lock);
+    free(engine);
+}
