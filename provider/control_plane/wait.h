@@ -1,0 +1,63 @@
+/*
+ * Waiting for a project: until a revision is deployed, or until the project is gone. One place for create, update and delete.
+ *
+ * Where many wait at the same time, they share their looks: see poller.h.
+ */
+#ifndef CONTROL_PLANE_WAIT_H
+#define CONTROL_PLANE_WAIT_H
+
+#include "control_plane/project.h"
+
+/** What a look at a project shows, all that the next step depends on. */
+typedef struct control_plane_sight {
+    int generation;
+    const char *project_status;
+    const char *awaited;         /**< revision waited for; NULL for the newest, whichever that is */
+    const char *latest;          /**< newest revision; NULL where there is none yet */
+    const char *active;          /**< revision that serves; NULL where there is none yet */
+    const char *revision_status; /**< of `awaited`; NULL where it was not looked at */
+    bool revision_missing;       /**< `awaited` was looked for and is not there */
+} control_plane_sight;
+
+typedef enum control_plane_step {
+    CONTROL_PLANE_KEEP_WAITING = 1,
+    CONTROL_PLANE_IS_READY,         /**< deployed, and the project is ready */
+    CONTROL_PLANE_FOLLOW_LATEST,    /**< the awaited revision was superseded by the newest */
+    CONTROL_PLANE_HAS_FAILED,       /**< the awaited revision will never be deployed */
+    CONTROL_PLANE_IS_BEING_DELETED, /**< the whole project is on its way out */
+} control_plane_step;
+
+/** What a waiter does next. */
+control_plane_step control_plane_next_step(const control_plane_sight *sight);
+
+typedef enum control_plane_outcome {
+    CONTROL_PLANE_DEPLOYED = 1,
+    CONTROL_PLANE_FAILED,        /**< the revision failed */
+    CONTROL_PLANE_INTERRUPTED,   /**< the call was cancelled */
+    CONTROL_PLANE_TIMED_OUT,     /**< the call's deadline passed */
+    CONTROL_PLANE_GONE,          /**< the project does not exist any more, or is being deleted */
+    CONTROL_PLANE_WAIT_ERROR,    /**< the control plane could not be asked */
+} control_plane_outcome;
+
+/** What came of a wait. */
+typedef struct control_plane_wait {
+    control_plane_outcome outcome;
+    control_plane_project project; /**< as it was seen last; `id` is NULL where it never was */
+    const char *revision_id;       /**< awaited at the end; NULL where there never was one */
+    const char *revision_status;   /**< as it was seen last; NULL where it never was */
+    const char *log;               /**< of CONTROL_PLANE_FAILED: last lines with a newline after each; "" for none */
+    int64_t waited_ms;
+    control_plane_error error;     /**< of CONTROL_PLANE_WAIT_ERROR */
+} control_plane_wait;
+
+/** Waits until `revision_id` (NULL: the newest) of the project is deployed, following revisions that supersede it. */
+control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session,
+                                                     const control_plane_generation *generation, const char *id,
+                                                     const char *name, const char *revision_id);
+
+/** Waits until the project does not exist any more: CONTROL_PLANE_GONE is the good end. */
+control_plane_wait control_plane_wait_until_gone(const control_plane_session *session,
+                                                 const control_plane_generation *generation, const char *id,
+                                                 const char *name);
+
+#endif
