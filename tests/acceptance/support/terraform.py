@@ -69,8 +69,8 @@ class Plan:
     document: dict[str, Any]
 
     def _changes(self) -> dict[str, dict[str, Any]]:
-        changes = {change["address"]: change["change"] for change in self.document.get("resource_changes", [])}
-        return {address: change for address, change in changes.items() if change["actions"] not in (["no-op"], ["read"])}
+        found = {entry["address"]: entry["change"] for entry in self.document.get("resource_changes", [])}
+        return {address: change for address, change in found.items() if change["actions"] not in (["no-op"], ["read"])}
 
     @property
     def actions(self) -> dict[str, list[str]]:
@@ -165,13 +165,13 @@ class Terraform:
     """One working directory with one configuration and its state.
 
     The provider comes by `dev_overrides`, so that nothing needs `terraform init`. `provider_block` is written beside
-    the configuration; a test that has its own passes an empty one and writes it with the rest.
+    the configuration, in provider.tf, with `required_providers`; without one it is None and neither is written.
     """
 
     def __init__(
         self,
         directory: Path,
-        provider_block: str = "",
+        provider_block: str | None = "",
         environment: Mapping[str, str] | None = None,
         overrides: Path | None = None,
     ) -> None:
@@ -190,7 +190,7 @@ class Terraform:
             "  }\n  direct {}\n}\n"
         )
         self.environment["TF_CLI_CONFIG_FILE"] = str(command_line)
-        if provider_block:
+        if provider_block is not None:
             (directory / "provider.tf").write_text(REQUIRED_PROVIDERS + provider_block)
 
     def write(self, configuration: str, file: str = "main.tf") -> Self:

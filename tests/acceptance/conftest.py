@@ -1,0 +1,115 @@
+"""What every acceptance test starts from.
+
+The local AWS and the local control plane run once a session (once a worker under pytest-xdist); each test finds them
+emptied. A test drives Terraform in a directory of its own.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acceptance.support.terraform import Terraform, provider_binary
+from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws, Network
+from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+
+POLL_INTERVAL = "100ms"
+TRANSITION_SECONDS = 0.05
+
+
+@pytest.fixture(scope="session")
+def binary() -> Path:
+    """The provider under test."""
+    return provider_binary()
+
+
+@pytest.fixture(scope="session")
+def _running_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    with LocalAws(log_directory=tmp_path_factory.mktemp("aws")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _running_control_plane(
+    _running_aws: LocalAws, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ControlPlane]:
+    log = tmp_path_factory.mktemp("control-plane") / "control-plane.log"
+    with ControlPlane(
+        aws_endpoint=_running_aws.moto_endpoint, transition_seconds=TRANSITION_SECONDS, log=log
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+def aws(_running_aws: LocalAws) -> LocalAws:
+    """The local AWS, empty. The provider reaches it through a proxy that checks signatures and records calls."""
+    _running_aws.reset()
+    return _running_aws
+
+
+@pytest.fixture
+def control_plane(_running_control_plane: ControlPlane) -> ControlPlane:
+    """The local control plane, empty."""
+    _running_control_plane.reset()
+    return _running_control_plane
+
+
+@pytest.fixture
+def network(aws: LocalAws) -> Network:
+    """A VPC with two private and two public subnets, untagged."""
+    return aws.create_network()
+
+
+@pytest.fixture
+def provider_block(_running_aws: LocalAws, _running_control_plane: ControlPlane) -> Callable[..., str]:
+    """Writes a provider block for the local AWS and control plane; keywords replace or, with None, leave out arguments.
+
+    `provider_block(max_retries=0, aws={"region": "eu-west-1"})` keeps the credentials and endpoints of `aws`.
+    """
+
+    def write(alias: str | None = None, aws: dict[str, Any] | None = None, **arguments: Any) -> str:
+        endpoint = _running_aws.endpoint
+        of_aws = {
+            "region": REGION,
+            "access_key": ACCESS_KEY_ID,
+            "secret_key": SECRET_ACCESS_KEY,
+            "endpoints": {"iam": endpoint, "ec2": endpoint, "sts": endpoint},
+            **(aws or {}),
+        }
+        of_provider = {
+            "alias": alias,
+            "endpoint": _running_control_plane.address,
+            "api_key": API_KEY,
+            "poll_interval": POLL_INTERVAL,
+            "aws": {name: value for name, value in of_aws.items() if value is not None},
+            **arguments,
+        }
+        # JSON is valid on the right-hand side of an argument.
+        lines = [f"  {name} = {json.dumps(value)}" for name, value in of_provider.items() if value is not None]
+        return "\n".join(['provider "langgraph" {', *lines, "}", ""])
+
+    return write
+
+
+@pytest.fixture
+def new_terraform(tmp_path: Path, provider_block: Callable[..., str]) -> Callable[..., Terraform]:
+    """Makes further working directories: `new_terraform("other", environment={…}, max_retries=0)`.
+
+    `configured=False` leaves the provider block to the test (`required_providers` is written all the same).
+    """
+
+    def make(
+        name: str, *, environment: dict[str, str] | None = None, configured: bool = True, **arguments: Any
+    ) -> Terraform:
+        block = provider_block(**arguments) if configured else ""
+        return Terraform(tmp_path / name, block, environment)
+
+    return make
+
+
+@pytest.fixture
+def terraform(new_terraform: Callable[..., Terraform], aws: LocalAws, control_plane: ControlPlane) -> Terraform:
+    """Terraform in an empty directory, the provider configured for the local AWS and the local control plane."""
+    return new_terraform("terraform")
