@@ -198,7 +198,7 @@ typedef struct tf_value {
         struct {
             size_t count;
             struct tf_value *items;
-            const char **keys; /**< of map (sorted by bytes) and object (the type's names); else NULL */
+            const char *const *keys; /**< of map (sorted by bytes) and object (the type's names); else NULL */
         };
     };
 } tf_value;

@@ -154,6 +154,36 @@ const char *decimal_from_double(tf_arena *arena, double value)
     return decimal_canonical(arena, text);
 }
 
+const char *decimal_shortest_double(tf_arena *arena, double value)
+{
+    char text[32];
+    for (int precision = 15; isfinite(value) && precision <= 17; precision++)
+        if (snprintf(text, sizeof(text), "%.*g", precision, value) > 0 && strtod(text, NULL) == value)
+            return decimal_canonical(arena, text);
+    return NULL;
+}
+
+const char *decimal_shortest_float(tf_arena *arena, float value)
+{
+    char text[32];
+    for (int precision = 6; isfinite(value) && precision <= 9; precision++)
+        if (snprintf(text, sizeof(text), "%.*g", precision, (double)value) > 0 && strtof(text, NULL) == value)
+            return decimal_canonical(arena, text);
+    return NULL;
+}
+
+bool decimal_to_double(const char *digits, double *out)
+{
+    *out = strtod(digits, NULL);
+    return isfinite(*out) && (*out != 0 || strcmp(digits, "0") == 0);
+}
+
+bool decimal_to_float(const char *digits, float *out)
+{
+    *out = strtof(digits, NULL);
+    return isfinite(*out) && (*out != 0 || strcmp(digits, "0") == 0);
+}
+
 bool decimal_is_whole(const char *digits)
 {
     struct scanned number;

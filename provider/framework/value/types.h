@@ -7,8 +7,8 @@
 #include <tfprovider/schema.h>
 #include <tfprovider/value.h>
 
-/** Nesting deeper than this is refused in types and values that come from outside. */
-#define VALUE_MAX_DEPTH 64
+/** Nesting deeper than this is refused in types and values that come from outside. msgpack-c's unpacker goes as deep. */
+#define VALUE_MAX_DEPTH 32
 
 /** Why foreign bytes were refused. */
 typedef struct value_error {
@@ -16,13 +16,23 @@ typedef struct value_error {
     const tf_path *path; /**< where, NULL for the whole value */
 } value_error;
 
+/** Sets `*error` to `message` (static or in the arena) at `path`, which is copied into `arena`. Returns false. */
+bool value_refuse(tf_arena *arena, value_error *error, const tf_path *path, const char *message);
+
 /** Type constructors; the result refers to its arguments. Object attributes are sorted by name. */
 const tf_type *type_list(tf_arena *arena, const tf_type *element);
 const tf_type *type_set(tf_arena *arena, const tf_type *element);
 const tf_type *type_map(tf_arena *arena, const tf_type *element);
 const tf_type *type_object(tf_arena *arena, size_t count, const char *const *names, const tf_type *const *types);
+const tf_type *type_tuple(tf_arena *arena, size_t count, const tf_type *const *types);
 
 bool type_equal(const tf_type *one, const tf_type *other);
+
+/** A total order of types, for sorting: negative, 0 or positive. */
+int type_compare(const tf_type *one, const tf_type *other);
+
+/** Where the object type has `name` among its attributes; `type->count` where it has not. */
+size_t type_attribute_place(const tf_type *type, const char *name);
 
 /** The type as Terraform writes it: `"string"`, `["list","number"]`, `["object",{"a":"bool"}]`. */
 const char *type_to_json(tf_arena *arena, const tf_type *type);
@@ -36,10 +46,23 @@ const tf_type *type_of_schema(tf_arena *arena, const tf_schema *schema);
 /** The type of one attribute. */
 const tf_type *type_of_attribute(tf_arena *arena, const tf_attribute *attribute);
 
+/** Value constructors. Texts and digits (canonical) are referred to, not copied. */
 tf_value value_null(const tf_type *type);
 tf_value value_unknown(const tf_type *type);
+tf_value value_string(const char *text);
+tf_value value_bool(bool truth);
+tf_value value_number(const char *digits);
 
 /** A copy in `arena` of everything that the value refers to, types included. */
 tf_value value_copy(tf_arena *arena, const tf_value *value);
+
+/** A total order of values, for sorting: negative, 0 or positive. 0 exactly where tf_value_equal holds. */
+int value_compare(const tf_value *one, const tf_value *other);
+
+/** The items of a set in the order of value_compare: `value->count` pointers in `arena`. */
+const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value);
+
+/** The value at `path` below `value`, or the null or unknown value on the way to it; NULL where the path leads nowhere. */
+const tf_value *value_at(const tf_value *value, const tf_path *path);
 
 #endif
