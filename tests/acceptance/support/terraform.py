@@ -3,11 +3,13 @@
 import contextlib
 import json
 import os
+import platform
 import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -39,6 +41,17 @@ def provider_binary() -> Path:
     if not binary.exists():
         raise FileNotFoundError(f"{binary} does not exist: run `make build`, or set TF_PROVIDER_BINARY")
     return binary
+
+
+def install_provider(plugins: Path) -> None:
+    """Puts the provider under test into a plugin directory, for Terraform and for OpenTofu, as `make install` does."""
+    version = re.search(r"^project\(.* VERSION ([0-9.]+) ", (REPOSITORY / "CMakeLists.txt").read_text(), re.MULTILINE)
+    assert version is not None
+    architecture = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    for host in ("registry.terraform.io", "registry.opentofu.org"):
+        folder = plugins / host / SOURCE / version[1] / f"linux_{architecture}"
+        folder.mkdir(parents=True)
+        shutil.copy2(provider_binary(), folder / f"{BINARY_NAME}_v{version[1]}")
 
 
 def terraform_command() -> str:
@@ -142,9 +155,24 @@ class RunningTerraform:
 
     def __exit__(self, *_: object) -> None:
         if self._process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            self.kill()
         self._process.communicate()
+
+    def kill(self) -> None:
+        """Ends Terraform and the providers that it has started, at once."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def lines(self, seconds: float = COMMAND_LIMIT_SECONDS) -> Iterator[str]:
+        """The output, line by line as it comes; ended, and the command with it, after `seconds`."""
+        output = self._process.stdout
+        assert output is not None
+        limit = threading.Timer(seconds, self.kill)
+        limit.start()
+        try:
+            yield from output
+        finally:
+            limit.cancel()
 
     def interrupt(self) -> None:
         """What Ctrl-C does: SIGINT for Terraform and the providers that it has started."""
@@ -155,7 +183,7 @@ class RunningTerraform:
         try:
             output, _ = self._process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self.kill()
             output, _ = self._process.communicate()
             raise TerraformError(self._arguments, f"still running after {seconds} s", output) from None
         return self._process.returncode, output
@@ -164,8 +192,9 @@ class RunningTerraform:
 class Terraform:
     """One working directory with one configuration and its state.
 
-    The provider comes by `dev_overrides`, so that nothing needs `terraform init`. `provider_block` is written beside
-    the configuration, in provider.tf, with `required_providers`; without one it is None and neither is written.
+    `provider_block` is written beside the configuration, in provider.tf, with `required_providers`; without one it is
+    None and neither is written. The provider comes by `dev_overrides`, so that nothing needs `terraform init`; with
+    `plugins`, a directory as `make install` fills it, it comes from there and by `init`.
     """
 
     def __init__(
@@ -173,25 +202,24 @@ class Terraform:
         directory: Path,
         provider_block: str | None = "",
         environment: Mapping[str, str] | None = None,
-        overrides: Path | None = None,
+        plugins: Path | None = None,
     ) -> None:
         self.directory = directory
-        self.environment = clean_environment(environment)
         directory.mkdir(parents=True, exist_ok=True)
-        binaries = overrides or directory / ".binaries"
-        if overrides is None:
-            binaries.mkdir(exist_ok=True)
-            link = binaries / BINARY_NAME
-            link.unlink(missing_ok=True)
-            link.symlink_to(provider_binary())
+        installation = f'filesystem_mirror {{ path = "{plugins}" }}' if plugins else self._override()
         command_line = directory / ".terraformrc"
-        command_line.write_text(
-            f'disable_checkpoint = true\nprovider_installation {{\n  dev_overrides {{\n    "{SOURCE}" = "{binaries}"\n'
-            "  }\n  direct {}\n}\n"
-        )
-        self.environment["TF_CLI_CONFIG_FILE"] = str(command_line)
+        command_line.write_text(f"disable_checkpoint = true\nprovider_installation {{\n  {installation}\n}}\n")
+        self.environment = clean_environment(environment) | {"TF_CLI_CONFIG_FILE": str(command_line)}
         if provider_block is not None:
             (directory / "provider.tf").write_text(REQUIRED_PROVIDERS + provider_block)
+
+    def _override(self) -> str:
+        binaries = self.directory / ".binaries"
+        binaries.mkdir(exist_ok=True)
+        link = binaries / BINARY_NAME
+        link.unlink(missing_ok=True)
+        link.symlink_to(provider_binary())
+        return f'dev_overrides {{\n    "{SOURCE}" = "{binaries}"\n  }}\n  direct {{}}'
 
     def write(self, configuration: str, file: str = "main.tf") -> Self:
         """Replaces the configuration (or another file of it)."""
@@ -262,9 +290,12 @@ class Terraform:
 
     def plan(self, *options: str) -> Plan:
         """Plans and returns what was planned."""
-        file = self.directory / "test.tfplan"
-        self.run("plan", *_options("plan"), f"-out={file}", *options)
-        return Plan(self._show(str(file)))
+        self.run("plan", *_options("plan"), "-out=test.tfplan", *options)
+        return self.saved_plan("test.tfplan")
+
+    def saved_plan(self, file: str) -> Plan:
+        """A plan that was written with `-out`."""
+        return Plan(self._show(file))
 
     def assert_nothing_to_do(self) -> None:
         """Fails, showing the plan, where a plan is not empty."""
