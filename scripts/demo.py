@@ -4,13 +4,13 @@ AWS is moto, the control plane is the local one of tests/sandbox; `terraform` an
 Terraform prints is shown as it comes and kept, with the logs of everything else, in build/demo.
 """
 
+import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -21,7 +21,6 @@ import httpx
 from acceptance.support.terraform import REPOSITORY, Terraform, install_provider, terraform_command
 from sandbox.client import EXTERNAL_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
 
-LOGS = REPOSITORY / "build" / "demo"
 EXAMPLE = REPOSITORY / "examples" / "terraform" / "byoc"
 DETACHED_POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
 SECRET = "sk-demo"
@@ -35,21 +34,21 @@ class DemoError(Exception):
 class Demo:
     """The surroundings of the demo and its steps."""
 
-    def __init__(self, aws: LocalAws, control_plane: ControlPlane) -> None:
+    def __init__(self, aws: LocalAws, control_plane: ControlPlane, logs: Path) -> None:
         self.aws = aws
+        self.logs = logs
         self.control_plane = control_plane
         self.step_name = "starting"
         self.steps = 0
-        directory = LOGS / "terraform"
+        directory, plugins = logs / "terraform", logs / "plugins"
         environment = {
             **aws.environment,
             "AWS_ENDPOINT_URL": aws.endpoint,
             "LANGGRAPH_HOST_URL": control_plane.address,
             "LANGSMITH_API_KEY": control_plane.environment["LANGGRAPH_HOST_API_KEY"],
             "TF_LOG_PROVIDER": "DEBUG",
-            "TF_LOG_PATH": str(LOGS / "provider.log"),
+            "TF_LOG_PATH": str(logs / "provider.log"),
         }
-        plugins = LOGS / "plugins"
         install_provider(plugins)
         self.terraform = Terraform(directory, None, environment, plugins)
         for file in EXAMPLE.glob("*.tf"):
@@ -67,15 +66,19 @@ class Demo:
         yield
         say(f"    done in {time.monotonic() - started:.1f} s")
 
-    def run(self, *arguments: str) -> None:
-        """Runs a Terraform command and shows its output while it runs."""
+    def run(self, *arguments: str, quiet: bool = False) -> None:
+        """Runs a Terraform command and shows its output while it runs; if `quiet`, only where it fails."""
+        output: list[str] = []
         say(f"    $ {Path(terraform_command()).name} {' '.join(arguments)}")
-        with (LOGS / "terraform.log").open("a") as log, self.terraform.start(*arguments) as command:
+        with (self.logs / "terraform.log").open("a") as log, self.terraform.start(*arguments) as command:
             for line in command.lines(COMMAND_LIMIT_SECONDS):
                 log.write(line)
-                say(f"    | {line.rstrip()}")
+                output.append(line)
+                if not quiet:
+                    say(f"    | {line.rstrip()}")
             status, _ = command.wait()
         if status != 0:
+            say("".join(output) if quiet else "")
             raise DemoError(f"terraform {arguments[0]} ended with status {status}")
 
     def prepare(self) -> Network:
@@ -143,7 +146,7 @@ class Demo:
         with self.step("A network and an image, as a team has them"):
             network = self.prepare()
         with self.step("Apply examples/terraform/byoc"):
-            self.run("init")
+            self.run("init", quiet=True)
             self.run("apply")
         with self.step("The project answers"):
             self.show_that_it_answers()
@@ -171,24 +174,24 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Plays the demo; 0 if all of it was as it should be."""
-    if arguments:
-        say("usage: demo.py")
-        return 2
+    parser = argparse.ArgumentParser(description="Plays examples/terraform/byoc on this machine alone.")
+    parser.add_argument("--logs", type=Path, default=REPOSITORY / "build" / "demo", help="directory, emptied first")
+    logs: Path = parser.parse_args().logs.resolve()
+    shutil.rmtree(logs, ignore_errors=True)
+    logs.mkdir(parents=True)
     started = time.monotonic()
-    shutil.rmtree(LOGS, ignore_errors=True)
-    LOGS.mkdir(parents=True)
     step = "Start the local AWS and the local control plane"
     try:
         with ExitStack() as stack:
             say(f"[0] {step}")
-            aws = stack.enter_context(LocalAws(log_directory=LOGS))
-            control_plane = stack.enter_context(
-                ControlPlane(aws_endpoint=aws.moto_endpoint, log=LOGS / "control-plane.log")
-            )
-            say(f"    AWS at {aws.endpoint}, control plane at {control_plane.address}, logs in {os.path.relpath(LOGS)}")
-            demo = Demo(aws, control_plane)
+            aws = stack.enter_context(LocalAws(log_directory=logs))
+            service = ControlPlane(aws_endpoint=aws.moto_endpoint, log=logs / "control-plane.log")
+            control_plane = stack.enter_context(service)
+            say(f"    AWS at {aws.endpoint}, control plane at {control_plane.address}")
+            say(f"    logs in {logs}")
+            demo = Demo(aws, control_plane, logs)
             try:
                 demo.play()
             except BaseException:
@@ -198,11 +201,11 @@ def main(arguments: Sequence[str]) -> int:
         say(f"\ndemo: interrupted in the step “{step}”")
         return 130
     except (DemoError, AssertionError, OSError, RuntimeError, httpx.HTTPError, subprocess.SubprocessError) as error:
-        say(f"\n{error}\n\ndemo: FAILED in the step “{step}”; the logs are in {os.path.relpath(LOGS)}")
+        say(f"\n{error}\n\ndemo: FAILED in the step “{step}”; the logs are in {logs}")
         return 1
     say(f"\ndemo: all of it worked, in {time.monotonic() - started:.0f} s; nothing is left running")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
