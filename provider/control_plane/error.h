@@ -32,10 +32,10 @@ typedef struct control_plane_problem {
 
 typedef struct control_plane_error {
     control_plane_error_kind kind;
-    int status;             /**< of HTTP; 0 where no answer came */
-    const char *what;       /**< what was tried: "create the project \"agent\"" */
-    const char *endpoint;   /**< that was asked */
-    const char *detail;     /**< the service's own words, or what went wrong without any; never NULL */
+    int status;           /**< of HTTP; 0 where no answer came */
+    const char *what;     /**< what was tried: "create the project \"agent\"" */
+    const char *endpoint; /**< that was asked */
+    const char *detail;   /**< the service's own words, or what went wrong without any; never NULL */
     size_t problem_count;
     const control_plane_problem *problems; /**< of a 422 */
     bool outcome_unknown;                  /**< what was asked may have been done all the same */

@@ -28,16 +28,17 @@ control_plane_poller *control_plane_client_poller(control_plane_client *client,
 typedef struct control_plane_waiter {
     control_plane_poller *poller;
     const control_plane_session *session;
-    const char *id;          /**< of the project */
-    uint64_t turn;           /**< counts this waiter's looks; waiters start at different turns */
-    int64_t next_look;       /**< instant */
+    const char *id;    /**< of the project */
+    uint64_t turn;     /**< counts this waiter's looks; waiters start at different turns */
+    int64_t next_look; /**< instant */
     tf_cancel_watch on_cancel;
 } control_plane_waiter;
 
 /** A look. */
 typedef struct control_plane_look {
-    bool found;          /**< whether the project exists */
-    bool with_revision;  /**< whether it is this waiter's turn to look at its revision */
+    bool found;                    /**< whether the project exists */
+    bool with_revision;            /**< whether it is this waiter's turn to look at its revision */
+    bool from_list;                /**< whether `project` comes from a list, which may still show what is gone */
     control_plane_project project; /**< where found, in the arena given */
 } control_plane_look;
 

@@ -24,18 +24,19 @@ typedef struct control_plane_project {
     const char *name;
     const char *display_name; /**< v2 */
     const char *workspace_id;
-    const char *source;       /**< "external_docker", "github" … */
+    const char *source; /**< "external_docker", "github" … */
     const char *status;
     const char *url;
-    const char *custom_url;   /**< v2 */
+    const char *custom_url; /**< v2 */
     const char *deployment_type;
     const char *created_at;
     const char *updated_at;
     const char *latest_revision_id;
     const char *active_revision_id;
     const char *image_uri; /**< of the newest revision; in v1 only after control_plane_describe */
-    const char *resources; /**< JSON object: v2's resource_spec, v1's container_spec (only after control_plane_describe) */
-    const char *region;      /**< v1, as the next two */
+    const char
+        *resources;     /**< JSON object: v2's resource_spec, v1's container_spec (only after control_plane_describe) */
+    const char *region; /**< v1, as the next two */
     const char *account_id;
     const char *external_id;
     const char *latest_revision_status; /**< only after control_plane_describe; NULL where that revision was pruned */
@@ -43,21 +44,21 @@ typedef struct control_plane_project {
     control_plane_variables variables;
 } control_plane_project;
 
-typedef struct control_plane_projects {
+typedef struct control_plane_project_list {
     size_t count;
     control_plane_project *items;
-} control_plane_projects;
+} control_plane_project_list;
 
 /** What a project is to be. NULL leaves to the service what is not set. */
 typedef struct control_plane_settings {
     const char *name;
     const char *image_uri;
     const char *deployment_type;
-    const char *display_name; /**< v2, of a change only */
-    const char *custom_url;   /**< v2 */
-    const char *resources;    /**< JSON object, whole */
+    const char *display_name;                 /**< v2, of a change only */
+    const char *custom_url;                   /**< v2 */
+    const char *resources;                    /**< JSON object, whole */
     const control_plane_variables *variables; /**< all of them */
-    const char *region;       /**< v1, as the next three; of a creation only */
+    const char *region;                       /**< v1, as the next three; of a creation only */
     const char *account_id;
     const char *role_arn;
     const char *external_id;
@@ -66,7 +67,7 @@ typedef struct control_plane_settings {
 typedef struct control_plane_revision {
     const char *id;
     const char *status;
-    const char *message;   /**< v1: why */
+    const char *message; /**< v1: why */
     const char *image_uri;
     const char *resources; /**< v1 */
 } control_plane_revision;
@@ -79,7 +80,7 @@ typedef struct control_plane_generation {
     bool (*get)(const control_plane_session *session, const char *id, control_plane_project *out,
                 control_plane_error *error);
     /** All projects whose name contains `name`, or all where it is NULL, page by page. */
-    bool (*list)(const control_plane_session *session, const char *name, control_plane_projects *out,
+    bool (*list)(const control_plane_session *session, const char *name, control_plane_project_list *out,
                  control_plane_error *error);
     /** Changes what `settings` says. A revision is made where it must be (v1: always). */
     bool (*change)(const control_plane_session *session, const char *id, const control_plane_settings *settings,
@@ -98,7 +99,7 @@ typedef struct control_plane_generation {
 extern const control_plane_generation control_plane_deployments;
 
 /** v1, `/v1/projects`. */
-extern const control_plane_generation control_plane_first_projects;
+extern const control_plane_generation control_plane_projects;
 
 /** The project with its newest revision's status, image and resources. */
 bool control_plane_describe(const control_plane_session *session, const control_plane_generation *generation,

@@ -13,10 +13,10 @@ typedef bool (*control_plane_decoder)(tf_arena *arena, const json_t *body, void 
 
 typedef struct control_plane_request {
     const char *method;
-    const char *path;  /**< from the endpoint on, query included, escaped */
-    json_t *body;      /**< a reference that control_plane_send takes over; NULL for none */
-    const char *what;  /**< for logs and errors: "read the project" */
-    bool idempotent;   /**< doing it twice does no harm */
+    const char *path;             /**< from the endpoint on, query included, escaped */
+    json_t *body;                 /**< a reference that control_plane_send takes over; NULL for none */
+    const char *what;             /**< for logs and errors: "read the project" */
+    bool idempotent;              /**< doing it twice does no harm */
     control_plane_decoder decode; /**< NULL where the answer's body does not matter */
     void *out;                    /**< for `decode` */
 } control_plane_request;
@@ -28,6 +28,9 @@ bool control_plane_send(const control_plane_session *session, const control_plan
 /** Reads foreign text as an answer of `status`, as control_plane_send does with what it receives. */
 bool control_plane_read_answer(const control_plane_session *session, const control_plane_request *request,
                                const http_response *response, control_plane_error *error);
+
+/** The engine that the client was made with. */
+http_engine *control_plane_client_engine(const control_plane_client *client);
 
 /** The text under `name`, copied into `arena`; NULL where it is absent or not a text. */
 const char *control_plane_json_text(tf_arena *arena, const json_t *object, const char *name);

@@ -32,11 +32,11 @@ control_plane_step control_plane_next_step(const control_plane_sight *sight);
 
 typedef enum control_plane_outcome {
     CONTROL_PLANE_DEPLOYED = 1,
-    CONTROL_PLANE_FAILED,        /**< the revision failed */
-    CONTROL_PLANE_INTERRUPTED,   /**< the call was cancelled */
-    CONTROL_PLANE_TIMED_OUT,     /**< the call's deadline passed */
-    CONTROL_PLANE_GONE,          /**< the project does not exist any more, or is being deleted */
-    CONTROL_PLANE_WAIT_ERROR,    /**< the control plane could not be asked */
+    CONTROL_PLANE_FAILED,      /**< the revision failed */
+    CONTROL_PLANE_INTERRUPTED, /**< the call was cancelled */
+    CONTROL_PLANE_TIMED_OUT,   /**< the call's deadline passed */
+    CONTROL_PLANE_GONE,        /**< the project does not exist any more, or is being deleted */
+    CONTROL_PLANE_WAIT_ERROR,  /**< the control plane could not be asked */
 } control_plane_outcome;
 
 /** What came of a wait. */
@@ -47,7 +47,7 @@ typedef struct control_plane_wait {
     const char *revision_status;   /**< as it was seen last; NULL where it never was */
     const char *log;               /**< of CONTROL_PLANE_FAILED: last lines with a newline after each; "" for none */
     int64_t waited_ms;
-    control_plane_error error;     /**< of CONTROL_PLANE_WAIT_ERROR */
+    control_plane_error error; /**< of CONTROL_PLANE_WAIT_ERROR */
 } control_plane_wait;
 
 /** Waits until `revision_id` (NULL: the newest) of the project is deployed, following revisions that supersede it. */

@@ -1,0 +1,47 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "control_plane/request.h"
+
+json_t *control_plane_json_made(json_t *json)
+{
+    if (json == NULL) {
+        (void)fputs("out of memory\n", stderr);
+        abort();
+    }
+    return json;
+}
+
+const char *control_plane_json_text(tf_arena *arena, const json_t *object, const char *name)
+{
+    return tf_copy_text(arena, json_string_value(json_object_get(object, name)));
+}
+
+static int append_to_builder(const char *bytes, size_t size, void *builder)
+{
+    tf_append_bytes(builder, bytes, size);
+    return 0;
+}
+
+const char *control_plane_json_dump(tf_arena *arena, const json_t *json)
+{
+    tf_text_builder builder = { .arena = arena };
+    /* 15 digits are exact for every decimal that a person writes, and print 0.1 as 0.1. */
+    size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
+    if (json_dump_callback(json, append_to_builder, &builder, flags) != 0)
+        return "null";
+    return tf_built_text(&builder);
+}
+
+const char *control_plane_json_part(tf_arena *arena, const json_t *object, const char *name)
+{
+    const json_t *part = json_object_get(object, name);
+    return json_is_object(part) || json_is_array(part) ? control_plane_json_dump(arena, part) : NULL;
+}
+
+void control_plane_json_set(json_t *object, const char *name, const char *text)
+{
+    if (text != NULL)
+        (void)json_object_set_new(object, name, control_plane_json_made(json_string(text)));
+}

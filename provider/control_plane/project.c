@@ -1,0 +1,169 @@
+#include "control_plane/project.h"
+
+#include <string.h>
+
+/* How often and how far apart a request's effect is looked for when there is no time for a second try. */
+#define LOOKS_AFTERWARDS 4
+#define LOOK_AFTERWARDS_MS 1000
+
+/* Second tries of a request whose answer was lost and that was found not to be done. */
+#define TRIES_AFTER_LOSS 3
+
+bool control_plane_describe(const control_plane_session *session, const control_plane_generation *generation,
+                            const char *id, control_plane_project *out, control_plane_error *error)
+{
+    if (!generation->get(session, id, out, error))
+        return false;
+    if (out->latest_revision_id == NULL)
+        return true;
+    bool is_active = out->active_revision_id != NULL && strcmp(out->active_revision_id, out->latest_revision_id) == 0;
+    if (generation->number == 2 && is_active) {
+        out->latest_revision_status = "DEPLOYED";
+        return true;
+    }
+    control_plane_revision revision;
+    if (!generation->get_revision(session, id, out->latest_revision_id, &revision, error))
+        return error->kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    out->latest_revision_status = revision.status;
+    if (generation->number == 1) {
+        out->image_uri = revision.image_uri;
+        out->resources = revision.resources;
+    }
+    return true;
+}
+
+bool control_plane_find(const control_plane_session *session, const control_plane_generation *generation,
+                        const char *name, control_plane_project *out, control_plane_error *error)
+{
+    *out = (control_plane_project){ .id = NULL };
+    control_plane_project_list found;
+    if (!generation->list(session, name, &found, error))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        if (strcmp(found.items[i].name, name) == 0) {
+            *out = found.items[i];
+            return true;
+        }
+    }
+    return true;
+}
+
+static bool fail_as_taken(const control_plane_session *session, const control_plane_settings *settings,
+                          const char *existing_id, control_plane_error *error)
+{
+    *error = (control_plane_error){
+        .kind = CONTROL_PLANE_ERROR_CONFLICT,
+        .what = tf_format(session->arena, "create the project \"%s\"", settings->name),
+        .endpoint = control_plane_client_config(session->client)->endpoint,
+        .detail = tf_format(session->arena, "the workspace has a project of that name already, %s", existing_id),
+        .existing_id = existing_id,
+    };
+    return false;
+}
+
+/*
+ * Looks for what a lost creation may have made. Where the call has ended there will be no second try, and the service may
+ * still be at work: then it is looked for more than once.
+ */
+static bool find_after_loss(const control_plane_session *session, const control_plane_generation *generation,
+                            const char *name, control_plane_project *out)
+{
+    bool ended = control_plane_session_ended(session);
+    control_plane_session afterwards = control_plane_session_afterwards(session);
+    tf_cancel *never = tf_cancel_new();
+    control_plane_error error;
+    for (int look = 1; look <= LOOKS_AFTERWARDS; look++) {
+        bool answered = control_plane_find(&afterwards, generation, name, out, &error);
+        if ((answered && out->id != NULL) || !ended || control_plane_session_ended(&afterwards))
+            break;
+        (void)tf_cancel_wait(never, tf_deadline_in_ms(LOOK_AFTERWARDS_MS));
+    }
+    tf_cancel_release(never);
+    return out->id != NULL;
+}
+
+bool control_plane_create(const control_plane_session *session, const control_plane_generation *generation,
+                          const control_plane_settings *settings, control_plane_project *out,
+                          control_plane_error *error)
+{
+    if (!control_plane_find(session, generation, settings->name, out, error))
+        return false;
+    if (out->id != NULL)
+        return fail_as_taken(session, settings, out->id, error);
+    bool lost = false;
+    for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
+        if (generation->create(session, settings, out, error))
+            return true;
+        /* The name was free before the first try: a conflict after a loss is with what that try made. */
+        lost = lost || error->outcome_unknown;
+        if (!lost || (!error->outcome_unknown && error->kind != CONTROL_PLANE_ERROR_CONFLICT))
+            return false;
+        if (find_after_loss(session, generation, settings->name, out))
+            return true;
+        if (control_plane_session_ended(session))
+            return false;
+    }
+    return false;
+}
+
+static bool same_text(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+bool control_plane_change(const control_plane_session *session, const control_plane_generation *generation,
+                          const control_plane_project *before, const control_plane_settings *settings,
+                          control_plane_project *out, control_plane_error *error)
+{
+    for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
+        if (generation->change(session, before->id, settings, out, error))
+            return true;
+        if (!error->outcome_unknown)
+            return false;
+        control_plane_session afterwards = control_plane_session_afterwards(session);
+        control_plane_error unread;
+        if (generation->get(&afterwards, before->id, out, &unread)
+            && !same_text(out->latest_revision_id, before->latest_revision_id))
+            return true;
+        if (control_plane_session_ended(session))
+            return false;
+    }
+    return false;
+}
+
+control_plane_project control_plane_project_copy(tf_arena *arena, const control_plane_project *project)
+{
+    control_plane_project copy = *project;
+    const char **texts[] = {
+        &copy.id,
+        &copy.name,
+        &copy.display_name,
+        &copy.workspace_id,
+        &copy.source,
+        &copy.status,
+        &copy.url,
+        &copy.custom_url,
+        &copy.deployment_type,
+        &copy.created_at,
+        &copy.updated_at,
+        &copy.latest_revision_id,
+        &copy.active_revision_id,
+        &copy.image_uri,
+        &copy.resources,
+        &copy.region,
+        &copy.account_id,
+        &copy.external_id,
+        &copy.latest_revision_status,
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        *texts[i] = tf_copy_text(arena, *texts[i]);
+    copy.variables.items = tf_alloc_array(arena, copy.variables.count, sizeof *copy.variables.items);
+    for (size_t i = 0; i < copy.variables.count; i++) {
+        copy.variables.items[i] = (control_plane_variable){
+            .name = tf_copy_text(arena, project->variables.items[i].name),
+            .value = tf_copy_text(arena, project->variables.items[i].value),
+            .secret = project->variables.items[i].secret,
+        };
+    }
+    return copy;
+}

@@ -1,0 +1,194 @@
+#include "control_plane/request.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Of a body that is not the control plane's, so much is shown. */
+#define SHOWN_OF_FOREIGN 200
+
+static control_plane_error_kind kind_of_transport(http_error_kind kind)
+{
+    switch (kind) {
+    case HTTP_ERROR_CANCELLED:
+        return CONTROL_PLANE_ERROR_CANCELLED;
+    case HTTP_ERROR_DEADLINE:
+        return CONTROL_PLANE_ERROR_DEADLINE;
+    case HTTP_ERROR_TOO_LARGE:
+        return CONTROL_PLANE_ERROR_FOREIGN;
+    default:
+        return CONTROL_PLANE_ERROR_NO_ANSWER;
+    }
+}
+
+static control_plane_error_kind kind_of_status(int status)
+{
+    switch (status) {
+    case 400:
+    case 422:
+        return CONTROL_PLANE_ERROR_INVALID;
+    case 401:
+        return CONTROL_PLANE_ERROR_UNAUTHORIZED;
+    case 403:
+        return CONTROL_PLANE_ERROR_FORBIDDEN;
+    case 404:
+        return CONTROL_PLANE_ERROR_NOT_FOUND;
+    case 409:
+        return CONTROL_PLANE_ERROR_CONFLICT;
+    case 429:
+        return CONTROL_PLANE_ERROR_THROTTLED;
+    default:
+        return status >= 500 ? CONTROL_PLANE_ERROR_UNAVAILABLE : CONTROL_PLANE_ERROR_FOREIGN;
+    }
+}
+
+/* The beginning of a foreign body on one line, markup left out, so that an error can quote a proxy's page. */
+static const char *excerpt(tf_arena *arena, const char *body)
+{
+    tf_text_builder builder = { .arena = arena };
+    bool in_tag = false;
+    bool blank = true;
+    for (const char *at = body; *at != '\0' && builder.length < SHOWN_OF_FOREIGN; at++) {
+        if (*at == '<')
+            in_tag = true;
+        bool shown = !in_tag && isprint((unsigned char)*at) && !isspace((unsigned char)*at);
+        if (shown)
+            tf_append_bytes(&builder, at, 1);
+        else if (!blank)
+            tf_append(&builder, " ");
+        blank = !shown;
+        if (*at == '>')
+            in_tag = false;
+    }
+    return builder.length == 0 ? "an empty body" : tf_format(arena, "\"%s\"", tf_built_text(&builder));
+}
+
+static const char *location_text(tf_arena *arena, const json_t *location)
+{
+    tf_text_builder builder = { .arena = arena };
+    size_t index;
+    json_t *step;
+    json_array_foreach(location, index, step)
+    {
+        const char *name = json_string_value(step);
+        if (name == NULL || (index == 0 && strcmp(name, "body") == 0))
+            continue;
+        if (builder.length > 0)
+            tf_append(&builder, ".");
+        tf_append(&builder, name);
+    }
+    return tf_built_text(&builder);
+}
+
+/* `{"detail": [{"loc": [...], "msg": "..."}]}` as problems, and in words. */
+static const char *read_problems(tf_arena *arena, const json_t *entries, control_plane_error *error)
+{
+    control_plane_problem *problems = tf_alloc_array(arena, json_array_size(entries), sizeof *problems);
+    tf_text_builder builder = { .arena = arena };
+    size_t index;
+    json_t *entry;
+    json_array_foreach(entries, index, entry)
+    {
+        const char *message = control_plane_json_text(arena, entry, "msg");
+        problems[index] = (control_plane_problem){
+            .location = location_text(arena, json_object_get(entry, "loc")),
+            .message = message == NULL ? "is not accepted" : message,
+        };
+        const char *between = index == 0 ? "" : "; ";
+        const char *colon = *problems[index].location == '\0' ? "" : ": ";
+        tf_append_format(&builder, "%s%s%s%s", between, problems[index].location, colon, problems[index].message);
+    }
+    error->problems = problems;
+    error->problem_count = json_array_size(entries);
+    return tf_built_text(&builder);
+}
+
+/* The service's own words; NULL where the body is none of its errors. */
+static const char *read_detail(tf_arena *arena, const json_t *body, control_plane_error *error)
+{
+    const json_t *detail = json_object_get(body, "detail");
+    if (json_is_array(detail))
+        return read_problems(arena, detail, error);
+    return tf_copy_text(arena, json_string_value(detail));
+}
+
+/* Whether doing nothing further is safe to assume: an answer in the service's own words that is no failure of its own. */
+static bool was_refused(const control_plane_error *error)
+{
+    return error->kind != CONTROL_PLANE_ERROR_UNAVAILABLE && error->kind != CONTROL_PLANE_ERROR_FOREIGN;
+}
+
+static bool read_failure(tf_arena *arena, const control_plane_request *request, const http_response *response,
+                         const json_t *body, control_plane_error *error)
+{
+    error->status = response->status;
+    error->kind = kind_of_status(response->status);
+    error->detail = read_detail(arena, body, error);
+    if (error->detail == NULL) {
+        error->detail = tf_format(arena, "HTTP %d with %s", response->status, excerpt(arena, response->body));
+        /* A 404 or 409 of a proxy or another service says nothing about the project. */
+        if (error->kind == CONTROL_PLANE_ERROR_NOT_FOUND || error->kind == CONTROL_PLANE_ERROR_CONFLICT)
+            error->kind = CONTROL_PLANE_ERROR_FOREIGN;
+    }
+    error->outcome_unknown = !request->idempotent && !was_refused(error);
+    return false;
+}
+
+bool control_plane_read_answer(const control_plane_session *session, const control_plane_request *request,
+                               const http_response *response, control_plane_error *error)
+{
+    tf_arena *arena = session->arena;
+    json_t *body = json_loadb(response->body, response->size, JSON_DECODE_ANY, NULL);
+    bool accepted = false;
+    if (response->status < 200 || response->status > 299) {
+        accepted = read_failure(arena, request, response, body, error);
+    } else if (request->decode == NULL || request->decode(arena, body, request->out)) {
+        accepted = true;
+    } else {
+        error->status = response->status;
+        error->kind = CONTROL_PLANE_ERROR_FOREIGN;
+        error->detail = tf_format(arena, "HTTP %d with %s, which is not an answer of the control plane",
+                                  response->status, excerpt(arena, response->body));
+        error->outcome_unknown = !request->idempotent;
+    }
+    json_decref(body);
+    return accepted;
+}
+
+bool control_plane_send(const control_plane_session *session, const control_plane_request *request,
+                        control_plane_error *error)
+{
+    const control_plane_config *config = control_plane_client_config(session->client);
+    const char *body = request->body == NULL ? NULL : control_plane_json_dump(session->arena, request->body);
+    json_decref(request->body);
+    const http_header headers[] = {
+        { .name = "X-Api-Key", .value = config->api_key, .secret = true },
+        { .name = "Accept", .value = "application/json" },
+        { .name = "X-Tenant-Id", .value = config->workspace_id },
+    };
+    const http_request http = {
+        .method = request->method,
+        .url = tf_format(session->arena, "%s%s", config->endpoint, request->path),
+        .what = request->what,
+        .headers = headers,
+        .header_count = config->workspace_id == NULL ? 2 : 3,
+        .content_type = body == NULL ? NULL : "application/json",
+        .body = body,
+        .body_size = body == NULL ? 0 : strlen(body),
+        .idempotent = request->idempotent,
+        .max_retries = config->max_retries,
+        .timeout_ms = config->request_timeout_ms,
+        .deadline = session->deadline,
+        .cancel = session->cancel,
+        .ca_bundle = config->ca_bundle,
+    };
+    *error = (control_plane_error){ .what = request->what, .endpoint = config->endpoint, .detail = "" };
+    http_response response;
+    http_error failure;
+    if (!http_perform(control_plane_client_engine(session->client), session->arena, &http, &response, &failure)) {
+        error->kind = kind_of_transport(failure.kind);
+        error->detail = failure.message;
+        error->outcome_unknown = !request->idempotent && failure.sent;
+        return false;
+    }
+    return control_plane_read_answer(session, request, &response, error);
+}

@@ -1,0 +1,207 @@
+#include "control_plane/wait.h"
+
+#include <string.h>
+
+#include "control_plane/logs.h"
+#include "control_plane/poller.h"
+
+/* A line of the log tells at most so often what is waited for. */
+#define PROGRESS_EVERY_MS 5000
+
+/* A wait under way. `arena` is that of the call; what a look brings goes with the look, unless it is kept. */
+typedef struct course {
+    const control_plane_session *session;
+    const control_plane_generation *generation;
+    const char *id;
+    const char *name;
+    int64_t started_at;
+    int64_t told_at;
+    control_plane_wait *result;
+} course;
+
+static void tell_progress(course *wait, const control_plane_project *project)
+{
+    int64_t now = tf_now_ms();
+    if (now - wait->told_at < PROGRESS_EVERY_MS)
+        return;
+    wait->told_at = now;
+    const char *status = wait->result->revision_status;
+    tf_log(TF_LOG_INFO, "provider.control_plane", "waiting for project %s: status %s, revision %s %s, %lld s so far",
+           wait->name, project->status == NULL ? "not shown" : project->status,
+           wait->result->revision_id == NULL ? "not made yet" : wait->result->revision_id, status == NULL ? "" : status,
+           (long long)((now - wait->started_at) / 1000));
+}
+
+static void end(course *wait, control_plane_outcome outcome)
+{
+    wait->result->outcome = outcome;
+    wait->result->waited_ms = tf_now_ms() - wait->started_at;
+}
+
+/* Whether the wait ends with this error. Errors that pass are waited out: a poll that fails is no failed deployment. */
+static bool ends_by_error(course *wait, const control_plane_error *error)
+{
+    if (error->kind == CONTROL_PLANE_ERROR_CANCELLED)
+        end(wait, CONTROL_PLANE_INTERRUPTED);
+    else if (error->kind == CONTROL_PLANE_ERROR_DEADLINE)
+        end(wait, CONTROL_PLANE_TIMED_OUT);
+    else if (!control_plane_error_is_passing(error))
+        end(wait, CONTROL_PLANE_WAIT_ERROR);
+    else
+        return false;
+    wait->result->error = control_plane_error_copy(wait->session->arena, error);
+    return true;
+}
+
+/* Keeps of a look what outlives it. The arena of the call would grow with each look, were all of them kept. */
+static void keep(course *wait, const control_plane_project *project)
+{
+    wait->result->project = control_plane_project_copy(wait->session->arena, project);
+}
+
+static void keep_revision(course *wait, const char *revision_id, const char *status)
+{
+    wait->result->revision_id = tf_copy_text(wait->session->arena, revision_id);
+    wait->result->revision_status = tf_copy_text(wait->session->arena, status);
+}
+
+/* Looks at the awaited revision where the project does not tell. False where the wait ends. */
+static bool look_at_revision(course *wait, tf_arena *arena, const control_plane_look *look, control_plane_sight *sight)
+{
+    if (!look->with_revision || sight->awaited == NULL || control_plane_next_step(sight) == CONTROL_PLANE_IS_READY)
+        return true;
+    control_plane_session session = *wait->session;
+    session.arena = arena;
+    control_plane_revision revision;
+    control_plane_error error;
+    if (wait->generation->get_revision(&session, wait->id, sight->awaited, &revision, &error)) {
+        sight->revision_status = revision.status;
+        if (wait->result->revision_status == NULL || strcmp(wait->result->revision_status, revision.status) != 0)
+            keep_revision(wait, sight->awaited, revision.status);
+        return true;
+    }
+    sight->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    return sight->revision_missing || !ends_by_error(wait, &error);
+}
+
+static void end_failed(course *wait)
+{
+    control_plane_wait *result = wait->result;
+    end(wait, CONTROL_PLANE_FAILED);
+    result->log = control_plane_failure_log(wait->session, wait->generation, wait->id, result->revision_id,
+                                            result->revision_status);
+}
+
+/* Does what the look asks for. Returns whether the wait goes on. */
+static bool go_on(course *wait, tf_arena *arena, const control_plane_look *look)
+{
+    const control_plane_project *project = &look->project;
+    if (!look->found) {
+        end(wait, CONTROL_PLANE_GONE);
+        return false;
+    }
+    control_plane_sight sight = {
+        .generation = wait->generation->number,
+        .project_status = project->status,
+        .awaited = wait->result->revision_id,
+        .latest = project->latest_revision_id,
+        .active = project->active_revision_id,
+    };
+    if (!look_at_revision(wait, arena, look, &sight)) {
+        keep(wait, project);
+        return false;
+    }
+    switch (control_plane_next_step(&sight)) {
+    case CONTROL_PLANE_KEEP_WAITING:
+        tell_progress(wait, project);
+        return true;
+    case CONTROL_PLANE_FOLLOW_LATEST:
+        keep_revision(wait, project->latest_revision_id, NULL);
+        /* What was seen may be all that there is to see of the newer one. */
+        return go_on(wait, arena, look);
+    case CONTROL_PLANE_IS_READY:
+        keep_revision(wait, sight.awaited, "DEPLOYED");
+        end(wait, CONTROL_PLANE_DEPLOYED);
+        break;
+    case CONTROL_PLANE_HAS_FAILED:
+        end_failed(wait);
+        break;
+    case CONTROL_PLANE_IS_BEING_DELETED:
+        end(wait, CONTROL_PLANE_GONE);
+        break;
+    }
+    keep(wait, project);
+    return false;
+}
+
+static bool is_gone(const course *wait, tf_arena *arena)
+{
+    control_plane_session session = *wait->session;
+    session.arena = arena;
+    control_plane_project project;
+    control_plane_error error;
+    return !wait->generation->get(&session, wait->id, &project, &error) && error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+}
+
+static bool go_on_until_gone(course *wait, tf_arena *arena, const control_plane_look *look)
+{
+    if (look->found && !(look->from_list && look->with_revision && is_gone(wait, arena))) {
+        tell_progress(wait, &look->project);
+        return true;
+    }
+    end(wait, CONTROL_PLANE_GONE);
+    return false;
+}
+
+static void follow(course *wait, bool (*next)(course *wait, tf_arena *arena, const control_plane_look *look))
+{
+    control_plane_poller *poller = control_plane_client_poller(wait->session->client, wait->generation);
+    control_plane_waiter waiter;
+    control_plane_poller_join(poller, wait->session, wait->id, &waiter);
+    bool goes_on = true;
+    while (goes_on) {
+        tf_arena *arena = tf_arena_new();
+        control_plane_look look;
+        control_plane_error error;
+        if (control_plane_poller_look(&waiter, arena, &look, &error))
+            goes_on = next(wait, arena, &look);
+        else
+            goes_on = !ends_by_error(wait, &error);
+        tf_arena_free(arena);
+    }
+    control_plane_poller_leave(&waiter);
+}
+
+static course begin(const control_plane_session *session, const control_plane_generation *generation, const char *id,
+                    const char *name, control_plane_wait *result)
+{
+    return (course){
+        .session = session,
+        .generation = generation,
+        .id = id,
+        .name = name,
+        .started_at = tf_now_ms(),
+        .told_at = tf_now_ms(),
+        .result = result,
+    };
+}
+
+control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session,
+                                                     const control_plane_generation *generation, const char *id,
+                                                     const char *name, const char *revision_id)
+{
+    control_plane_wait result = { .revision_id = revision_id, .log = "" };
+    course wait = begin(session, generation, id, name, &result);
+    follow(&wait, go_on);
+    return result;
+}
+
+control_plane_wait control_plane_wait_until_gone(const control_plane_session *session,
+                                                 const control_plane_generation *generation, const char *id,
+                                                 const char *name)
+{
+    control_plane_wait result = { .log = "" };
+    course wait = begin(session, generation, id, name, &result);
+    follow(&wait, go_on_until_gone);
+    return result;
+}
