@@ -31,6 +31,9 @@ typedef struct tf_path {
 /** Parses "a.b", "a[0].b" or `a["key"]` into a path in `arena`; NULL where it is malformed. */
 const tf_path *tf_path_parse(tf_arena *arena, const char *text);
 
+/** A copy of the path's steps and names in `arena`; a set's element is referred to. NULL stays NULL. */
+const tf_path *tf_path_copy(tf_arena *arena, const tf_path *path);
+
 /** The path as a user writes it: `resources.cpu`, `tags["a b"]`, `items[0].name`. */
 const char *tf_path_text(tf_arena *arena, const tf_path *path);
 
@@ -63,7 +66,7 @@ bool tf_fail(tf_call *call, const char *summary, const char *detail, ...) __attr
 bool tf_fail_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
 
-/** Error at a path. Returns false. */
+/** Error at a path, which is copied. Returns false. */
 bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -67,7 +67,7 @@ static void report(tf_call *call, tf_severity severity, const tf_path *path, con
         .severity = severity,
         .summary = tf_log_redact(call->arena, tf_copy_text(call->arena, summary)),
         .detail = tf_log_redact(call->arena, with_path(call->arena, path, text)),
-        .path = path,
+        .path = tf_path_copy(call->arena, path),
     };
     if (call->last_diagnostic == NULL)
         call->diagnostics = added;

@@ -73,6 +73,16 @@ const tf_path *tf_path_parse(tf_arena *arena, const char *text)
     return path;
 }
 
+const tf_path *tf_path_copy(tf_arena *arena, const tf_path *path)
+{
+    if (path == NULL)
+        return NULL;
+    tf_path copy = *path;
+    copy.parent = tf_path_copy(arena, path->parent);
+    copy.name = tf_copy_text(arena, path->name);
+    return step(arena, copy);
+}
+
 static void append_step(tf_text_builder *out, const tf_path *path)
 {
     switch (path->step) {

@@ -32,20 +32,9 @@ tf_value value_number(const char *digits)
     return (tf_value){ .type = &tf_type_number, .state = TF_KNOWN, .digits = digits };
 }
 
-static const tf_path *copy_path(tf_arena *arena, const tf_path *path)
-{
-    if (path == NULL)
-        return NULL;
-    tf_path *copy = tf_alloc(arena, sizeof(*copy));
-    *copy = *path;
-    copy->parent = copy_path(arena, path->parent);
-    copy->name = tf_copy_text(arena, path->name);
-    return copy;
-}
-
 bool value_refuse(tf_arena *arena, value_error *error, const tf_path *path, const char *message)
 {
-    *error = (value_error){ .message = message, .path = copy_path(arena, path) };
+    *error = (value_error){ .message = message, .path = tf_path_copy(arena, path) };
     return false;
 }
 
