@@ -1,0 +1,80 @@
+#include "framework/rpc/message.h"
+
+#include <string.h>
+
+#include "framework/value/utf8.h"
+
+/* What a message of many small fields takes in structs, in relation to its bytes, and what any message may take. */
+#define MEMORY_FACTOR 16
+#define MEMORY_LEAST 65536
+
+/* An arena with a limit, in the form of protobuf-c's allocator. */
+typedef struct allowance {
+    tf_arena *arena;
+    size_t left;
+} allowance;
+
+static void *allocate(void *context, size_t size)
+{
+    allowance *memory = context;
+    if (size > memory->left)
+        return NULL;
+    memory->left -= size;
+    return tf_alloc(memory->arena, size);
+}
+
+static void keep(void *context, void *memory)
+{
+    (void)context;
+    (void)memory;
+}
+
+const ProtobufCMessage *message_unpack(tf_arena *arena, const ProtobufCMessageDescriptor *descriptor,
+                                       const uint8_t *bytes, size_t size)
+{
+    allowance memory = { .arena = arena, .left = size * MEMORY_FACTOR + MEMORY_LEAST };
+    ProtobufCAllocator allocator = { .alloc = allocate, .free = keep, .allocator_data = &memory };
+    static const uint8_t nothing[1];
+    return protobuf_c_message_unpack(descriptor, &allocator, size, size == 0 ? nothing : bytes);
+}
+
+const uint8_t *message_pack(tf_arena *arena, const ProtobufCMessage *message, size_t *out_size)
+{
+    uint8_t *bytes = tf_alloc(arena, protobuf_c_message_get_packed_size(message));
+    *out_size = protobuf_c_message_pack(message, bytes);
+    return bytes;
+}
+
+ProtobufCBinaryData message_bytes(const void *bytes, size_t size)
+{
+    return (ProtobufCBinaryData){ .len = size, .data = (uint8_t *)bytes };
+}
+
+/* The length of the UTF-8 sequence that starts at `text`, 0 where none does. */
+static size_t sequence_length(const char *text)
+{
+    const size_t most = strnlen(text, 4);
+    for (size_t length = 1; length <= most; length++) {
+        if (utf8_is_text(text, length))
+            return length;
+    }
+    return 0;
+}
+
+char *message_text(tf_arena *arena, const char *text)
+{
+    if (text == NULL)
+        return "";
+    if (utf8_is_text(text, strlen(text)))
+        return (char *)text;
+    tf_text_builder clean = { .arena = arena };
+    while (*text != '\0') {
+        const size_t length = sequence_length(text);
+        if (length == 0)
+            tf_append(&clean, "\uFFFD");
+        else
+            tf_append_bytes(&clean, text, length);
+        text += length == 0 ? 1 : length;
+    }
+    return clean.text;
+}

@@ -1,0 +1,153 @@
+/* The calls about the provider itself, and those of the families that it offers nothing of. */
+#include <string.h>
+
+#include "framework/plan/plan.h"
+#include "framework/rpc/diagnostics.h"
+#include "framework/rpc/message.h"
+#include "framework/rpc/server.h"
+
+Tfplugin6__ServerCapabilities *rpc_server_capabilities(tf_arena *arena)
+{
+    Tfplugin6__ServerCapabilities *capabilities = tf_alloc(arena, sizeof *capabilities);
+    tfplugin6__server_capabilities__init(capabilities);
+    capabilities->plan_destroy = true;
+    capabilities->get_provider_schema_optional = true;
+    return capabilities;
+}
+
+const ProtobufCMessage *rpc_get_metadata(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    (void)request;
+    Tfplugin6__GetMetadata__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__get_metadata__response__init(response);
+    response->server_capabilities = rpc_server_capabilities(call->arena);
+    response->n_resources = server->resource_count;
+    response->resources = tf_alloc_array(call->arena, server->resource_count, sizeof(response->resources[0]));
+    for (size_t i = 0; i < server->resource_count; i++) {
+        Tfplugin6__GetMetadata__ResourceMetadata *metadata = tf_alloc(call->arena, sizeof *metadata);
+        tfplugin6__get_metadata__resource_metadata__init(metadata);
+        metadata->type_name = message_text(call->arena, server->resources[i].resource->type_name);
+        response->resources[i] = metadata;
+    }
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_get_functions(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    (void)server;
+    (void)request;
+    Tfplugin6__GetFunctions__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__get_functions__response__init(response);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_get_identity_schemas(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    (void)server;
+    (void)request;
+    Tfplugin6__GetResourceIdentitySchemas__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__get_resource_identity_schemas__response__init(response);
+    return &response->base;
+}
+
+static void validate_provider(const rpc_server *server, tf_call *call, const Tfplugin6__DynamicValue *config)
+{
+    const tf_provider *provider = server->provider;
+    tf_value value;
+    if (!rpc_read_value(call, server->config_type, config, "the provider's configuration", &value))
+        return;
+    const void *bound = rpc_bind(call, provider->attributes, &value);
+    const bool sound = value.state != TF_KNOWN || plan_validate(call, provider->attributes, &value, true);
+    call->config = bound;
+    if (bound != NULL && sound && provider->validate != NULL)
+        rpc_succeeded(call, "validate", provider->validate(call, bound));
+}
+
+const ProtobufCMessage *rpc_validate_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ValidateProviderConfig__Request *asked = (const void *)request;
+    validate_provider(server, call, asked->config);
+    Tfplugin6__ValidateProviderConfig__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__validate_provider_config__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+static void report_unknown(const rpc_server *server, tf_call *call, const char *kind, const char *type_name)
+{
+    call->type_name = message_text(call->arena, type_name);
+    tf_fail(call, "Not offered by this provider", "This provider (version %s) has no %s \"%s\".",
+            server->provider->version, kind, call->type_name);
+}
+
+const ProtobufCMessage *rpc_validate_data_source(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ValidateDataResourceConfig__Request *asked = (const void *)request;
+    report_unknown(server, call, "data source", asked->type_name);
+    Tfplugin6__ValidateDataResourceConfig__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__validate_data_resource_config__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_read_data_source(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ReadDataSource__Request *asked = (const void *)request;
+    report_unknown(server, call, "data source", asked->type_name);
+    Tfplugin6__ReadDataSource__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__read_data_source__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_call_function(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__CallFunction__Request *asked = (const void *)request;
+    Tfplugin6__CallFunction__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__call_function__response__init(response);
+    response->error = tf_alloc(call->arena, sizeof *response->error);
+    tfplugin6__function_error__init(response->error);
+    response->error->text = tf_format(call->arena, "This provider (version %s) has no function \"%s\".",
+                                      server->provider->version, message_text(call->arena, asked->name));
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_validate_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ValidateEphemeralResourceConfig__Request *asked = (const void *)request;
+    report_unknown(server, call, "ephemeral resource", asked->type_name);
+    Tfplugin6__ValidateEphemeralResourceConfig__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__validate_ephemeral_resource_config__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_open_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__OpenEphemeralResource__Request *asked = (const void *)request;
+    report_unknown(server, call, "ephemeral resource", asked->type_name);
+    Tfplugin6__OpenEphemeralResource__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__open_ephemeral_resource__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_renew_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__RenewEphemeralResource__Request *asked = (const void *)request;
+    report_unknown(server, call, "ephemeral resource", asked->type_name);
+    Tfplugin6__RenewEphemeralResource__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__renew_ephemeral_resource__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_close_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__CloseEphemeralResource__Request *asked = (const void *)request;
+    report_unknown(server, call, "ephemeral resource", asked->type_name);
+    Tfplugin6__CloseEphemeralResource__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__close_ephemeral_resource__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}

@@ -1,0 +1,104 @@
+/*
+ * Making the planned change of a resource.
+ *
+ * Whatever happens, the answer holds the state that really exists: what a failed create made is kept where the resource
+ * said so, and a failed update or delete keeps what was before.
+ */
+#include "framework/plan/plan.h"
+#include "framework/rpc/diagnostics.h"
+#include "framework/rpc/private.h"
+#include "framework/rpc/server.h"
+
+struct change {
+    const rpc_resource *of;
+    tf_value config;
+    tf_value prior;
+    tf_value planned;
+};
+
+/* The state after a create or update that succeeded, by its own account. Breaches are reported, and the state kept even so. */
+static tf_value applied_state(tf_call *call, const struct change *change, const char *function, const void *target)
+{
+    const tf_schema *schema = change->of->resource->attributes;
+    tf_value applied;
+    if (!rpc_unbind(call, schema, target, function, &applied))
+        return rpc_settle(call->arena, schema, &change->planned, &change->prior);
+    applied = plan_keep_meaning(call->arena, schema, &change->planned, &applied);
+    if (call->gone)
+        rpc_report_bug(call, NULL, "%s: %s succeeded and said that the object is gone.", call->type_name, function);
+    if (!call->failed && plan_check_applied(call, schema, &change->planned, &applied))
+        return applied;
+    return rpc_settle(call->arena, schema, &applied, &change->prior);
+}
+
+/* The state after a create or update that failed: what the struct holds where it was worth keeping, else what was before. */
+static tf_value failed_state(tf_call *call, const struct change *change, const char *function, const void *target)
+{
+    const tf_schema *schema = change->of->resource->attributes;
+    if (!call->keep_state)
+        return change->prior;
+    tf_value kept;
+    if (!rpc_unbind(call, schema, target, function, &kept))
+        kept = change->planned;
+    kept = plan_keep_meaning(call->arena, schema, &change->planned, &kept);
+    return rpc_settle(call->arena, schema, &kept, &change->prior);
+}
+
+static tf_value create_or_update(tf_call *call, const struct change *change)
+{
+    const tf_resource *resource = change->of->resource;
+    const bool creates = change->prior.state != TF_KNOWN;
+    const char *function = creates ? "create" : "update";
+    const void *prior = creates ? NULL : rpc_bind(call, resource->attributes, &change->prior);
+    void *target = rpc_bind(call, resource->attributes, &change->planned);
+    call->config = rpc_bind(call, resource->attributes, &change->config);
+    if (target == NULL || call->config == NULL || (prior == NULL && !creates))
+        return change->prior;
+    if (!creates && resource->update == NULL) {
+        rpc_report_bug(call, NULL, "%s cannot be updated, and was not planned to be replaced.", call->type_name);
+        return change->prior;
+    }
+    const bool result = creates ? resource->create(call, target) : resource->update(call, prior, target);
+    return rpc_succeeded(call, function, result) ? applied_state(call, change, function, target)
+                                                 : failed_state(call, change, function, target);
+}
+
+static tf_value destroy(tf_call *call, const struct change *change)
+{
+    const tf_resource *resource = change->of->resource;
+    if (change->prior.state != TF_KNOWN)
+        return change->planned;
+    const void *state = rpc_bind(call, resource->attributes, &change->prior);
+    if (state == NULL || !rpc_succeeded(call, "delete", resource->delete (call, state)))
+        return change->prior;
+    return change->planned;
+}
+
+static void apply(const rpc_resource *found, tf_call *call, const Tfplugin6__ApplyResourceChange__Request *asked,
+                  Tfplugin6__ApplyResourceChange__Response *response)
+{
+    struct change change = { .of = found };
+    if (!rpc_read_value(call, found->type, asked->prior_state, "the prior state", &change.prior)
+        || !rpc_read_value(call, found->type, asked->planned_state, "the planned state", &change.planned)
+        || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config))
+        return;
+    private_read(call, asked->planned_private);
+    const tf_value state = change.planned.state == TF_NULL ? destroy(call, &change) : create_or_update(call, &change);
+    response->new_state = rpc_write_value(call->arena, &state);
+    if (state.state == TF_KNOWN)
+        response->private_ = private_write(call);
+}
+
+const ProtobufCMessage *rpc_apply_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ApplyResourceChange__Request *asked = (const void *)request;
+    Tfplugin6__ApplyResourceChange__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__apply_resource_change__response__init(response);
+    response->new_state = asked->prior_state;
+    response->private_ = asked->planned_private;
+    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    if (found != NULL)
+        apply(found, call, asked, response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}

@@ -1,0 +1,121 @@
+/* Checking the configuration of a resource, and planning its changes. */
+#include "framework/plan/plan.h"
+#include "framework/rpc/diagnostics.h"
+#include "framework/rpc/private.h"
+#include "framework/rpc/server.h"
+
+static void validate(const rpc_resource *found, tf_call *call, const Tfplugin6__ValidateResourceConfig__Request *asked)
+{
+    const tf_schema *schema = found->resource->attributes;
+    const bool write_only =
+        asked->client_capabilities != NULL && asked->client_capabilities->write_only_attributes_allowed;
+    tf_value config;
+    if (!rpc_read_value(call, found->type, asked->config, "the configuration", &config) || config.state != TF_KNOWN)
+        return;
+    const void *bound = rpc_bind(call, schema, &config);
+    const bool sound = plan_validate(call, schema, &config, write_only);
+    call->config = bound;
+    if (bound != NULL && sound && found->resource->validate != NULL)
+        rpc_succeeded(call, "validate", found->resource->validate(call, bound));
+}
+
+const ProtobufCMessage *rpc_validate_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ValidateResourceConfig__Request *asked = (const void *)request;
+    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    if (found != NULL)
+        validate(found, call, asked);
+    Tfplugin6__ValidateResourceConfig__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__validate_resource_config__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+/* The values of one planned change. */
+struct change {
+    tf_value config;
+    tf_value prior;
+    tf_value planned;
+};
+
+/* Lets the resource's own function refine the plan, then holds it to what Terraform will check. */
+static bool refine(const tf_resource *resource, tf_call *call, struct change *change)
+{
+    const tf_schema *schema = resource->attributes;
+    if (resource->plan != NULL) {
+        const bool creates = change->prior.state != TF_KNOWN;
+        call->config = rpc_bind(call, schema, &change->config);
+        const void *prior = creates ? NULL : rpc_bind(call, schema, &change->prior);
+        void *planned = rpc_bind(call, schema, &change->planned);
+        if (call->config == NULL || planned == NULL || (prior == NULL && !creates))
+            return false;
+        if (!rpc_succeeded(call, "plan", resource->plan(call, prior, planned))
+            || !rpc_unbind(call, schema, planned, "plan", &change->planned))
+            return false;
+        change->planned = plan_keep_meaning(call->arena, schema, &change->prior, &change->planned);
+    }
+    return plan_check_planned(call, schema, &change->config, &change->prior, &change->planned);
+}
+
+static void add_replacement(tf_call *call, Tfplugin6__PlanResourceChange__Response *response, const tf_path *path)
+{
+    response->requires_replace[response->n_requires_replace++] = path_message(call->arena, path);
+}
+
+/* A resource that cannot update is replaced by whatever change there is. */
+static void answer_replacements(const tf_resource *resource, tf_call *call, const struct change *change,
+                                Tfplugin6__PlanResourceChange__Response *response)
+{
+    const tf_schema *schema = resource->attributes;
+    if (change->prior.state != TF_KNOWN)
+        return;
+    size_t count = 0;
+    const tf_path *const *paths = plan_replacements(call, schema, &change->prior, &change->planned, &count);
+    response->requires_replace =
+        tf_alloc_array(call->arena, count + schema->count, sizeof(response->requires_replace[0]));
+    for (size_t i = 0; i < count; i++)
+        add_replacement(call, response, paths[i]);
+    for (size_t i = 0; resource->update == NULL && i < schema->count; i++) {
+        const char *name = schema->attributes[i].name;
+        const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = name };
+        if (!tf_value_equal(tf_value_get(&change->prior, name), tf_value_get(&change->planned, name)))
+            add_replacement(call, response, &path);
+    }
+}
+
+static void plan(const rpc_resource *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
+                 Tfplugin6__PlanResourceChange__Response *response)
+{
+    const tf_schema *schema = found->resource->attributes;
+    struct change change = { .config = { .state = TF_NULL } };
+    tf_value proposed;
+    response->planned_private = asked->prior_private;
+    if (!rpc_read_value(call, found->type, asked->prior_state, "the prior state", &change.prior)
+        || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config)
+        || !rpc_read_value(call, found->type, asked->proposed_new_state, "the proposed state", &proposed))
+        return;
+    if (proposed.state == TF_NULL || change.config.state != TF_KNOWN) {
+        change.planned = value_null(found->type);
+        response->planned_state = rpc_write_value(call->arena, &change.planned);
+        return;
+    }
+    private_read(call, asked->prior_private);
+    change.planned = plan_propose(call->arena, schema, &change.config, &change.prior);
+    if (!refine(found->resource, call, &change))
+        return;
+    answer_replacements(found->resource, call, &change, response);
+    response->planned_state = rpc_write_value(call->arena, &change.planned);
+    response->planned_private = private_write(call);
+}
+
+const ProtobufCMessage *rpc_plan_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__PlanResourceChange__Request *asked = (const void *)request;
+    Tfplugin6__PlanResourceChange__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__plan_resource_change__response__init(response);
+    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    if (found != NULL)
+        plan(found, call, asked, response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}

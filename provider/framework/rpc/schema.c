@@ -1,0 +1,154 @@
+#include "framework/rpc/schema.h"
+
+#include <string.h>
+
+#include "framework/rpc/message.h"
+#include "framework/rpc/server.h"
+
+static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description);
+static Tfplugin6__Schema__Attribute *attribute_message(tf_arena *arena, const tf_attribute *attribute);
+
+static size_t count_attributes(const tf_schema *schema, bool blocks)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < schema->count; i++)
+        count += schema->attributes[i].block == blocks;
+    return count;
+}
+
+static Tfplugin6__Schema__Attribute **attribute_messages(tf_arena *arena, const tf_schema *schema, size_t *out_count)
+{
+    *out_count = count_attributes(schema, false);
+    Tfplugin6__Schema__Attribute **messages = tf_alloc_array(arena, *out_count, sizeof(messages[0]));
+    size_t place = 0;
+    for (size_t i = 0; i < schema->count; i++) {
+        if (!schema->attributes[i].block)
+            messages[place++] = attribute_message(arena, &schema->attributes[i]);
+    }
+    return messages;
+}
+
+static Tfplugin6__Schema__Object__NestingMode attribute_nesting(tf_kind kind)
+{
+    switch (kind) {
+    case TF_KIND_OBJECT_LIST:
+        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__LIST;
+    case TF_KIND_OBJECT_SET:
+        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__SET;
+    case TF_KIND_OBJECT_MAP:
+        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__MAP;
+    default:
+        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__SINGLE;
+    }
+}
+
+static Tfplugin6__Schema__Object *object_message(tf_arena *arena, const tf_attribute *attribute)
+{
+    Tfplugin6__Schema__Object *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__schema__object__init(message);
+    message->nesting = attribute_nesting(attribute->kind);
+    message->attributes = attribute_messages(arena, attribute->attributes, &message->n_attributes);
+    return message;
+}
+
+static Tfplugin6__Schema__Attribute *attribute_message(tf_arena *arena, const tf_attribute *attribute)
+{
+    Tfplugin6__Schema__Attribute *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__schema__attribute__init(message);
+    message->name = message_text(arena, attribute->name);
+    message->description = message_text(arena, attribute->description);
+    message->description_kind = TFPLUGIN6__STRING_KIND__MARKDOWN;
+    message->required = attribute->mode == TF_REQUIRED;
+    message->optional = attribute->mode == TF_OPTIONAL || attribute->mode == TF_OPTIONAL_COMPUTED;
+    message->computed = attribute->mode == TF_COMPUTED || attribute->mode == TF_OPTIONAL_COMPUTED;
+    message->sensitive = attribute->sensitive;
+    message->write_only = attribute->write_only;
+    message->deprecated = attribute->deprecated != NULL;
+    message->deprecation_message = message_text(arena, attribute->deprecated);
+    if (attribute->attributes != NULL) {
+        message->nested_type = object_message(arena, attribute);
+        return message;
+    }
+    const char *type = type_to_json(arena, type_of_attribute(arena, attribute));
+    message->type = message_bytes(type, strlen(type));
+    return message;
+}
+
+static Tfplugin6__Schema__NestedBlock *nested_block_message(tf_arena *arena, const tf_attribute *attribute)
+{
+    Tfplugin6__Schema__NestedBlock *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__schema__nested_block__init(message);
+    message->type_name = message_text(arena, attribute->name);
+    message->block = block_message(arena, attribute->attributes, attribute->description);
+    message->block->deprecated = attribute->deprecated != NULL;
+    message->block->deprecation_message = message_text(arena, attribute->deprecated);
+    message->min_items = attribute->mode == TF_REQUIRED;
+    if (attribute->kind == TF_KIND_OBJECT_LIST) {
+        message->nesting = TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__LIST;
+    } else if (attribute->kind == TF_KIND_OBJECT_SET) {
+        message->nesting = TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__SET;
+    } else {
+        message->nesting = TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__SINGLE;
+        message->max_items = message->min_items;
+    }
+    return message;
+}
+
+static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description)
+{
+    Tfplugin6__Schema__Block *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__schema__block__init(message);
+    message->description = message_text(arena, description);
+    message->description_kind = TFPLUGIN6__STRING_KIND__MARKDOWN;
+    message->attributes = attribute_messages(arena, schema, &message->n_attributes);
+    message->block_types = tf_alloc_array(arena, count_attributes(schema, true), sizeof(message->block_types[0]));
+    for (size_t i = 0; i < schema->count; i++) {
+        if (schema->attributes[i].block)
+            message->block_types[message->n_block_types++] = nested_block_message(arena, &schema->attributes[i]);
+    }
+    return message;
+}
+
+Tfplugin6__Schema *schema_message(tf_arena *arena, const tf_schema *schema, const char *description, int64_t version)
+{
+    Tfplugin6__Schema *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__schema__init(message);
+    message->version = version;
+    message->block = block_message(arena, schema, description);
+    return message;
+}
+
+static const uint8_t *encode_provider(const rpc_server *server, tf_arena *arena, size_t *out_size)
+{
+    const tf_provider *provider = server->provider;
+    Tfplugin6__GetProviderSchema__Response response = TFPLUGIN6__GET_PROVIDER_SCHEMA__RESPONSE__INIT;
+    response.provider = schema_message(arena, provider->attributes, provider->description, 0);
+    response.server_capabilities = rpc_server_capabilities(arena);
+    response.n_resource_schemas = server->resource_count;
+    response.resource_schemas = tf_alloc_array(arena, server->resource_count, sizeof(response.resource_schemas[0]));
+    for (size_t i = 0; i < server->resource_count; i++) {
+        const tf_resource *resource = server->resources[i].resource;
+        Tfplugin6__GetProviderSchema__Response__ResourceSchemasEntry *entry = tf_alloc(arena, sizeof *entry);
+        tfplugin6__get_provider_schema__response__resource_schemas_entry__init(entry);
+        entry->key = message_text(arena, resource->type_name);
+        entry->value = schema_message(arena, resource->attributes, resource->description, resource->version);
+        response.resource_schemas[i] = entry;
+    }
+    return message_pack(arena, &response.base, out_size);
+}
+
+const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size)
+{
+    pthread_mutex_lock(&server->lock);
+    if (server->schema == NULL) {
+        tf_arena *arena = tf_arena_new();
+        size_t size = 0;
+        const uint8_t *encoded = encode_provider(server, arena, &size);
+        server->schema = (const uint8_t *)tf_copy_bytes(server->arena, encoded, size);
+        server->schema_size = size;
+        tf_arena_free(arena);
+    }
+    pthread_mutex_unlock(&server->lock);
+    *out_size = server->schema_size;
+    return server->schema;
+}

@@ -1,0 +1,242 @@
+#include "framework/rpc/server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "framework/rpc/diagnostics.h"
+#include "framework/rpc/message.h"
+
+/* A method, and the type of its request. */
+typedef struct method {
+    const char *name;
+    const ProtobufCMessageDescriptor *request;
+    rpc_function *answer;
+} method;
+
+#define METHOD(method_name, message, function)                                  \
+    {                                                                           \
+        (method_name), &tfplugin6__##message##__request__descriptor, (function) \
+    }
+
+static const method methods[] = {
+    METHOD("GetMetadata", get_metadata, rpc_get_metadata),
+    METHOD("GetFunctions", get_functions, rpc_get_functions),
+    METHOD("GetResourceIdentitySchemas", get_resource_identity_schemas, rpc_get_identity_schemas),
+    METHOD("ValidateProviderConfig", validate_provider_config, rpc_validate_provider),
+    METHOD("ConfigureProvider", configure_provider, rpc_configure_provider),
+    METHOD("StopProvider", stop_provider, rpc_stop_provider),
+    METHOD("ValidateResourceConfig", validate_resource_config, rpc_validate_resource),
+    METHOD("UpgradeResourceState", upgrade_resource_state, rpc_upgrade_resource),
+    METHOD("ReadResource", read_resource, rpc_read_resource),
+    METHOD("PlanResourceChange", plan_resource_change, rpc_plan_resource),
+    METHOD("ApplyResourceChange", apply_resource_change, rpc_apply_resource),
+    METHOD("ImportResourceState", import_resource_state, rpc_import_resource),
+    METHOD("ValidateDataResourceConfig", validate_data_resource_config, rpc_validate_data_source),
+    METHOD("ReadDataSource", read_data_source, rpc_read_data_source),
+    METHOD("CallFunction", call_function, rpc_call_function),
+    METHOD("ValidateEphemeralResourceConfig", validate_ephemeral_resource_config, rpc_validate_ephemeral),
+    METHOD("OpenEphemeralResource", open_ephemeral_resource, rpc_open_ephemeral),
+    METHOD("RenewEphemeralResource", renew_ephemeral_resource, rpc_renew_ephemeral),
+    METHOD("CloseEphemeralResource", close_ephemeral_resource, rpc_close_ephemeral),
+};
+
+rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem)
+{
+    *out_problem = rpc_table_problem(provider);
+    if (*out_problem != NULL)
+        return NULL;
+    tf_arena *arena = tf_arena_new();
+    rpc_server *server = tf_alloc(arena, sizeof *server);
+    server->arena = arena;
+    server->provider = provider;
+    server->config_type = type_of_schema(arena, provider->attributes);
+    while (provider->resources[server->resource_count] != NULL)
+        server->resource_count++;
+    server->resources = tf_alloc_array(arena, server->resource_count, sizeof(server->resources[0]));
+    for (size_t i = 0; i < server->resource_count; i++) {
+        server->resources[i].resource = provider->resources[i];
+        server->resources[i].type = type_of_schema(arena, provider->resources[i]->attributes);
+    }
+    pthread_mutex_init(&server->lock, NULL);
+    return server;
+}
+
+static void release_configuration(rpc_configuration *configuration)
+{
+    if (configuration == NULL || atomic_fetch_sub(&configuration->references, 1) != 1)
+        return;
+    if (configuration->release != NULL && configuration->configured != NULL)
+        configuration->release(configuration->configured);
+    free(configuration);
+}
+
+static rpc_configuration *hold_configuration(rpc_server *server)
+{
+    pthread_mutex_lock(&server->lock);
+    rpc_configuration *configuration = server->configuration;
+    if (configuration != NULL)
+        atomic_fetch_add(&configuration->references, 1);
+    pthread_mutex_unlock(&server->lock);
+    return configuration;
+}
+
+void rpc_server_free(rpc_server *server)
+{
+    if (server == NULL)
+        return;
+    release_configuration(server->configuration);
+    pthread_mutex_destroy(&server->lock);
+    tf_arena_free(server->arena);
+}
+
+static void begin(rpc_server *server, rpc_running *running)
+{
+    pthread_mutex_lock(&server->lock);
+    running->next = server->running;
+    running->link = &server->running;
+    if (running->next != NULL)
+        running->next->link = &running->next;
+    server->running = running;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static void end(rpc_server *server, const rpc_running *running)
+{
+    pthread_mutex_lock(&server->lock);
+    *running->link = running->next;
+    if (running->next != NULL)
+        running->next->link = running->link;
+    pthread_mutex_unlock(&server->lock);
+}
+
+/* Firing runs functions of other layers, which must not find the server locked. */
+void rpc_server_stop(rpc_server *server)
+{
+    tf_arena *arena = tf_arena_new();
+    pthread_mutex_lock(&server->lock);
+    size_t count = 0;
+    for (const rpc_running *each = server->running; each != NULL; each = each->next)
+        count++;
+    tf_cancel **cancels = tf_alloc_array(arena, count, sizeof(cancels[0]));
+    count = 0;
+    for (const rpc_running *each = server->running; each != NULL; each = each->next)
+        cancels[count++] = tf_cancel_retain(each->cancel);
+    pthread_mutex_unlock(&server->lock);
+    for (size_t i = 0; i < count; i++) {
+        tf_cancel_fire(cancels[i]);
+        tf_cancel_release(cancels[i]);
+    }
+    tf_arena_free(arena);
+}
+
+const ProtobufCMessage *rpc_configure_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    const Tfplugin6__ConfigureProvider__Request *asked = (const void *)request;
+    const tf_provider *provider = server->provider;
+    tf_log(TF_LOG_DEBUG, "provider.rpc", "configured by Terraform %s", asked->terraform_version);
+    tf_value value;
+    const void *config = NULL;
+    if (rpc_read_value(call, server->config_type, asked->config, "the provider's configuration", &value))
+        config = rpc_bind(call, provider->attributes, &value);
+    void *configured = NULL;
+    call->config = config;
+    if (config != NULL && provider->configure != NULL
+        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured))) {
+        rpc_configuration *made = calloc(1, sizeof *made);
+        if (made == NULL)
+            abort();
+        *made = (rpc_configuration){ .configured = configured, .release = provider->release };
+        atomic_init(&made->references, 1);
+        pthread_mutex_lock(&server->lock);
+        rpc_configuration *before = server->configuration;
+        server->configuration = made;
+        pthread_mutex_unlock(&server->lock);
+        release_configuration(before);
+    }
+    Tfplugin6__ConfigureProvider__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__configure_provider__response__init(response);
+    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
+    return &response->base;
+}
+
+const ProtobufCMessage *rpc_stop_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+{
+    (void)request;
+    rpc_server_stop(server);
+    Tfplugin6__StopProvider__Response *response = tf_alloc(call->arena, sizeof *response);
+    tfplugin6__stop_provider__response__init(response);
+    return &response->base;
+}
+
+static const method *find_method(const char *path)
+{
+    static const char service[] = "/tfplugin6.Provider/";
+    if (strncmp(path, service, sizeof service - 1) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        if (strcmp(path + sizeof service - 1, methods[i].name) == 0)
+            return &methods[i];
+    }
+    return NULL;
+}
+
+static void log_call(const tf_call *call, const char *name, int64_t began)
+{
+    if (!tf_log_enabled(TF_LOG_TRACE))
+        return;
+    const tf_log_field fields[] = {
+        { "tf_rpc", name },
+        { "tf_resource_type", call->type_name },
+        { "tf_req_duration_ms", tf_format(call->arena, "%lld", (long long)(tf_now_ms() - began)) },
+        { "diagnostic_has_error", call->failed ? "true" : "false" },
+        { NULL, NULL },
+    };
+    tf_log_fields(TF_LOG_TRACE, "provider.rpc", "answered", fields);
+}
+
+static void answer_with(rpc_server *server, tf_call *call, const method *found, const ProtobufCMessage *request,
+                        rpc_answer *answer)
+{
+    const int64_t began = tf_now_ms();
+    rpc_running running = { .cancel = call->cancel };
+    rpc_configuration *configuration = hold_configuration(server);
+    call->configured = configuration == NULL ? NULL : configuration->configured;
+    /* A stop must not reach the call that asks for it: its answer is due. */
+    const bool stoppable = found->answer != rpc_stop_provider;
+    if (stoppable)
+        begin(server, &running);
+    const ProtobufCMessage *response = found->answer(server, call, request);
+    answer->bytes = message_pack(call->arena, response, &answer->size);
+    if (stoppable)
+        end(server, &running);
+    release_configuration(configuration);
+    log_call(call, found->name, began);
+}
+
+void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method_path, const uint8_t *request,
+                size_t size, rpc_answer *answer)
+{
+    *answer = (rpc_answer){ .status = RPC_OK };
+    if (strcmp(method_path, "/tfplugin6.Provider/GetProviderSchema") == 0) {
+        answer->bytes = rpc_provider_schema(server, &answer->size);
+        return;
+    }
+    const method *found = find_method(method_path);
+    if (found == NULL) {
+        answer->status = RPC_UNIMPLEMENTED;
+        answer->message = tf_format(arena, "this provider does not implement %s", message_text(arena, method_path));
+        return;
+    }
+    const ProtobufCMessage *message = message_unpack(arena, found->request, request, size);
+    if (message == NULL) {
+        answer->status = RPC_INVALID_ARGUMENT;
+        answer->message = tf_format(arena, "the request of %s is no valid message", found->name);
+        return;
+    }
+    tf_call call;
+    tf_cancel *own = cancel == NULL ? tf_cancel_new() : tf_cancel_retain(cancel);
+    tf_call_init(&call, arena, own, "");
+    answer_with(server, &call, found, message, answer);
+    tf_cancel_release(own);
+}

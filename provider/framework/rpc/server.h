@@ -1,0 +1,98 @@
+/*
+ * The inside of the rpc layer: the provider being served, its resources with their types, and what the families of calls share.
+ */
+#ifndef FRAMEWORK_RPC_SERVER_H
+#define FRAMEWORK_RPC_SERVER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <tfplugin6.pb-c.h>
+
+#include "framework/foundation/call.h"
+#include "framework/rpc/rpc.h"
+#include "framework/value/types.h"
+
+/** What the provider's `configure` made, for as long as a call or the server holds it. */
+typedef struct rpc_configuration {
+    atomic_size_t references;
+    void *configured;
+    void (*release)(void *configured);
+} rpc_configuration;
+
+typedef struct rpc_resource {
+    const tf_resource *resource;
+    const tf_type *type; /**< the object type of its attributes, owned by the server's arena */
+} rpc_resource;
+
+/** A call that is running: what StopProvider reaches. Lives on the stack of rpc_handle. */
+typedef struct rpc_running {
+    struct rpc_running *next;
+    struct rpc_running **link;
+    tf_cancel *cancel;
+} rpc_running;
+
+struct rpc_server {
+    const tf_provider *provider;
+    tf_arena *arena; /**< types and the encoded schema; written under `lock` once calls are running */
+    const tf_type *config_type;
+    rpc_resource *resources;
+    size_t resource_count;
+    pthread_mutex_t lock; /**< of all that follows */
+    rpc_configuration *configuration;
+    rpc_running *running;
+    const uint8_t *schema; /**< GetProviderSchema's answer, made with the first one; NULL before */
+    size_t schema_size;
+};
+
+/** Answers one call: the request was read as the method's type, the answer is in the call's arena. */
+typedef const ProtobufCMessage *rpc_function(rpc_server *server, tf_call *call, const ProtobufCMessage *request);
+
+/** The calls, by family. */
+rpc_function rpc_get_metadata, rpc_get_functions, rpc_get_identity_schemas;
+rpc_function rpc_validate_provider, rpc_configure_provider, rpc_stop_provider;
+rpc_function rpc_validate_resource, rpc_read_resource, rpc_plan_resource, rpc_apply_resource;
+rpc_function rpc_upgrade_resource, rpc_import_resource;
+rpc_function rpc_validate_data_source, rpc_read_data_source, rpc_call_function;
+rpc_function rpc_validate_ephemeral, rpc_open_ephemeral, rpc_renew_ephemeral, rpc_close_ephemeral;
+
+/** GetProviderSchema's answer, encoded once for the life of the server. */
+const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size);
+
+/** Says what is wrong with the provider's tables, in static memory; NULL where they are sound. */
+const char *rpc_table_problem(const tf_provider *provider);
+
+/** The resource of that name; NULL after reporting on `call` that there is none. */
+const rpc_resource *rpc_find_resource(const rpc_server *server, tf_call *call, const char *type_name);
+
+/** Reports a bug of the provider's, at a path that may be NULL. Returns false. */
+bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...) __attribute__((format(printf, 3, 4)));
+
+/** Whether a function of the provider's succeeded; one that failed without an error gets one that names it by `function`. */
+bool rpc_succeeded(tf_call *call, const char *function, bool result);
+
+/** What the server offers beyond the first version of the protocol. */
+Tfplugin6__ServerCapabilities *rpc_server_capabilities(tf_arena *arena);
+
+/**
+ * Reads a value of `type`, null where the message has none. False after reporting on `call` what is wrong with `what` ("the
+ * configuration").
+ */
+bool rpc_read_value(tf_call *call, const tf_type *type, const Tfplugin6__DynamicValue *message, const char *what,
+                    tf_value *out);
+
+/** A value as a message. */
+Tfplugin6__DynamicValue *rpc_write_value(tf_arena *arena, const tf_value *value);
+
+/** A value in the provider's own struct, in the call's arena; NULL after reporting where it does not fit. */
+void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
+
+/** The value of a struct that `function` of the provider's filled in. False after reporting a bug. */
+bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out);
+
+/**
+ * `value` made fit for a state: what is unknown in it becomes what `prior` (may be NULL) has at its place, else null, and
+ * write-only attributes become null. For what has to be kept after a failure.
+ */
+tf_value rpc_settle(tf_arena *arena, const tf_schema *schema, const tf_value *value, const tf_value *prior);
+
+#endif

@@ -1,0 +1,155 @@
+/* Values between messages and the provider's own structs, and what goes wrong on the way. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "framework/rpc/message.h"
+#include "framework/rpc/server.h"
+#include "framework/value/binding.h"
+#include "framework/value/json.h"
+#include "framework/value/msgpack.h"
+
+bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    const char *text = tf_format_list(call->arena, detail, arguments);
+    va_end(arguments);
+    return tf_fail_at(call, path, "Bug in the provider", "%s This is a bug in the provider; please report it.", text);
+}
+
+bool rpc_succeeded(tf_call *call, const char *function, bool result)
+{
+    if (!result && !call->failed)
+        rpc_report_bug(call, NULL, "%s%s%s failed without saying why.", call->type_name,
+                       *call->type_name == '\0' ? "The provider's " : ": ", function);
+    return result;
+}
+
+const rpc_resource *rpc_find_resource(const rpc_server *server, tf_call *call, const char *type_name)
+{
+    call->type_name = message_text(call->arena, type_name);
+    for (size_t i = 0; i < server->resource_count; i++) {
+        if (strcmp(server->resources[i].resource->type_name, type_name) == 0)
+            return &server->resources[i];
+    }
+    tf_fail(call, "Unknown resource type", "This provider (version %s) has no resource type \"%s\".",
+            server->provider->version, call->type_name);
+    return NULL;
+}
+
+bool rpc_read_value(tf_call *call, const tf_type *type, const Tfplugin6__DynamicValue *message, const char *what,
+                    tf_value *out)
+{
+    value_error error = { .message = "" };
+    *out = value_null(type);
+    if (message == NULL || (message->msgpack.len == 0 && message->json.len == 0))
+        return true;
+    const bool read = message->msgpack.len > 0 ? value_from_msgpack(call->arena, type, message->msgpack.data,
+                                                                    message->msgpack.len, out, &error)
+                                               : value_from_json(call->arena, type, (const char *)message->json.data,
+                                                                 message->json.len, false, out, &error);
+    if (read)
+        return true;
+    *out = value_null(type);
+    return tf_fail_at(call, error.path, "Malformed value",
+                      "Terraform sent %s%s%s in a form that cannot be read: %s. Terraform and the provider may not fit "
+                      "together; please report it.",
+                      what, *call->type_name == '\0' ? "" : " of ", call->type_name, error.message);
+}
+
+Tfplugin6__DynamicValue *rpc_write_value(tf_arena *arena, const tf_value *value)
+{
+    Tfplugin6__DynamicValue *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__dynamic_value__init(message);
+    const void *bytes = NULL;
+    size_t size = 0;
+    value_to_msgpack(arena, value, &bytes, &size);
+    message->msgpack = message_bytes(bytes, size);
+    return message;
+}
+
+void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value)
+{
+    value_error error = { .message = "" };
+    void *target = tf_alloc(call->arena, schema->size);
+    if (binding_decode(call->arena, schema, value, target, &error))
+        return target;
+    tf_fail_at(call, error.path, "Invalid value", "%s.", error.message);
+    return NULL;
+}
+
+bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out)
+{
+    value_error error = { .message = "" };
+    if (binding_encode(call->arena, schema, source, out, &error))
+        return true;
+    return rpc_report_bug(call, error.path, "%s: %s left a value that cannot be: %s.", call->type_name, function,
+                          error.message);
+}
+
+static tf_value settle_known(tf_arena *arena, const tf_value *value, const tf_value *prior);
+
+/* What `prior` has where `value` is unknown: null where that is unknown too, or of another type. */
+static tf_value settle(tf_arena *arena, const tf_value *value, const tf_value *prior)
+{
+    if (value->state == TF_UNKNOWN) {
+        const bool fits = prior != NULL && type_equal(prior->type, value->type) && !tf_value_has_unknown(prior);
+        return fits ? *prior : value_null(value->type);
+    }
+    return value->state == TF_KNOWN && tf_value_has_unknown(value) ? settle_known(arena, value, prior) : *value;
+}
+
+static const tf_value *counterpart(const tf_value *value, const tf_value *prior, size_t place)
+{
+    if (prior == NULL || prior->state != TF_KNOWN || !type_equal(prior->type, value->type))
+        return NULL;
+    if (value->keys != NULL)
+        return tf_value_get(prior, value->keys[place]);
+    if (value->type->kind == TF_TYPE_SET || place >= prior->count)
+        return NULL;
+    return &prior->items[place];
+}
+
+static tf_value settle_known(tf_arena *arena, const tf_value *value, const tf_value *prior)
+{
+    tf_value settled = *value;
+    settled.items = tf_alloc_array(arena, value->count, sizeof(tf_value));
+    for (size_t i = 0; i < value->count; i++)
+        settled.items[i] = settle(arena, &value->items[i], counterpart(value, prior, i));
+    return settled;
+}
+
+static tf_value without_write_only(tf_arena *arena, const tf_schema *schema, const tf_value *object)
+{
+    if (object->state != TF_KNOWN)
+        return *object;
+    tf_value kept = *object;
+    kept.items = tf_alloc_array(arena, object->count, sizeof(tf_value));
+    memcpy(kept.items, object->items, object->count * sizeof(tf_value));
+    for (size_t i = 0; i < schema->count; i++) {
+        const tf_attribute *attribute = &schema->attributes[i];
+        const size_t place = type_attribute_place(object->type, attribute->name);
+        if (place >= kept.count)
+            continue;
+        tf_value *value = &kept.items[place];
+        if (attribute->write_only)
+            *value = value_null(value->type);
+        if (attribute->attributes == NULL || value->state != TF_KNOWN)
+            continue;
+        if (attribute->kind == TF_KIND_OBJECT) {
+            *value = without_write_only(arena, attribute->attributes, value);
+            continue;
+        }
+        tf_value *items = tf_alloc_array(arena, value->count, sizeof(tf_value));
+        for (size_t item = 0; item < value->count; item++)
+            items[item] = without_write_only(arena, attribute->attributes, &value->items[item]);
+        value->items = items;
+    }
+    return kept;
+}
+
+tf_value rpc_settle(tf_arena *arena, const tf_schema *schema, const tf_value *value, const tf_value *prior)
+{
+    const tf_value settled = settle(arena, value, prior);
+    return without_write_only(arena, schema, &settled);
+}
