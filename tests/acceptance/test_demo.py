@@ -10,7 +10,7 @@ import pytest
 
 from acceptance.support.terraform import REPOSITORY, clean_environment
 
-LIMIT_SECONDS = 100
+LIMIT_SECONDS = 200
 
 
 def play(logs: Path, **environment: str) -> subprocess.CompletedProcess[str]:

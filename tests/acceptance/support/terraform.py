@@ -17,7 +17,7 @@ from typing import Any, Self
 REPOSITORY = Path(__file__).resolve().parents[3]
 BINARY_NAME = "terraform-provider-langgraph"
 SOURCE = "langgraph-community/langgraph"
-COMMAND_LIMIT_SECONDS = 100
+COMMAND_LIMIT_SECONDS = 180
 FOREIGN_VARIABLES = ("AWS_", "LANGSMITH_", "LANGGRAPH_", "LANGCHAIN_", "TF_", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 REQUIRED_PROVIDERS = f"""
