@@ -174,6 +174,7 @@ bool control_plane_send(const control_plane_session *session, const control_plan
         .content_type = body == NULL ? NULL : "application/json",
         .body = body,
         .body_size = body == NULL ? 0 : strlen(body),
+        .confidential = true, /* environment variables, and in v2 nothing tells which are secret */
         .idempotent = request->idempotent,
         .max_retries = config->max_retries,
         .timeout_ms = config->request_timeout_ms,

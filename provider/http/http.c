@@ -26,12 +26,12 @@ const char *http_response_header(const http_response *response, const char *name
     return NULL;
 }
 
-static void log_body(tf_arena *arena, const char *message, const char *what, const char *body, size_t size)
+static void log_body(tf_arena *arena, const char *message, const http_request *request, const char *body, size_t size)
 {
-    if (body == NULL || size == 0 || !tf_log_enabled(TF_LOG_TRACE))
+    if (body == NULL || size == 0 || request->confidential || !tf_log_enabled(TF_LOG_TRACE))
         return;
     const tf_log_field fields[] = {
-        { "what", what },
+        { "what", request->what },
         { "body", tf_copy_bytes(arena, body, size < LONGEST_LOGGED_BODY ? size : LONGEST_LOGGED_BODY) },
         { NULL, NULL },
     };
@@ -64,7 +64,7 @@ static void log_request(tf_arena *arena, const http_request *request, int number
     };
     tf_log_fields(TF_LOG_DEBUG, LOG_MODULE, "HTTP request", fields);
     log_headers(arena, request);
-    log_body(arena, "HTTP request body", request->what, request->body, request->body_size);
+    log_body(arena, "HTTP request body", request, request->body, request->body_size);
 }
 
 /* `response` is NULL where no answer came. */
@@ -83,7 +83,7 @@ static void log_outcome(tf_arena *arena, const http_request *request, const http
     };
     tf_log_fields(TF_LOG_DEBUG, LOG_MODULE, response != NULL ? "HTTP response" : "HTTP request failed", fields);
     if (response != NULL)
-        log_body(arena, "HTTP response body", request->what, response->body, response->size);
+        log_body(arena, "HTTP response body", request, response->body, response->size);
 }
 
 static double random_chance(void)
