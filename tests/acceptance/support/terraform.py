@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import platform
 import re
 import shutil
 import signal
@@ -44,14 +43,14 @@ def provider_binary() -> Path:
 
 
 def install_provider(plugins: Path) -> None:
-    """Puts the provider under test into a plugin directory, for Terraform and for OpenTofu, as `make install` does."""
-    version = re.search(r"^project\(.* VERSION ([0-9.]+) ", (REPOSITORY / "CMakeLists.txt").read_text(), re.MULTILINE)
-    assert version is not None
-    architecture = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
-    for host in ("registry.terraform.io", "registry.opentofu.org"):
-        folder = plugins / host / SOURCE / version[1] / f"linux_{architecture}"
-        folder.mkdir(parents=True)
-        shutil.copy2(provider_binary(), folder / f"{BINARY_NAME}_v{version[1]}")
+    """Puts the provider under test into a plugin directory, as `make install` does."""
+    subprocess.run(
+        [REPOSITORY / "scripts" / "install", provider_binary()],
+        env={**os.environ, "PLUGIN_DIRECTORY": str(plugins)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+        timeout=COMMAND_LIMIT_SECONDS,
+    )
 
 
 def terraform_command() -> str:
