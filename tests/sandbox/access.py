@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from .contract import Call, Contract
+from .contract import Call, Contract, InvalidRequestError, is_uuid
 from .revisions import Conductor
 from .rules import RefusalError
 from .state import DEFAULT_TENANT, State
@@ -44,6 +44,9 @@ async def admit(request: Request) -> Visitor:
         raise RefusalError(403, "This API key requires workspace specification: send X-Tenant-Id")
     if not desk.state.settings.deployments_enabled:
         raise RefusalError(403, "LangSmith Deployment is not enabled for this organization")
+    if tenant_id is not None and not is_uuid(tenant_id):
+        problem = {"loc": ["header", "x-tenant-id"], "msg": "Input should be a valid UUID", "type": "uuid_parsing"}
+        raise InvalidRequestError([problem])
     call = await desk.contract.call(request)
     return Visitor(tenant_id or DEFAULT_TENANT, call, desk.state, desk.conductor)
 

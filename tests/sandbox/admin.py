@@ -7,6 +7,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from .access import Desk
+from .rules import RefusalError
 from .state import Outcome, Settings, Workload
 from .traffic import ADMIN_PREFIX, matches
 
@@ -83,7 +84,9 @@ async def get_workload(request: Request, name: str) -> dict[str, Any]:
 async def change_workload(request: Request, name: str, change: Change) -> dict[str, Any]:
     state = _desk(request).state
     workload = state.named(name)
-    revision = workload.revisions[-1]
+    revision = workload.latest
+    if revision is None:
+        raise RefusalError(409, f"'{name}' has no revision yet")
     if change.image is not None:
         revision.image = change.image
         if workload.generation == 2:
@@ -142,6 +145,20 @@ async def wait_for_revision(
     if not await state.traffic.wait_until(reached, timeout_seconds):
         raise HTTPException(504, f"no {count} revisions of '{name}' are {status} after {timeout_seconds} s")
     return _show(state.named(name))
+
+
+@router.get("/workloads/{name}/gone", status_code=204)
+async def wait_until_gone(
+    request: Request, name: str, timeout_seconds: Annotated[float, Query(gt=0, le=600)] = 60
+) -> None:
+    """Waits until nothing is named so."""
+    state = _desk(request).state
+
+    def gone() -> bool:
+        return all(workload.name != name for workload in state.workloads.values())
+
+    if not await state.traffic.wait_until(gone, timeout_seconds):
+        raise HTTPException(504, f"'{name}' is still there after {timeout_seconds} s")
 
 
 def _show(workload: Workload) -> dict[str, Any]:

@@ -30,10 +30,12 @@ _ECR_IMAGE = re.compile(
     r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/"
     r"(?P<repository>[a-z0-9][a-z0-9._/-]*?)(?::(?P<tag>[\w.-]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
 )
+# Beside what is called here there is one action for each of the role's policies that no other of them permits.
 _ACTIONS = (
     ("ec2:DescribeVpcs", "*"),
     ("ec2:DescribeSubnets", "*"),
     ("ec2:DescribeSecurityGroups", "*"),
+    ("ec2:GetSecurityGroupsForVpc", "*"),
     ("ecs:CreateCluster", "*"),
     ("ecs:RegisterTaskDefinition", "*"),
     ("ecs:CreateService", "*"),
@@ -45,8 +47,10 @@ _ACTIONS = (
     ("secretsmanager:DeleteSecret", "*"),
     ("cloudwatch:GetMetricData", "*"),
     ("logs:GetLogEvents", "*"),
+    ("logs:StartQuery", "*"),
     ("application-autoscaling:RegisterScalableTarget", "*"),
     ("application-autoscaling:PutScalingPolicy", "*"),
+    ("application-autoscaling:PutScheduledAction", "*"),
 )
 _DATABASE_ACTIONS = (
     ("rds:CreateDBSubnetGroup", "*"),

@@ -263,6 +263,10 @@ class ControlPlane(Recorder):
         """Makes one revision vanish."""
         self.call("DELETE", f"/workloads/{name}/revisions/{revision_id}")
 
+    def wait_until_gone(self, name: str, timeout_seconds: float = 60) -> None:
+        """Waits until nothing is named so."""
+        self.call("GET", f"/workloads/{name}/gone", params={"timeout_seconds": timeout_seconds})
+
     def wait_for_revision(
         self, name: str, status: str = "DEPLOYED", count: int = 1, timeout_seconds: float = 60
     ) -> dict[str, Any]:
@@ -347,7 +351,7 @@ class LocalAws:
 
     def reset(self) -> None:
         """Empties all accounts, the list of calls and the faults."""
-        httpx.post(f"{self.moto_endpoint}/moto-api/reset", trust_env=False, timeout=60).raise_for_status()
+        httpx.post(f"{self.moto_endpoint}/_sandbox/reset", trust_env=False, timeout=60).raise_for_status()
         self.proxy.reset()
 
     def calls(self, since: int = 0, **match: str) -> list[dict[str, Any]]:

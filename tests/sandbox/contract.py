@@ -20,9 +20,17 @@ _TYPE_NAMES = {"object": "dictionary", "array": "list", "boolean": "boolean", "i
 _ERROR_TYPES = {"object": "dict_type", "array": "list_type", "boolean": "bool_type", "integer": "int_type"}
 
 
-@_formats.checks("uuid", raises=ValueError)
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID."""
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
+
+
+@_formats.checks("uuid")
 def _is_uuid(value: object) -> bool:
-    return not isinstance(value, str) or bool(uuid.UUID(value))
+    return not isinstance(value, str) or is_uuid(value)
 
 
 @_formats.checks("date-time", raises=ValueError)

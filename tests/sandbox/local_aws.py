@@ -1,43 +1,70 @@
-"""The local AWS: `python -m sandbox.local_aws`, moto's server with AWS's managed policies."""
+"""The local AWS: `python -m sandbox.local_aws`, moto's server with AWS's managed policies.
+
+`POST /_sandbox/reset` empties all accounts. It does what moto's own `/moto-api/reset` does without building every
+backend anew twice, which takes seconds where that takes milliseconds.
+"""
 
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from .serving import announce, argument_parser, configure_log, when_stdin_closes
+from .traffic import ADMIN_PREFIX
+
+_POLL_SECONDS = 0.05
+WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class OneAtATime:
-    """Handles one request at a time: moto's backends are not made for several threads."""
+    """Handles one request at a time, because moto's backends are not made for several threads, and the reset."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(self, application: WsgiApplication, reset: Callable[[], None]) -> None:
         self._application = application
+        self._reset = reset
         self._lock = threading.Lock()
 
     def __call__(self, environment: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         with self._lock:
-            return self._application(environment, start_response)
+            if environment["PATH_INFO"] != f"{ADMIN_PREFIX}/reset":
+                return self._application(environment, start_response)
+            self._reset()
+        status = HTTPStatus.NO_CONTENT
+        start_response(f"{status.value} {status.phrase}", [])
+        return []
+
+
+def create_application() -> OneAtATime:
+    """moto as a WSGI application. Importing moto takes long, hence only here."""
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    from moto.core.base_backend import BackendDict
+    from moto.core.model_instances import reset_model_data
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    def reset() -> None:
+        for accounts in BackendDict._instances:
+            accounts.clear()
+        BackendDict._instances.clear()
+        reset_model_data()
+
+    return OneAtATime(DomainDispatcherApplication(create_backend_app), reset)
 
 
 def main() -> None:
     """Runs the program until a signal or the end of standard input."""
     options = argument_parser("local_aws", "AWS as far as moto plays it.").parse_args()
     configure_log(options.log)
-    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-
-    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
-    application = OneAtATime(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", options.port, application, threaded=True)
+    server = make_server("127.0.0.1", options.port, create_application(), threaded=True)
     end = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: end.set())
     if options.until_stdin_closes:
         when_stdin_closes(end.set)
-    threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), name="server", daemon=True).start()
     announce(f"http://127.0.0.1:{server.server_port}")
     end.wait()
     server.shutdown()
