@@ -15,7 +15,11 @@
  */
 tf_value plan_propose(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior);
 
-/** The paths whose change from `prior` to `planned` replaces the resource, `requires_replace` and the call's own wishes taken together. */
+/**
+ * The paths whose change from `prior` to `planned` replaces the resource: `requires_replace` and the plan function's own wishes
+ * (tf_require_replace, tf_allow_update) taken together. Of an object that stays, the attributes that differ are named; a set stands
+ * for its elements. None for a create or a destroy.
+ */
 const tf_path *const *plan_replacements(tf_call *call, const tf_schema *schema, const tf_value *prior,
                                         const tf_value *planned, size_t *out_count);
 
@@ -29,10 +33,17 @@ bool plan_check_planned(tf_call *call, const tf_schema *schema, const tf_value *
 /** Likewise after an apply: nothing unknown, write-only null, everything known in the plan kept (after plan_keep_meaning). */
 bool plan_check_applied(tf_call *call, const tf_schema *schema, const tf_value *planned, const tf_value *applied);
 
-/** `value` with every text replaced by the one in `kept` at its place where `same_meaning` says that they mean the same. */
+/**
+ * `value` with everything replaced by what stands at its place in `kept` and means the same: texts by `same_meaning`, numbers of
+ * TF_KIND_FLOAT32 and TF_KIND_FLOAT64 where they become the same float. Lists are matched by index, maps by key, sets by content.
+ */
 tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_value *kept, const tf_value *value);
 
-/** Runs required/checks/deprecations/write-only rules of a configuration; reports on `call`. True without errors. */
+/**
+ * Checks a configuration, known or not: what is required, computed or write-only (refused unless the client knows such attributes),
+ * the range of numbers, elements that are null or twice in a set, and the attributes' own checks; warns of what is deprecated.
+ * Reports on `call`. True without errors.
+ */
 bool plan_validate(tf_call *call, const tf_schema *schema, const tf_value *config, bool client_knows_write_only);
 
 #endif

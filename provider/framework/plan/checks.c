@@ -1,0 +1,158 @@
+/*
+ * The checks that <tfprovider/schema.h> offers.
+ */
+#include <tfprovider/schema.h>
+
+#include "framework/value/decimal.h"
+#include "framework/value/json_reader.h"
+#include "framework/value/types.h"
+
+#include <inttypes.h>
+#include <regex.h>
+#include <string.h>
+
+/* Deeper than any document that is written by hand. */
+#define MOST_JSON_DEPTH 1000
+
+static const char *where(tf_call *call, const tf_path *path)
+{
+    return tf_path_text(tf_call_arena(call), path);
+}
+
+static const char *join(tf_arena *arena, const char *const *texts)
+{
+    tf_text_builder builder = { .arena = arena };
+    for (size_t i = 0; texts[i] != NULL; i++)
+        tf_append_format(&builder, "%s\"%s\"", i == 0 ? "" : ", ", texts[i]);
+    return tf_built_text(&builder);
+}
+
+bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
+{
+    const char *const *allowed = texts;
+    for (size_t i = 0; allowed[i] != NULL; i++)
+        if (strcmp(allowed[i], text) == 0)
+            return true;
+    return tf_fail_at(call, path, "Invalid value", "%s must be one of %s, got: \"%s\".", where(call, path),
+                      join(tf_call_arena(call), allowed), text);
+}
+
+bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern)
+{
+    const tf_pattern *wanted = pattern;
+    regex_t regex;
+    if (regcomp(&regex, wanted->regex, REG_EXTENDED | REG_NOSUB) != 0)
+        return tf_fail_at(call, path, "Malformed pattern",
+                          "This is a bug in the provider: the pattern of %s is malformed.", where(call, path));
+    bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
+    regfree(&regex);
+    return matches
+           || tf_fail_at(call, path, "Invalid value", "%s must be %s, got: \"%s\".", where(call, path), wanted->hint,
+                         text);
+}
+
+bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least)
+{
+    int64_t milliseconds;
+    const int64_t *bound = least;
+    if (!tf_parse_duration(text, &milliseconds))
+        return tf_fail_at(call, path, "Invalid duration",
+                          "%s must be a duration such as \"90s\", \"1h30m\" or \"1.5h\", got: \"%s\".",
+                          where(call, path), text);
+    return bound == NULL || milliseconds >= *bound
+           || tf_fail_at(call, path, "Duration too short", "%s must be at least %" PRId64 " ms, got: \"%s\".",
+                         where(call, path), *bound, text);
+}
+
+bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused)
+{
+    (void)unused;
+    return text[0] != '\0' || tf_fail_at(call, path, "Empty value", "%s must not be empty.", where(call, path));
+}
+
+bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused)
+{
+    (void)unused;
+    json_reader reader = json_reader_of(tf_call_arena(call), text, strlen(text), MOST_JSON_DEPTH);
+    if (json_skip(&reader) && json_at_end(&reader))
+        return true;
+    return tf_fail_at(call, path, "Invalid JSON", "%s must be JSON text: %s at byte %td.", where(call, path),
+                      reader.message, reader.at - text);
+}
+
+bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                         const void *range)
+{
+    (void)config;
+    const tf_range *bounds = range;
+    tf_arena *arena = tf_call_arena(call);
+    if (value->state != TF_KNOWN || value->type->kind != TF_TYPE_NUMBER)
+        return true;
+    if (decimal_compare(value->digits, decimal_from_int64(arena, bounds->least)) >= 0
+        && decimal_compare(value->digits, decimal_from_int64(arena, bounds->most)) <= 0)
+        return true;
+    return tf_fail_at(call, path, "Number out of range", "%s must be between %" PRId64 " and %" PRId64 ", got: %s.",
+                      where(call, path), bounds->least, bounds->most, value->digits);
+}
+
+/* How far the attribute at `name` is set: what a null object holds is null, what an unknown one holds unknown. */
+static tf_state state_of(tf_call *call, const tf_value *config, const char *name)
+{
+    const tf_path *path = tf_path_parse(tf_call_arena(call), name);
+    const tf_value *value = path == NULL ? NULL : value_at(config, path);
+    return value == NULL ? TF_NULL : value->state;
+}
+
+static void count_set(tf_call *call, const tf_value *config, const char *const *names, size_t *known, size_t *unknown)
+{
+    *known = 0;
+    *unknown = 0;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        tf_state state = state_of(call, config, names[i]);
+        *known += state == TF_KNOWN;
+        *unknown += state == TF_UNKNOWN;
+    }
+}
+
+bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                              const void *names)
+{
+    (void)value;
+    size_t known;
+    size_t unknown;
+    count_set(call, config, names, &known, &unknown);
+    return known + unknown > 0
+           || tf_fail_at(call, path, "Missing Attribute Configuration", "At least one of %s must be set.",
+                         join(tf_call_arena(call), names));
+}
+
+bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                             const void *names)
+{
+    (void)value;
+    size_t known;
+    size_t unknown;
+    count_set(call, config, names, &known, &unknown);
+    if (known > 1)
+        return tf_fail_at(call, path, "Invalid Attribute Combination", "Only one of %s may be set.",
+                          join(tf_call_arena(call), names));
+    return known + unknown > 0
+           || tf_fail_at(call, path, "Missing Attribute Configuration", "One of %s must be set.",
+                         join(tf_call_arena(call), names));
+}
+
+bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                        const void *other)
+{
+    return value->state != TF_KNOWN || state_of(call, config, other) != TF_NULL
+           || tf_fail_at(call, path, "Invalid Attribute Combination", "%s may be set only beside %s.",
+                         where(call, path), (const char *)other);
+}
+
+bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                             const void *other)
+{
+    return value->state != TF_KNOWN || state_of(call, config, other) != TF_KNOWN
+           || tf_fail_at(call, path, "Invalid Attribute Combination", "%s and %s exclude each other.",
+                         where(call, path), (const char *)other);
+}

@@ -1,0 +1,95 @@
+/*
+ * Values that mean the same although they are not equal: the one that the user or the prior state has is kept.
+ */
+#include "framework/plan/attributes.h"
+#include "framework/plan/plan.h"
+
+#include "framework/value/decimal.h"
+
+#include <string.h>
+
+static bool same_number(const tf_attribute *attribute, const char *one, const char *other)
+{
+    double wide[2];
+    float narrow[2];
+    if (attribute->kind == TF_KIND_FLOAT64)
+        return decimal_to_double(one, &wide[0]) && decimal_to_double(other, &wide[1]) && wide[0] == wide[1];
+    return attribute->kind == TF_KIND_FLOAT32 && decimal_to_float(one, &narrow[0])
+           && decimal_to_float(other, &narrow[1]) && narrow[0] == narrow[1];
+}
+
+/* A string, a number, or an object of a collection. */
+static tf_value keep_single(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept, const tf_value *value)
+{
+    if (kept->state != TF_KNOWN || value->state != TF_KNOWN)
+        return *value;
+    if (attribute_is_nested(attribute))
+        return plan_keep_meaning(arena, attribute->attributes, kept, value);
+    bool same = value->type->kind == TF_TYPE_NUMBER
+                    ? same_number(attribute, kept->digits, value->digits)
+                    : attribute->same_meaning != NULL && attribute->same_meaning(arena, kept->text, value->text);
+    return same ? *kept : *value;
+}
+
+/* Elements that are equal find each other first, so that none of them is taken for what only means the same. */
+static tf_value keep_in_set(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept, const tf_value *value)
+{
+    tf_value made = items_like(arena, value);
+    bool *used = tf_alloc_array(arena, kept->count, sizeof(*used));
+    bool *done = tf_alloc_array(arena, value->count, sizeof(*done));
+    memcpy(made.items, value->items, value->count * sizeof(*made.items));
+    for (size_t i = 0; i < value->count; i++)
+        for (size_t j = 0; j < kept->count && !done[i]; j++)
+            if (!used[j] && tf_value_equal(&value->items[i], &kept->items[j]))
+                used[j] = done[i] = true;
+    for (size_t i = 0; i < value->count; i++)
+        for (size_t j = 0; j < kept->count && !done[i]; j++) {
+            if (used[j])
+                continue;
+            tf_value item = keep_single(arena, attribute, &kept->items[j], &value->items[i]);
+            if (!tf_value_equal(&item, &kept->items[j]))
+                continue;
+            made.items[i] = item;
+            used[j] = done[i] = true;
+        }
+    return made;
+}
+
+static bool is_collection(tf_kind kind)
+{
+    return kind == TF_KIND_STRING_LIST || kind == TF_KIND_STRING_SET || kind == TF_KIND_STRING_MAP
+           || kind == TF_KIND_OBJECT_LIST || kind == TF_KIND_OBJECT_SET || kind == TF_KIND_OBJECT_MAP;
+}
+
+tf_value attribute_keep_meaning(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept,
+                                const tf_value *value)
+{
+    if (kept->state != TF_KNOWN || value->state != TF_KNOWN || attribute->kind == TF_KIND_VALUE
+        || (kind_holds_strings(attribute->kind) && attribute->same_meaning == NULL)
+        || value->type->kind == TF_TYPE_BOOL)
+        return *value;
+    if (!is_collection(attribute->kind))
+        return keep_single(arena, attribute, kept, value);
+    if (value->type->kind == TF_TYPE_SET)
+        return keep_in_set(arena, attribute, kept, value);
+    tf_value made = items_like(arena, value);
+    for (size_t i = 0; i < value->count; i++) {
+        const tf_value *counterpart = item_counterpart(value, i, kept);
+        made.items[i] =
+            counterpart == NULL ? value->items[i] : keep_single(arena, attribute, counterpart, &value->items[i]);
+    }
+    return made;
+}
+
+tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_value *kept, const tf_value *value)
+{
+    if (kept->state != TF_KNOWN || value->state != TF_KNOWN)
+        return *value;
+    tf_value made = items_like(arena, value);
+    for (size_t i = 0; i < schema->count; i++) {
+        size_t place = type_attribute_place(value->type, schema->attributes[i].name);
+        made.items[place] =
+            attribute_keep_meaning(arena, &schema->attributes[i], &kept->items[place], &value->items[place]);
+    }
+    return made;
+}

@@ -1,0 +1,176 @@
+/*
+ * The rules of a configuration that follow from the schema. Terraform checks some of them itself; a provider that is driven
+ * by something else is no less safe for it.
+ */
+#include "framework/plan/attributes.h"
+#include "framework/plan/plan.h"
+
+#include "framework/value/decimal.h"
+
+struct validation {
+    tf_call *call;
+    const tf_value *config; /* the whole of it */
+    bool client_knows_write_only;
+};
+
+static bool validate_object(const struct validation *validation, const tf_path *path, const tf_schema *schema,
+                            const tf_value *object);
+
+static const char *text_of(const struct validation *validation, const tf_path *path)
+{
+    return tf_path_text(validation->call->arena, path);
+}
+
+static bool validate_number(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
+                            const tf_value *value)
+{
+    int64_t whole;
+    double wide;
+    float narrow;
+    switch (attribute->kind) {
+    case TF_KIND_INT32:
+        if (decimal_to_int64(value->digits, &whole) && whole >= INT32_MIN && whole <= INT32_MAX)
+            return true;
+        break;
+    case TF_KIND_INT64:
+        if (decimal_to_int64(value->digits, &whole))
+            return true;
+        break;
+    case TF_KIND_FLOAT32:
+        return decimal_to_float(value->digits, &narrow)
+               || tf_fail_at(validation->call, path, "Number out of range",
+                             "%s must be within the range of a floating-point number of 32 bits.",
+                             text_of(validation, path));
+    case TF_KIND_FLOAT64:
+        return decimal_to_double(value->digits, &wide)
+               || tf_fail_at(validation->call, path, "Number out of range",
+                             "%s must be within the range of a floating-point number of 64 bits.",
+                             text_of(validation, path));
+    default:
+        return true;
+    }
+    if (!decimal_is_whole(value->digits))
+        return tf_fail_at(validation->call, path, "Not a whole number", "%s must be a whole number.",
+                          text_of(validation, path));
+    return tf_fail_at(validation->call, path, "Number out of range", "%s must be a whole number of %d bits.",
+                      text_of(validation, path), attribute->kind == TF_KIND_INT32 ? 32 : 64);
+}
+
+static bool run_text_check(const struct validation *validation, const tf_path *path, const tf_check *check,
+                           const tf_value *value)
+{
+    if (value->state != TF_KNOWN)
+        return true;
+    if (value->type->kind == TF_TYPE_STRING)
+        return check->text(validation->call, path, value->text, check->argument);
+    bool well = true;
+    for (size_t i = 0; i < value->count; i++) {
+        const tf_path step = item_step(path, value, i);
+        well &= run_text_check(validation, &step, check, &value->items[i]);
+    }
+    return well;
+}
+
+static bool run_checks(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
+                       const tf_value *value)
+{
+    bool well = true;
+    for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
+         check++) {
+        if (check->text != NULL && kind_holds_strings(attribute->kind))
+            well &= run_text_check(validation, path, check, value);
+        if (check->value != NULL)
+            well &= check->value(validation->call, path, value, validation->config, check->argument);
+    }
+    return well;
+}
+
+static bool validate_distinct(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
+                              const tf_value *set)
+{
+    tf_arena *arena = validation->call->arena;
+    tf_value filled = items_like(arena, set);
+    for (size_t i = 0; i < set->count; i++)
+        filled.items[i] = object_with_defaults(arena, attribute->attributes, &set->items[i]);
+    const tf_value **sorted = value_sorted_items(arena, &filled);
+    for (size_t i = 1; i < set->count; i++)
+        if (tf_value_equal(sorted[i - 1], sorted[i]) && !tf_value_has_unknown(sorted[i]))
+            return tf_fail_at(validation->call, path, "Duplicate Set Element",
+                              "%s has an element twice, counting the defaults of what is left out.",
+                              text_of(validation, path));
+    return true;
+}
+
+static bool validate_items(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
+                           const tf_value *value)
+{
+    bool well = true;
+    for (size_t i = 0; i < value->count; i++) {
+        const tf_path step = item_step(path, value, i);
+        if (value->items[i].state == TF_NULL)
+            well =
+                tf_fail_at(validation->call, &step, "Null element", "%s must not be null.", text_of(validation, &step));
+        else
+            well &= validate_object(validation, &step, attribute->attributes, &value->items[i]);
+    }
+    return well && (attribute->kind != TF_KIND_OBJECT_SET || validate_distinct(validation, path, attribute, value));
+}
+
+static bool validate_content(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
+                             const tf_value *value)
+{
+    if (value->state != TF_KNOWN)
+        return true;
+    if (value->type->kind == TF_TYPE_NUMBER)
+        return validate_number(validation, path, attribute, value);
+    if (attribute->kind == TF_KIND_OBJECT)
+        return validate_object(validation, path, attribute->attributes, value);
+    return !attribute_is_nested(attribute) || validate_items(validation, path, attribute, value);
+}
+
+static bool validate_presence(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
+                              const tf_value *value)
+{
+    tf_call *call = validation->call;
+    bool no_blocks =
+        attribute->block && value->state == TF_KNOWN && attribute->kind != TF_KIND_OBJECT && value->count == 0;
+    if (attribute->mode == TF_REQUIRED && attribute->block && (no_blocks || value->state == TF_NULL))
+        return tf_fail_at(call, path, "Missing required block", "At least one block %s is required.",
+                          text_of(validation, path));
+    if (attribute->mode == TF_REQUIRED && value->state == TF_NULL)
+        return tf_fail_at(call, path, "Missing required attribute", "%s is required.", text_of(validation, path));
+    if (value->state == TF_NULL || no_blocks)
+        return true;
+    if (attribute->mode == TF_COMPUTED && !attribute->block)
+        return tf_fail_at(call, path, "Value for a computed attribute",
+                          "%s is decided by the provider and cannot be set.", text_of(validation, path));
+    if (attribute->write_only && !validation->client_knows_write_only)
+        return tf_fail_at(call, path, "WriteOnly Attribute Not Allowed",
+                          "%s is write-only, which needs Terraform 1.11 or newer. Remove it, or upgrade Terraform.",
+                          text_of(validation, path));
+    if (attribute->deprecated != NULL)
+        tf_warn_at(call, path, "Attribute Deprecated", "%s is deprecated: %s", text_of(validation, path),
+                   attribute->deprecated);
+    return true;
+}
+
+static bool validate_object(const struct validation *validation, const tf_path *path, const tf_schema *schema,
+                            const tf_value *object)
+{
+    bool well = true;
+    for (size_t i = 0; object->state == TF_KNOWN && i < schema->count; i++) {
+        const tf_attribute *attribute = &schema->attributes[i];
+        const tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
+        const tf_value value = attribute_of(object, attribute);
+        well &= validate_presence(validation, &step, attribute, &value);
+        well &= validate_content(validation, &step, attribute, &value);
+        well &= run_checks(validation, &step, attribute, &value);
+    }
+    return well;
+}
+
+bool plan_validate(tf_call *call, const tf_schema *schema, const tf_value *config, bool client_knows_write_only)
+{
+    const struct validation validation = { call, config, client_knows_write_only };
+    return validate_object(&validation, NULL, schema, config);
+}
