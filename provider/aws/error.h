@@ -5,21 +5,25 @@
 #define AWS_ERROR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <tfprovider/call.h>
 
 #include "http/http.h"
 
 typedef struct aws_error {
-    const char *service;       /**< "IAM" */
-    const char *action;        /**< "CreateRole" */
-    const char *host;          /**< that was called */
-    int status;                /**< of HTTP; 0 where no answer came */
-    const char *code;          /**< "NoSuchEntity"; "" where the answer named none */
-    const char *message;       /**< AWS's, or what went wrong without an answer of AWS's own; never NULL */
-    const char *request_id;    /**< "" where there is none */
-    http_error_kind transport; /**< HTTP_ERROR_NONE where an answer came */
-    bool outcome_unknown;      /**< AWS may have done what was asked: the answer was lost, or is none of AWS's */
-    bool reported;             /**< diagnostics were given already (credentials, region, account): nothing to add */
+    const char *service;            /**< "IAM" */
+    const char *service_id;         /**< "iam", as in permissions */
+    const char *action;             /**< "CreateRole" */
+    const char *host;               /**< that was called */
+    const char *region;             /**< of the client */
+    const char *credentials_source; /**< in words */
+    int status;                     /**< of HTTP; 0 where no answer came */
+    const char *code;               /**< "NoSuchEntity"; "" where the answer named none */
+    const char *message;            /**< AWS's, or what went wrong without an answer of AWS's own; never NULL */
+    const char *request_id;         /**< "" where there is none */
+    http_error_kind transport;      /**< HTTP_ERROR_NONE where an answer came */
+    bool outcome_unknown;           /**< AWS may have done what was asked: the answer was lost, or is none of AWS's */
+    bool reported; /**< diagnostics were given already (credentials, region, account): nothing to add */
 } aws_error;
 
 /** Whether AWS answered with this code. */
@@ -30,6 +34,15 @@ bool aws_error_is_not_found(const aws_error *error);
 
 /** Whether the code asks to come back later: Throttling, RequestLimitExceeded and their kin. */
 bool aws_error_is_throttling(const aws_error *error);
+
+/**
+ * Whether `code` (of `size` bytes) says that nothing was done and the call should come again: throttling, and changes of
+ * the same object at the same time.
+ */
+bool aws_code_asks_to_come_later(const char *code, size_t size);
+
+/** A copy of `error` with its texts in `arena`. */
+aws_error aws_error_copy(tf_arena *arena, const aws_error *error);
 
 /**
  * Reports `error` unless it was reported before. `object` says what the call was about ("role LangGraphCloudBYOCRole").

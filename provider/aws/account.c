@@ -1,0 +1,78 @@
+#include "aws/client_parts.h"
+
+#include <string.h>
+
+#include "aws/sts.h"
+
+static bool holds(const char *const *list, const char *id)
+{
+    for (size_t i = 0; list != NULL && list[i] != NULL; i++) {
+        if (strcmp(list[i], id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_empty(const char *const *list)
+{
+    return list == NULL || list[0] == NULL;
+}
+
+/* With the turn. */
+static bool find_account(aws_client *client, tf_call *call)
+{
+    if (client->account_id != NULL)
+        return true;
+    sts_identity identity;
+    if (!sts_get_caller_identity(client, call, &identity))
+        return false;
+    pthread_mutex_lock(&client->lock);
+    client->account_id = tf_copy_text(client->arena, identity.account_id);
+    pthread_mutex_unlock(&client->lock);
+    return true;
+}
+
+/* With the turn. */
+static bool check_account(aws_client *client, tf_call *call)
+{
+    const aws_config *config = &client->config;
+    if (!find_account(client, call))
+        return false;
+    const char *id = client->account_id;
+    if (!is_empty(config->allowed_account_ids) && !holds(config->allowed_account_ids, id))
+        return tf_fail_on(
+            call, "aws.allowed_account_ids", "Wrong AWS account",
+            "The credentials in use (%s) belong to account %s, which is not among the allowed ones. Nothing "
+            "was changed. Use credentials of an allowed account, or allow this one.",
+            client->credentials->source, id);
+    if (holds(config->forbidden_account_ids, id))
+        return tf_fail_on(
+            call, "aws.forbidden_account_ids", "Wrong AWS account",
+            "The credentials in use (%s) belong to account %s, which is forbidden. Nothing was changed. Use "
+            "credentials of another account.",
+            client->credentials->source, id);
+    client->account_accepted = true;
+    return true;
+}
+
+bool aws_client_accept_account(aws_client *client, tf_call *call)
+{
+    const aws_config *config = &client->config;
+    if (is_empty(config->allowed_account_ids) && is_empty(config->forbidden_account_ids))
+        return true;
+    if (!aws_turn_take(&client->account_turn, call))
+        return false;
+    const bool accepted = client->account_accepted || check_account(client, call);
+    aws_turn_give(&client->account_turn);
+    return accepted;
+}
+
+bool aws_client_account_id(aws_client *client, tf_call *call, const char **out)
+{
+    if (!aws_turn_take(&client->account_turn, call))
+        return false;
+    const bool found = find_account(client, call);
+    *out = client->account_id;
+    aws_turn_give(&client->account_turn);
+    return found;
+}

@@ -1,0 +1,208 @@
+#include "aws/error.h"
+
+#include <string.h>
+
+/* Codes by which AWS asks to come back later, over all its services. */
+static const char *const throttling_codes[] = { "Throttling",
+                                                "ThrottlingException",
+                                                "ThrottledException",
+                                                "RequestThrottled",
+                                                "RequestThrottledException",
+                                                "RequestLimitExceeded",
+                                                "TooManyRequestsException",
+                                                "EC2ThrottledException",
+                                                "BandwidthLimitExceeded",
+                                                "PriorRequestNotComplete",
+                                                "SlowDown" };
+
+static const char *const conflict_codes[] = { "ConcurrentModification", "ConcurrentModificationException" };
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static bool is_among(const char *const *codes, size_t count, const char *code, size_t size)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(codes[i]) == size && memcmp(codes[i], code, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool aws_code_asks_to_come_later(const char *code, size_t size)
+{
+    return is_among(throttling_codes, COUNT(throttling_codes), code, size)
+           || is_among(conflict_codes, COUNT(conflict_codes), code, size);
+}
+
+bool aws_error_is(const aws_error *error, const char *code)
+{
+    return strcmp(error->code, code) == 0;
+}
+
+bool aws_error_is_not_found(const aws_error *error)
+{
+    static const char suffix[] = ".NotFound";
+    const size_t length = strlen(error->code);
+    return aws_error_is(error, "NoSuchEntity")
+           || (length > sizeof suffix - 1 && strcmp(error->code + length - (sizeof suffix - 1), suffix) == 0);
+}
+
+bool aws_error_is_throttling(const aws_error *error)
+{
+    return error->status == 429
+           || is_among(throttling_codes, COUNT(throttling_codes), error->code, strlen(error->code));
+}
+
+aws_error aws_error_copy(tf_arena *arena, const aws_error *error)
+{
+    aws_error copy = *error;
+    copy.host = tf_copy_text(arena, error->host);
+    copy.region = tf_copy_text(arena, error->region);
+    copy.credentials_source = tf_copy_text(arena, error->credentials_source);
+    copy.code = tf_copy_text(arena, error->code);
+    copy.message = tf_copy_text(arena, error->message);
+    copy.request_id = tf_copy_text(arena, error->request_id);
+    return copy;
+}
+
+/* What to do about groups of codes. */
+typedef struct remedy {
+    const char *const *codes; /**< ends with NULL */
+    const char *(*text)(tf_arena *arena, const aws_error *error);
+} remedy;
+
+static const char *remedy_for_denied(tf_arena *arena, const aws_error *error)
+{
+    return tf_format(
+        arena,
+        "The credentials in use, from %s, lack the permission %s:%s, or a policy of the organisation, of the "
+        "session or a permissions boundary denies it. Have it granted, or use other credentials.",
+        error->credentials_source, error->service_id, error->action);
+}
+
+static const char *remedy_for_expired(tf_arena *arena, const aws_error *error)
+{
+    return tf_format(arena,
+                     "The temporary credentials in use, from %s, have expired. Get new ones and run Terraform again.",
+                     error->credentials_source);
+}
+
+static const char *remedy_for_unknown_key(tf_arena *arena, const aws_error *error)
+{
+    return tf_format(
+        arena,
+        "AWS does not know the access key in use, from %s: it may be mistyped, deleted or of another partition, "
+        "temporary without its session token, or the region %s may not be enabled for the account.",
+        error->credentials_source, error->region);
+}
+
+static const char *remedy_for_signature(tf_arena *arena, const aws_error *error)
+{
+    return tf_format(
+        arena, "The secret key in use, from %s, does not belong to the access key, or this machine's clock is wrong.",
+        error->credentials_source);
+}
+
+static const char *remedy_for_limit(tf_arena *arena, const aws_error *error)
+{
+    (void)arena;
+    (void)error;
+    return "A quota of the account is used up. Remove what is not needed, or have the quota raised in Service Quotas.";
+}
+
+static const char *remedy_for_policy(tf_arena *arena, const aws_error *error)
+{
+    (void)arena;
+    (void)error;
+    return "Check the policy document. A principal that does not exist (yet) is refused too.";
+}
+
+static const char *remedy_for_conflict(tf_arena *arena, const aws_error *error)
+{
+    (void)arena;
+    (void)error;
+    return "Something is still attached to it, maybe by someone else. Detach that first, or, for a role, set "
+           "`force_detach_policies = true` and apply before destroying.";
+}
+
+static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
+static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", "RequestExpired", NULL };
+static const char *const unknown_key_codes[] = { "InvalidClientTokenId", "UnrecognizedClientException",
+                                                 "AuthFailure",          "InvalidAccessKeyId",
+                                                 "OptInRequired",        NULL };
+static const char *const signature_codes[] = { "SignatureDoesNotMatch", "IncompleteSignature",
+                                               "InvalidSignatureException", NULL };
+static const char *const limit_codes[] = { "LimitExceeded", "TagLimitExceeded", NULL };
+static const char *const policy_codes[] = { "MalformedPolicyDocument", NULL };
+static const char *const delete_codes[] = { "DeleteConflict", NULL };
+
+static const remedy remedies[] = {
+    { denied_codes, remedy_for_denied },
+    { expired_codes, remedy_for_expired },
+    { unknown_key_codes, remedy_for_unknown_key },
+    { signature_codes, remedy_for_signature },
+    { limit_codes, remedy_for_limit },
+    { policy_codes, remedy_for_policy },
+    { delete_codes, remedy_for_conflict },
+};
+
+static const char *remedy_for_transport(tf_arena *arena, const aws_error *error)
+{
+    switch (error->transport) {
+    case HTTP_ERROR_CONNECT:
+        return tf_format(
+            arena,
+            "Check that the region %s exists and is the one you mean, that the network reaches %s, and the "
+            "endpoint and proxy settings, if any.",
+            error->region, error->host);
+    case HTTP_ERROR_TLS:
+        return "Where a proxy of your organisation signs certificates, name its authority by `custom_ca_bundle` in the "
+               "block `aws` of the provider, or by AWS_CA_BUNDLE.";
+    default:
+        return NULL;
+    }
+}
+
+static const char *find_remedy(tf_arena *arena, const aws_error *error)
+{
+    if (error->transport != HTTP_ERROR_NONE)
+        return remedy_for_transport(arena, error);
+    for (size_t i = 0; i < COUNT(remedies); i++) {
+        for (const char *const *code = remedies[i].codes; *code != NULL; code++) {
+            if (aws_error_is(error, *code))
+                return remedies[i].text(arena, error);
+        }
+    }
+    if (aws_error_is_throttling(error))
+        return "AWS asked to slow down at every attempt. Raise `max_attempts` in the block `aws` of the provider, or run "
+               "Terraform with a lower -parallelism.";
+    if (error->code[0] == '\0')
+        return tf_format(arena, "Check that %s is an endpoint of AWS's and what lies between: proxies, gateways.",
+                         error->host);
+    if (error->status >= 500)
+        return "This is a fault at AWS's side. Run Terraform again later.";
+    return NULL;
+}
+
+static const char *describe_answer(tf_arena *arena, const aws_error *error)
+{
+    if (error->transport != HTTP_ERROR_NONE)
+        return error->message;
+    const char *what =
+        error->code[0] == '\0' ? error->message : tf_format(arena, "%s: %s", error->code, error->message);
+    return tf_format(arena, "%s (HTTP %d%s%s)", what, error->status,
+                     error->request_id[0] != '\0' ? ", request id " : "", error->request_id);
+}
+
+bool aws_fail(tf_call *call, const aws_error *error, const char *object)
+{
+    if (error->reported)
+        return false;
+    tf_arena *arena = tf_call_arena(call);
+    const char *remedy_text = find_remedy(arena, error);
+    const char *answer = describe_answer(arena, error);
+    return tf_fail(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s for %s at %s: %s.%s%s%s",
+                   error->action, object, error->host, answer,
+                   error->outcome_unknown ? " Whether it took effect is not known." : "",
+                   remedy_text != NULL ? "\n\n" : "", remedy_text != NULL ? remedy_text : "");
+}

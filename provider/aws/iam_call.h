@@ -1,0 +1,38 @@
+/*
+ * What the calls on a role have in common.
+ */
+#ifndef AWS_IAM_CALL_H
+#define AWS_IAM_CALL_H
+
+#include <stdbool.h>
+
+#include "aws/iam.h"
+#include "aws/query.h"
+
+/** A call of `action` on the role `name`. */
+aws_query iam_query(tf_call *call, const char *action, const char *name);
+
+/** Makes a call whose answer says nothing. Reports what failed. */
+bool iam_send(aws_client *client, tf_call *call, const aws_query *query, const char *name);
+
+/** As iam_send, for a call that takes something away: what is not there is a success. */
+bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query, const char *name);
+
+/** Makes a reading call; `*out_result` is `<Action>Result`. What does not exist is a success with `*out_found` false. */
+bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,
+                   const xml_element **out_result, bool *out_found);
+
+/**
+ * Makes a listing call for all its pages and hands each member of `list` to `take`. A role that does not exist is a success
+ * with `*out_found` false.
+ */
+bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
+              void (*take)(tf_arena *arena, const xml_element *member, void *context), void *context, bool *out_found);
+
+/** Adds `tags` as `Tags.member.N.Key` and `.Value`. */
+void iam_add_tags(aws_query *query, const tf_string_map *tags);
+
+/** Adds one `Tag` element of an answer to the map `context`: for iam_list. */
+void iam_take_tag(tf_arena *arena, const xml_element *member, void *context);
+
+#endif

@@ -1,0 +1,134 @@
+/* The role itself: making, reading, changing, deleting it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aws/iam.h"
+#include "aws/iam_call.h"
+#include "http/url.h"
+
+/* IAM percent-encodes the documents that it gives back. */
+static const char *decode_document(tf_arena *arena, const char *encoded)
+{
+    const char *decoded = http_unescape(arena, encoded);
+    return decoded != NULL ? decoded : encoded;
+}
+
+static iam_role read_role(tf_arena *arena, const xml_element *element)
+{
+    iam_role role = {
+        .name = xml_child_text(element, "RoleName", ""),
+        .path = xml_child_text(element, "Path", "/"),
+        .arn = xml_child_text(element, "Arn", ""),
+        .unique_id = xml_child_text(element, "RoleId", ""),
+        .create_date = xml_child_text(element, "CreateDate", ""),
+        .assume_role_policy = decode_document(arena, xml_child_text(element, "AssumeRolePolicyDocument", "")),
+        .description = xml_child_text(element, "Description", ""),
+        .permissions_boundary =
+            xml_child_text(xml_child(element, "PermissionsBoundary"), "PermissionsBoundaryArn", NULL),
+        .max_session_duration = strtoll(xml_child_text(element, "MaxSessionDuration", "3600"), NULL, 10),
+        .tags = tf_empty_string_map(),
+    };
+    const xml_element *tags = xml_child(element, "Tags");
+    for (const xml_element *tag = tags != NULL ? tags->children : NULL; tag != NULL; tag = tag->next)
+        iam_take_tag(arena, tag, &role.tags);
+    return role;
+}
+
+bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, iam_role *out, iam_creation *out_creation,
+                     aws_error *out_error)
+{
+    aws_query query = iam_query(call, "CreateRole", role->name);
+    query.only_once = true;
+    aws_query_add(&query, "Path", role->path);
+    aws_query_add(&query, "AssumeRolePolicyDocument", role->assume_role_policy);
+    if (role->description != NULL && role->description[0] != '\0')
+        aws_query_add(&query, "Description", role->description);
+    if (role->max_session_duration > 0)
+        aws_query_add_number(&query, "MaxSessionDuration", role->max_session_duration);
+    aws_query_add(&query, "PermissionsBoundary", role->permissions_boundary);
+    iam_add_tags(&query, &role->tags);
+    const xml_element *root = NULL;
+    if (aws_query_send(client, call, &query, &root, out_error)) {
+        *out = read_role(tf_call_arena(call), xml_child(xml_child(root, "CreateRoleResult"), "Role"));
+        *out_creation = IAM_CREATED;
+        return true;
+    }
+    if (aws_error_is(out_error, "EntityAlreadyExists"))
+        *out_creation = IAM_NAME_TAKEN;
+    else if (out_error->outcome_unknown)
+        *out_creation = IAM_ANSWER_LOST;
+    else
+        return aws_fail(call, out_error, tf_format(tf_call_arena(call), "role %s", role->name));
+    return true;
+}
+
+bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found)
+{
+    const aws_query query = iam_query(call, "GetRole", name);
+    const xml_element *result = NULL;
+    if (!iam_send_read(client, call, &query, name, &result, out_found))
+        return false;
+    if (*out_found)
+        *out = read_role(tf_call_arena(call), xml_child(result, "Role"));
+    return true;
+}
+
+bool iam_update_role(aws_client *client, tf_call *call, const char *name, const char *description,
+                     int64_t max_session_duration)
+{
+    aws_query query = iam_query(call, "UpdateRole", name);
+    aws_query_add(&query, "Description", description);
+    aws_query_add_number(&query, "MaxSessionDuration", max_session_duration);
+    return iam_send(client, call, &query, name);
+}
+
+bool iam_update_assume_role_policy(aws_client *client, tf_call *call, const char *name, const char *document)
+{
+    aws_query query = iam_query(call, "UpdateAssumeRolePolicy", name);
+    aws_query_add(&query, "PolicyDocument", document);
+    return iam_send(client, call, &query, name);
+}
+
+bool iam_delete_role(aws_client *client, tf_call *call, const char *name)
+{
+    const aws_query query = iam_query(call, "DeleteRole", name);
+    return iam_send_removal(client, call, &query, name);
+}
+
+bool iam_tag_role(aws_client *client, tf_call *call, const char *name, const tf_string_map *tags)
+{
+    if (tags->count == 0)
+        return true;
+    aws_query query = iam_query(call, "TagRole", name);
+    iam_add_tags(&query, tags);
+    return iam_send(client, call, &query, name);
+}
+
+bool iam_untag_role(aws_client *client, tf_call *call, const char *name, const tf_string_map *tags)
+{
+    if (tags->count == 0)
+        return true;
+    aws_query query = iam_query(call, "UntagRole", name);
+    for (size_t i = 0; i < tags->count; i++)
+        aws_query_add_item(&query, "TagKeys.member", i + 1, NULL, tags->entries[i].key);
+    return iam_send(client, call, &query, name);
+}
+
+bool iam_list_role_tags(aws_client *client, tf_call *call, const char *name, tf_string_map *out, bool *out_found)
+{
+    *out = tf_empty_string_map();
+    return iam_list(client, call, "ListRoleTags", name, "Tags", iam_take_tag, out, out_found);
+}
+
+bool iam_put_role_permissions_boundary(aws_client *client, tf_call *call, const char *name, const char *policy_arn)
+{
+    aws_query query = iam_query(call, "PutRolePermissionsBoundary", name);
+    aws_query_add(&query, "PermissionsBoundary", policy_arn);
+    return iam_send(client, call, &query, name);
+}
+
+bool iam_delete_role_permissions_boundary(aws_client *client, tf_call *call, const char *name)
+{
+    const aws_query query = iam_query(call, "DeleteRolePermissionsBoundary", name);
+    return iam_send_removal(client, call, &query, name);
+}

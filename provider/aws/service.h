@@ -1,0 +1,37 @@
+/*
+ * The services that are called, and where.
+ */
+#ifndef AWS_SERVICE_H
+#define AWS_SERVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tfprovider/call.h>
+
+#include "aws/client.h"
+
+typedef struct aws_service {
+    const char *name;               /**< "IAM", for texts */
+    const char *id;                 /**< "iam", in hosts, scopes of signatures and permissions */
+    const char *version;            /**< of the API, "2010-05-08" */
+    const char *endpoint_variable;  /**< "AWS_ENDPOINT_URL_IAM" */
+    const char *endpoint_attribute; /**< "aws.endpoints.iam" */
+    size_t endpoint_offset;         /**< of its override in aws_config */
+    bool is_global;                 /**< one host and one signing region for the partition */
+} aws_service;
+
+extern const aws_service aws_iam, aws_ec2, aws_sts;
+
+typedef struct aws_endpoint {
+    const char *url;
+    const char *signing_region;
+} aws_endpoint;
+
+/**
+ * Where `service` is called in `region`: the block's override, the service's variable, AWS_ENDPOINT_URL, AWS's own host.
+ * Reports an override that is no acceptable URL, and a kind of host that AWS does not have there.
+ */
+bool aws_resolve_endpoint(tf_call *call, const aws_config *config, const aws_service *service, const char *region,
+                          aws_endpoint *out);
+
+#endif
