@@ -480,24 +480,28 @@ def test_a_project_runs_only_in_an_account_that_is_set_up(
     assert aws.calls() == []
 
 
-@pytest.mark.parametrize("service", ["iam", "ec2", "sts", "ecr"])
-def test_the_proxy_refuses_wrong_signatures(aws: LocalAws, service: str) -> None:
-    call = {"iam": "list_roles", "ec2": "describe_vpcs", "sts": "get_caller_identity", "ecr": "describe_repositories"}
-
-    def signed_with(*credentials: str) -> Callable[..., Any]:
-        session = boto3.session.Session(*credentials, region_name=REGION)
-        return getattr(session.client(service, endpoint_url=aws.endpoint), call[service])
-
-    signed_with(ACCESS_KEY_ID, SECRET_ACCESS_KEY)()
+def test_the_proxy_refuses_wrong_signatures(aws: LocalAws) -> None:
+    session = boto3.session.Session(region_name=REGION)
     other = aws.credentials_for("111122223333")
     temporary = other["AWS_ACCESS_KEY_ID"], other["AWS_SECRET_ACCESS_KEY"]
-    signed_with(*temporary, other["AWS_SESSION_TOKEN"])()
-    with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
-        signed_with(ACCESS_KEY_ID, "wrong")()
-    for wrong in (temporary, (*temporary, "wrong"), ("AKIAUNKNOWN", "x")):
-        with pytest.raises(ClientError, match="AuthFailure" if service == "ec2" else "InvalidClientTokenId"):
-            signed_with(*wrong)()
-    assert [record["status"] < 400 for record in aws.calls()] == [True, True, False, False, False, False]
+    calls = {"iam": "list_roles", "ec2": "describe_vpcs", "sts": "get_caller_identity", "ecr": "describe_repositories"}
+    for service, call in calls.items():
+
+        def signed_with(
+            key: str, secret: str, token: str | None = None, service: str = service, call: str = call
+        ) -> Callable[..., Any]:
+            credentials = {"aws_access_key_id": key, "aws_secret_access_key": secret, "aws_session_token": token}
+            return getattr(session.client(service, endpoint_url=aws.endpoint, **credentials), call)
+
+        aws.proxy.forget_requests()
+        signed_with(ACCESS_KEY_ID, SECRET_ACCESS_KEY)()
+        signed_with(*temporary, other["AWS_SESSION_TOKEN"])()
+        with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
+            signed_with(ACCESS_KEY_ID, "wrong")()
+        for wrong in (temporary, (*temporary, "wrong"), ("AKIAUNKNOWN", "x")):
+            with pytest.raises(ClientError, match="AuthFailure" if service == "ec2" else "InvalidClientTokenId"):
+                signed_with(*wrong)()
+        assert [record["status"] < 400 for record in aws.calls()] == [True, True, False, False, False, False]
 
 
 def test_the_proxy_records_calls_and_makes_chosen_ones_fail(aws: LocalAws) -> None:
