@@ -16,13 +16,8 @@
 /* What is older than the element itself, and is taken where it is left out. */
 #define DEFAULT_VERSION "2008-10-17"
 
-/* A rewriting of one text of a list; works in place. */
+/* A rewriting of one text of a list, in place; NULL leaves it as it is. */
 typedef void rewrite(char *text);
-
-static void keep(char *text)
-{
-    (void)text;
-}
 
 static void lower(char *text)
 {
@@ -79,7 +74,8 @@ static json_t *normal_list(tf_arena *arena, const json_t *value, rewrite *rewrit
     for (size_t i = 0; i < count; i++) {
         const json_t *item = json_is_array(value) ? json_array_get(value, i) : value;
         texts[i] = json_is_string(item) ? tf_copy_text(arena, json_string_value(item)) : dump(arena, item);
-        rewrite_text(texts[i]);
+        if (rewrite_text != NULL)
+            rewrite_text(texts[i]);
     }
     const size_t kept = sort_and_unite(texts, count);
     json_t *list = json_array();
@@ -95,34 +91,39 @@ static json_t *normal_principal(tf_arena *arena, json_t *value)
         json_object_set_new(normal, "AWS", normal_list(arena, value, shorten_root));
         return normal;
     }
-    const char *kind = NULL;
-    json_t *names = NULL;
-    json_object_foreach(value, kind, names)
-        json_object_set_new(normal, kind, normal_list(arena, names, strcmp(kind, "AWS") == 0 ? shorten_root : keep));
+    for (void *at = json_object_iter(value); at != NULL; at = json_object_iter_next(value, at)) {
+        const char *kind = json_object_iter_key(at);
+        json_t *names = json_object_iter_value(at);
+        json_object_set_new(normal, kind, normal_list(arena, names, strcmp(kind, "AWS") == 0 ? shorten_root : NULL));
+    }
     return normal;
 }
 
+static char *lower_copy(tf_arena *arena, const char *text)
+{
+    char *copy = tf_copy_text(arena, text);
+    lower(copy);
+    return copy;
+}
+
 /* Operators and keys know no case. Two that differ in it only are united, which is not exact but cannot be written in IAM. */
+static json_t *normal_operator(tf_arena *arena, json_t *keys)
+{
+    if (!json_is_object(keys))
+        return json_incref(keys);
+    json_t *normal = json_object();
+    for (void *at = json_object_iter(keys); at != NULL; at = json_object_iter_next(keys, at))
+        json_object_set_new(normal, lower_copy(arena, json_object_iter_key(at)),
+                            normal_list(arena, json_object_iter_value(at), NULL));
+    return normal;
+}
+
 static json_t *normal_condition(tf_arena *arena, json_t *value)
 {
     json_t *normal = json_object();
-    const char *operator_name = NULL;
-    json_t *keys = NULL;
-    json_object_foreach(value, operator_name, keys)
-    {
-        char *lower_operator = tf_copy_text(arena, operator_name);
-        lower(lower_operator);
-        json_t *normal_keys = json_object();
-        const char *key = NULL;
-        json_t *values = NULL;
-        json_object_foreach(keys, key, values)
-        {
-            char *lower_key = tf_copy_text(arena, key);
-            lower(lower_key);
-            json_object_set_new(normal_keys, lower_key, normal_list(arena, values, keep));
-        }
-        json_object_set_new(normal, lower_operator, normal_keys);
-    }
+    for (void *at = json_object_iter(value); at != NULL; at = json_object_iter_next(value, at))
+        json_object_set_new(normal, lower_copy(arena, json_object_iter_key(at)),
+                            normal_operator(arena, json_object_iter_value(at)));
     return normal;
 }
 
@@ -131,7 +132,7 @@ static json_t *normal_element(tf_arena *arena, const char *name, json_t *value)
     if (strcmp(name, "Action") == 0 || strcmp(name, "NotAction") == 0)
         return normal_list(arena, value, lower);
     if (strcmp(name, "Resource") == 0 || strcmp(name, "NotResource") == 0)
-        return normal_list(arena, value, keep);
+        return normal_list(arena, value, NULL);
     if (strcmp(name, "Principal") == 0 || strcmp(name, "NotPrincipal") == 0)
         return normal_principal(arena, value);
     if (strcmp(name, "Condition") == 0 && json_is_object(value))
@@ -151,10 +152,9 @@ static json_t *normal_statement(tf_arena *arena, json_t *statement)
     if (!json_is_object(statement))
         return json_incref(statement);
     json_t *normal = json_object();
-    const char *name = NULL;
-    json_t *value = NULL;
-    json_object_foreach(statement, name, value)
-    {
+    for (void *at = json_object_iter(statement); at != NULL; at = json_object_iter_next(statement, at)) {
+        const char *name = json_object_iter_key(at);
+        json_t *value = json_object_iter_value(at);
         if (!says_nothing(name, value))
             json_object_set_new(normal, name, normal_element(arena, name, value));
     }
@@ -171,7 +171,7 @@ static json_t *normal_statements(tf_arena *arena, json_t *value)
         json_array_append_new(texts, json_string(dump(arena, normal)));
         json_decref(normal);
     }
-    json_t *sorted = normal_list(arena, texts, keep);
+    json_t *sorted = normal_list(arena, texts, NULL);
     json_decref(texts);
     return sorted;
 }
@@ -182,10 +182,9 @@ static const char *normal_document(tf_arena *arena, json_t *document)
         return dump(arena, document);
     json_t *normal = json_object();
     json_object_set_new(normal, "Version", json_string(DEFAULT_VERSION));
-    const char *name = NULL;
-    json_t *value = NULL;
-    json_object_foreach(document, name, value)
-    {
+    for (void *at = json_object_iter(document); at != NULL; at = json_object_iter_next(document, at)) {
+        const char *name = json_object_iter_key(at);
+        json_t *value = json_object_iter_value(at);
         const bool is_statement = strcmp(name, "Statement") == 0;
         json_object_set_new(normal, name, is_statement ? normal_statements(arena, value) : json_incref(value));
     }

@@ -104,14 +104,14 @@ static bool read_answer(tf_arena *arena, const aws_query *query, const http_resp
         read_error(arena, response, root, problem, error);
         return false;
     }
-    if (root == NULL || strcmp(root->name, tf_format(arena, "%sResponse", query->action)) != 0) {
-        if (problem == NULL)
-            problem = tf_format(arena, "it is a document of another kind, %s", root->name);
-        describe_foreign_answer(arena, response, problem, error);
-        return false;
+    if (root != NULL && strcmp(root->name, tf_format(arena, "%sResponse", query->action)) == 0) {
+        *out = root;
+        return true;
     }
-    *out = root;
-    return true;
+    if (root != NULL)
+        problem = tf_format(arena, "it is a document of another kind, %s", root->name);
+    describe_foreign_answer(arena, response, problem, error);
+    return false;
 }
 
 static bool fail_as_reported(aws_error *error)
