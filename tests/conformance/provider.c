@@ -1,0 +1,43 @@
+/*
+ * The provider block, what the provider offers, and the program.
+ */
+#include "conformance.h"
+#include "things.h"
+
+struct configuration {
+    tf_string dummy;
+    tf_bool deferral;
+};
+
+static const tf_attribute attributes[] = {
+    { TF_STRING(struct configuration, dummy), .mode = TF_OPTIONAL },
+    { TF_BOOL(struct configuration, deferral), .mode = TF_OPTIONAL },
+};
+
+static const tf_resource *const resources[] = {
+    &schema_resource,
+    &float32_precision_resource,
+    &float64_precision_resource,
+    &timeouts_resource,
+    &user_resource,
+    &dynamic_computed_type_change_resource,
+    &reflection_resource,
+    &set_nested_attribute_with_defaults_resource,
+    &set_nested_block_with_defaults_resource,
+    &write_only_resource,
+    &write_once_resource,
+    NULL,
+};
+
+static const tf_provider framework_provider = {
+    .address = "registry.terraform.io/hashicorp/framework",
+    .version = "1.0.0",
+    .description = "Shows every part of the framework.",
+    .attributes = TF_ATTRIBUTES(struct configuration, attributes),
+    .resources = resources,
+};
+
+int main(int argc, char **argv)
+{
+    return tf_serve(&framework_provider, argc, argv);
+}

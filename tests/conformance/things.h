@@ -1,0 +1,14 @@
+/*
+ * What the conformance provider offers, one declaration for each thing in this folder's files.
+ */
+#ifndef CONFORMANCE_THINGS_H
+#define CONFORMANCE_THINGS_H
+
+#include <tfprovider/provider.h>
+
+extern const tf_resource schema_resource, float32_precision_resource, float64_precision_resource, timeouts_resource,
+    user_resource, dynamic_computed_type_change_resource, reflection_resource,
+    set_nested_attribute_with_defaults_resource, set_nested_block_with_defaults_resource, write_only_resource,
+    write_once_resource;
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * framework_timeouts: a nested attribute with a duration in Go's notation.
+ */
+#include "conformance.h"
+
+struct timeouts {
+    tf_string create;
+};
+
+struct with_timeouts {
+    TF_OBJECT_OF(struct timeouts) timeouts;
+};
+
+static const tf_attribute timeouts[] = {
+    { TF_STRING(struct timeouts, create), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration) },
+};
+
+static const tf_attribute attributes[] = {
+    { TF_OBJECT(struct with_timeouts, timeouts, struct timeouts, timeouts), .mode = TF_OPTIONAL },
+};
+
+const tf_resource timeouts_resource = {
+    .type_name = "framework_timeouts",
+    .description = "A timeout for creating.",
+    .attributes = TF_ATTRIBUTES(struct with_timeouts, attributes),
+    .create = keep_as_it_is,
+    .read = keep_as_it_is,
+    .update = keep_plan,
+    .delete = forget,
+};
