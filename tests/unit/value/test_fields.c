@@ -1,0 +1,103 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <tfprovider/value.h>
+
+#include <cmocka.h>
+
+static int set_up(void **state)
+{
+    *state = tf_arena_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    tf_arena_free(*state);
+    return 0;
+}
+
+static void texts_know_their_state(void **state)
+{
+    (void)state;
+    assert_true(tf_null(tf_text(NULL)));
+    assert_true(tf_known(tf_text("")));
+    assert_true(tf_null(tf_text_or_null("")));
+    assert_true(tf_unknown(tf_unknown_string()));
+    assert_true(tf_equal(tf_text("a"), "a"));
+    assert_false(tf_equal(tf_text("a"), "b"));
+    assert_false(tf_equal(tf_unknown_string(), "a"));
+    assert_true(tf_same_string(tf_unknown_string(), tf_unknown_string()));
+    assert_false(tf_same_string(tf_text(NULL), tf_text("")));
+    assert_string_equal(tf_text_of(tf_text(NULL), "fallback"), "fallback");
+    assert_string_equal(tf_text_of(tf_text("a"), "fallback"), "a");
+    assert_true(tf_bool_of(true).value && tf_known(tf_bool_of(false)));
+    assert_int_equal(tf_int64_of(-7).value, -7);
+    assert_true(tf_starts_with("subnet-1", "subnet-"));
+    assert_false(tf_starts_with("sub", "subnet-"));
+}
+
+static void maps_keep_their_order_and_leave_copies_alone(void **state)
+{
+    tf_string_map map = { .state = TF_NULL };
+    assert_null(tf_string_map_get(&map, "a"));
+    static const char *const keys[] = { "m", "a", "z", "b", "a" };
+    tf_string_map copy = map;
+    for (size_t i = 0; i < 5; i++) {
+        tf_string_map_put(*state, &map, keys[i], keys[4 - i]);
+        if (i == 1)
+            copy = map;
+    }
+    assert_int_equal(map.count, 4);
+    for (size_t i = 1; i < map.count; i++)
+        assert_true(map.entries[i - 1].key[0] < map.entries[i].key[0]);
+    assert_true(tf_equal(*tf_string_map_get(&map, "a"), "m"));
+    assert_int_equal(copy.count, 2);
+    assert_true(tf_equal(*tf_string_map_get(&copy, "a"), "b"));
+    assert_null(tf_string_map_get(&map, "c"));
+
+    tf_string_map other = tf_empty_string_map();
+    assert_false(tf_same_string_map(&map, &other));
+    tf_string_map_put(*state, &other, "z", "z");
+    tf_string_map_put(*state, &other, "b", "a");
+    tf_string_map_put(*state, &other, "a", "m");
+    tf_string_map_put(*state, &other, "m", "a");
+    assert_true(tf_same_string_map(&map, &other));
+    tf_string_map_put(*state, &other, "m", "b");
+    assert_false(tf_same_string_map(&map, &other));
+    assert_false(tf_string_map_has_unknown(&map));
+    map.entries[0].value = tf_unknown_string();
+    assert_true(tf_string_map_has_unknown(&map));
+}
+
+static void sets_hold_an_element_once_in_any_order(void **state)
+{
+    tf_string_set one = { .state = TF_NULL };
+    tf_string_set other = { .state = TF_NULL };
+    assert_true(tf_same_string_set(&one, &other));
+    static const char *const texts[] = { "a", "b", "a", "c" };
+    for (size_t i = 0; i < 4; i++) {
+        tf_string_set_add(*state, &one, texts[i]);
+        tf_string_set_add(*state, &other, texts[3 - i]);
+    }
+    assert_int_equal(one.count, 3);
+    assert_true(tf_string_set_has(&one, "c"));
+    assert_false(tf_string_set_has(&one, "d"));
+    assert_true(tf_same_string_set(&one, &other));
+    tf_string_set_add(*state, &one, "d");
+    tf_string_set_add(*state, &other, "e");
+    assert_false(tf_same_string_set(&one, &other));
+    assert_false(tf_string_set_has_unknown(&one));
+    one.items[0] = tf_unknown_string();
+    assert_true(tf_string_set_has_unknown(&one));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_know_their_state),
+        cmocka_unit_test_setup_teardown(maps_keep_their_order_and_leave_copies_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sets_hold_an_element_once_in_any_order, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
