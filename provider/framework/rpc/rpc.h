@@ -26,6 +26,7 @@ void rpc_server_stop(rpc_server *server);
 typedef enum rpc_status {
     RPC_OK = 0,
     RPC_INVALID_ARGUMENT = 3,
+    RPC_NOT_FOUND = 5,
     RPC_UNIMPLEMENTED = 12,
     RPC_INTERNAL = 13,
 } rpc_status;

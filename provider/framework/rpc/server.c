@@ -6,6 +6,7 @@
 
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/message.h"
+#include "framework/rpc/services.h"
 
 /* A method, and the type of its request. */
 typedef struct method {
@@ -222,6 +223,8 @@ void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const ch
         answer->bytes = rpc_provider_schema(server, &answer->size);
         return;
     }
+    if (services_answer(arena, method_path, request, size, answer))
+        return;
     const method *found = find_method(method_path);
     if (found == NULL) {
         answer->status = RPC_UNIMPLEMENTED;

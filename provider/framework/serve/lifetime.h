@@ -1,0 +1,28 @@
+/*
+ * What ends the process: a signal, Terraform's word, or Terraform being gone.
+ */
+#ifndef FRAMEWORK_SERVE_LIFETIME_H
+#define FRAMEWORK_SERVE_LIFETIME_H
+
+#include <stdbool.h>
+
+struct lifetime {
+    int signals; /**< signalfd of the signals that end the process */
+    int ended;   /**< eventfd of lifetime_end */
+    int parent;  /**< pidfd of the parent; -1 where it does not matter */
+};
+
+/**
+ * To be called before any thread is started. SIGTERM and SIGHUP end the process. An interrupt of the terminal's reaches the
+ * provider of a running Terraform too, which must live on to be told to stop: it ends only what `interrupt_ends`. The end of the
+ * parent matters where `watch_parent`. False where the system has no descriptors left.
+ */
+bool lifetime_begin(struct lifetime *lifetime, bool interrupt_ends, bool watch_parent);
+
+/** Ends lifetime_wait. From any thread. */
+void lifetime_end(const struct lifetime *lifetime);
+
+/** Waits until something ends the process; says in one or two words what it was. */
+const char *lifetime_wait(const struct lifetime *lifetime);
+
+#endif

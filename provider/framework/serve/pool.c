@@ -1,0 +1,133 @@
+#include "framework/serve/pool.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <tfprovider/cancel.h>
+#include <time.h>
+
+struct pool {
+    pthread_mutex_t lock;
+    pthread_cond_t work;  /* a job came, or the pool closes */
+    pthread_cond_t ended; /* a thread has ended */
+    size_t limit;
+    int64_t idle_milliseconds;
+    size_t threads;
+    size_t idle;
+    size_t queued;
+    pool_job *first;
+    pool_job **last;
+    bool closing;
+};
+
+struct pool *pool_new(size_t limit, int64_t idle_milliseconds)
+{
+    struct pool *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        fputs("out of memory\n", stderr);
+        abort();
+    }
+    made->limit = limit;
+    made->idle_milliseconds = idle_milliseconds;
+    made->last = &made->first;
+    pthread_mutex_init(&made->lock, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&made->work, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    pthread_cond_init(&made->ended, NULL);
+    return made;
+}
+
+/* The next job, NULL where there is none. Called with the lock held. */
+static pool_job *take(struct pool *pool)
+{
+    pool_job *job = pool->first;
+    if (job == NULL)
+        return NULL;
+    pool->first = job->next;
+    if (pool->first == NULL)
+        pool->last = &pool->first;
+    pool->queued--;
+    return job;
+}
+
+/* Waits for work with the lock held; false once it has waited for long enough, or the pool closes. */
+static bool wait_for_work(struct pool *pool)
+{
+    const int64_t deadline = tf_deadline_in_ms(pool->idle_milliseconds);
+    const struct timespec until = { .tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000 };
+    int status = 0;
+    pool->idle++;
+    while (pool->first == NULL && !pool->closing && status == 0)
+        status = pthread_cond_timedwait(&pool->work, &pool->lock, &until);
+    pool->idle--;
+    return pool->first != NULL;
+}
+
+static void *work(void *context)
+{
+    struct pool *pool = context;
+    pthread_mutex_lock(&pool->lock);
+    do {
+        for (pool_job *job = take(pool); job != NULL; job = take(pool)) {
+            pthread_mutex_unlock(&pool->lock);
+            job->run(job);
+            pthread_mutex_lock(&pool->lock);
+        }
+    } while (wait_for_work(pool));
+    pool->threads--;
+    pthread_cond_signal(&pool->ended);
+    pthread_mutex_unlock(&pool->lock);
+    return NULL;
+}
+
+static bool start_thread(struct pool *pool)
+{
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, work, pool) != 0)
+        return false;
+    pthread_detach(thread);
+    pool->threads++;
+    return true;
+}
+
+void pool_run(struct pool *pool, pool_job *job)
+{
+    pthread_mutex_lock(&pool->lock);
+    job->next = NULL;
+    const bool needs_thread = pool->queued >= pool->idle && pool->threads < pool->limit;
+    const bool has_thread = !needs_thread || start_thread(pool) || pool->threads > 0;
+    if (has_thread) {
+        *pool->last = job;
+        pool->last = &job->next;
+        pool->queued++;
+        pthread_cond_signal(&pool->work);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    if (!has_thread)
+        job->run(job);
+}
+
+size_t pool_threads(struct pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    const size_t threads = pool->threads;
+    pthread_mutex_unlock(&pool->lock);
+    return threads;
+}
+
+void pool_free(struct pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->closing = true;
+    pthread_cond_broadcast(&pool->work);
+    while (pool->threads > 0)
+        pthread_cond_wait(&pool->ended, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+    pthread_cond_destroy(&pool->ended);
+    pthread_cond_destroy(&pool->work);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+}

@@ -1,0 +1,186 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tfprovider/provider.h>
+#include <unistd.h>
+
+#include "framework/serve/certificate.h"
+#include "framework/serve/handshake.h"
+#include "framework/serve/lifetime.h"
+#include "framework/serve/socket.h"
+#include "framework/serve/transport.h"
+
+/* How long calls have to come back with what they have done so far, once the process is to end. */
+#define STOP_MILLISECONDS 10000
+
+/* The last part of the source address: "langgraph". */
+static const char *short_name(const tf_provider *provider)
+{
+    const char *slash = strrchr(provider->address, '/');
+    return slash == NULL ? provider->address : slash + 1;
+}
+
+static int print_help(const tf_provider *provider)
+{
+    printf("terraform-provider-%s %s: a provider for Terraform and OpenTofu, which start it themselves.\n\n"
+           "  --debug    serve until interrupted, and print what Terraform needs to attach\n"
+           "  --version  print the version\n"
+           "  --help     print this\n",
+           short_name(provider), provider->version);
+    return EXIT_SUCCESS;
+}
+
+static int print_version(const tf_provider *provider)
+{
+    printf("terraform-provider-%s %s\n", short_name(provider), provider->version);
+    return EXIT_SUCCESS;
+}
+
+static int explain_start(const tf_provider *provider)
+{
+    fprintf(
+        stderr,
+        "This is a plugin for Terraform and OpenTofu, which start it themselves: it is not meant to be run by hand.\n"
+        "To use it, name it in your configuration and run `terraform init`:\n\n"
+        "  terraform {\n    required_providers {\n      %s = { source = \"%s\" }\n    }\n  }\n\n"
+        "To debug it, start it with --debug.\n",
+        short_name(provider), provider->address);
+    return EXIT_FAILURE;
+}
+
+static int fail(const char *problem)
+{
+    fprintf(stderr, "%s\n", problem);
+    return EXIT_FAILURE;
+}
+
+static void end_lifetime(void *lifetime)
+{
+    lifetime_end(lifetime);
+}
+
+/* What is printed once the socket is there. */
+typedef const char *announcement(tf_arena *arena, const tf_provider *provider, const struct handshake *handshake,
+                                 const struct transport_options *options);
+
+static const char *announce_plugin(tf_arena *arena, const tf_provider *provider, const struct handshake *handshake,
+                                   const struct transport_options *options)
+{
+    (void)provider;
+    return handshake_line(arena, handshake, options->socket_path,
+                          options->certificate == NULL ? "" : options->certificate->base64);
+}
+
+static const char *announce_debugging(tf_arena *arena, const tf_provider *provider, const struct handshake *handshake,
+                                      const struct transport_options *options)
+{
+    (void)handshake;
+    return tf_format(arena,
+                     "Provider started. To attach Terraform, set this in its environment; an interrupt ends the "
+                     "provider.\n\n"
+                     "TF_REATTACH_PROVIDERS='{\"%s\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":%d,\"Pid\":%ld,"
+                     "\"Test\":true,\"Addr\":{\"Network\":\"unix\",\"String\":\"%s\"}}}'\n",
+                     provider->address, HANDSHAKE_PROTOCOL, (long)getpid(), options->socket_path);
+}
+
+/* Serves until the end. Where a call does not come back even then, the process ends under it. */
+static int serve(const struct transport_options *options, const struct handshake *handshake, struct lifetime *lifetime,
+                 const char *line)
+{
+    tf_arena *arena = tf_arena_new();
+    const char *problem = NULL;
+    struct transport *transport = transport_start(options);
+    if (transport == NULL)
+        problem = tf_format(arena, "gRPC cannot listen on %s.", options->socket_path);
+    else if (handshake->socket_group != NULL
+             && !socket_share(arena, options->socket_path, handshake->socket_group, &problem))
+        lifetime_end(lifetime);
+    else if (fputs(line, stdout) < 0 || fflush(stdout) != 0)
+        problem = "Nobody reads the handshake on stdout.";
+    if (transport != NULL && problem == NULL)
+        tf_log(TF_LOG_DEBUG, "provider.serve", "ending: %s", lifetime_wait(lifetime));
+    if (transport != NULL && !transport_stop(transport, tf_deadline_in_ms(STOP_MILLISECONDS))) {
+        tf_log(TF_LOG_WARN, "provider.serve", "a call has not come back in time");
+        _exit(EXIT_FAILURE);
+    }
+    const int status = problem == NULL ? EXIT_SUCCESS : fail(problem);
+    tf_arena_free(arena);
+    return status;
+}
+
+/* Makes what a transport needs, and says what is missing. */
+static const char *prepare(tf_arena *arena, const struct handshake *handshake, struct transport_options *options)
+{
+    const char *problem = NULL;
+    options->socket_path = socket_choose_path(arena, handshake->socket_directory, &problem);
+    if (options->socket_path == NULL || handshake->client_certificate == NULL)
+        return problem;
+    options->client_certificate = certificate_of_client(arena, handshake->client_certificate);
+    if (options->client_certificate == NULL)
+        return "PLUGIN_CLIENT_CERT is not one certificate in PEM form.";
+    struct certificate *own = tf_alloc(arena, sizeof *own);
+    options->certificate = own;
+    return certificate_make(arena, own) ? NULL : "OpenSSL cannot make a certificate.";
+}
+
+static int run(const tf_provider *provider, const struct handshake *handshake, announcement *announce, bool debugging)
+{
+    struct lifetime lifetime;
+    if (!lifetime_begin(&lifetime, debugging, !debugging))
+        return fail("The system has no file descriptors left.");
+    tf_arena *arena = tf_arena_new();
+    struct transport_options options = { .on_shutdown = end_lifetime, .context = &lifetime };
+    const char *problem = prepare(arena, handshake, &options);
+    if (problem == NULL)
+        options.rpc = rpc_server_new(provider, &problem);
+    int status = EXIT_FAILURE;
+    if (problem == NULL)
+        status = serve(&options, handshake, &lifetime, announce(arena, provider, handshake, &options));
+    else
+        fail(problem);
+    rpc_server_free(options.rpc);
+    tf_arena_free(arena);
+    return status;
+}
+
+static int serve_plugin(const tf_provider *provider)
+{
+    tf_arena *arena = tf_arena_new();
+    struct handshake handshake;
+    const char *problem = NULL;
+    const int status =
+        handshake_read(arena, &handshake, &problem) ? run(provider, &handshake, announce_plugin, false) : fail(problem);
+    tf_arena_free(arena);
+    return status;
+}
+
+static int serve_debugging(const tf_provider *provider)
+{
+    const char *temporary = getenv("TMPDIR");
+    const struct handshake handshake = {
+        .socket_directory = temporary == NULL || *temporary == '\0' ? "/tmp" : temporary,
+    };
+    return run(provider, &handshake, announce_debugging, true);
+}
+
+/* Go programs take their flags with one dash as well. */
+static bool is_flag(const char *argument, const char *name)
+{
+    return *argument == '-' && strcmp(argument + (argument[1] == '-' ? 2 : 1), name) == 0;
+}
+
+int tf_serve(const tf_provider *provider, int argc, char **argv)
+{
+    tf_log_configure_from_environment();
+    if (argc > 1 && (is_flag(argv[1], "help") || is_flag(argv[1], "h")))
+        return print_help(provider);
+    if (argc > 1 && is_flag(argv[1], "version"))
+        return print_version(provider);
+    if (argc > 1 && is_flag(argv[1], "debug"))
+        return serve_debugging(provider);
+    if (argc > 1) {
+        fprintf(stderr, "Unknown argument %s; --help lists those that there are.\n", argv[1]);
+        return EXIT_FAILURE;
+    }
+    return handshake_is_plugin() ? serve_plugin(provider) : explain_start(provider);
+}

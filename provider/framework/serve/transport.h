@@ -1,0 +1,37 @@
+/*
+ * gRPC on the Unix socket: bytes of a call in, bytes of the answer out.
+ *
+ * One thread runs the completion queue; each call of the provider's runs on a thread of a pool, with its own arena and cancel
+ * token, which Terraform's cancellation of the call fires as well.
+ */
+#ifndef FRAMEWORK_SERVE_TRANSPORT_H
+#define FRAMEWORK_SERVE_TRANSPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "framework/rpc/rpc.h"
+#include "framework/serve/certificate.h"
+
+struct transport;
+
+struct transport_options {
+    rpc_server *rpc;                       /**< the caller's, longer than the struct transport */
+    const char *socket_path;               /**< where to listen */
+    const struct certificate *certificate; /**< the server's own; NULL for plaintext */
+    const char *client_certificate;        /**< PEM of the only client that may connect; NULL for plaintext */
+    void (*on_shutdown)(void *); /**< called, on a thread of the transport's, when the client asks for the end */
+    void *context;               /**< of on_shutdown */
+};
+
+/** Starts serving. The socket is for the user alone. NULL where gRPC cannot listen there. The caller owns the transport. */
+struct transport *transport_start(const struct transport_options *options);
+
+/**
+ * Ends serving: no call is accepted any more, running ones are cancelled and have until `deadline` (tf_now_ms based) to
+ * answer, then everything is released and the socket removed. False where a call has not come back by then: its thread is
+ * still running, so that nothing is released and the process has to end at once.
+ */
+bool transport_stop(struct transport *transport, int64_t deadline);
+
+#endif
