@@ -137,6 +137,7 @@ def test_access_needs_a_key_and_sometimes_a_workspace(control_plane: ControlPlan
             return client.get("/v2/deployments").status_code
 
     assert httpx.get(f"{control_plane.address}/v2/deployments").status_code == 401
+    assert httpx.get(f"{control_plane.address}/api-host/v2/deployments").status_code == 401
     assert status("nonsense") == 401
     assert status(ORGANISATION_API_KEY) == 403
     assert status(ORGANISATION_API_KEY, **{"X-Tenant-Id": WORKSPACE}) == 200

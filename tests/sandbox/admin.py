@@ -4,7 +4,8 @@ import copy
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .access import Desk
 from .rules import RefusalError
@@ -44,7 +45,10 @@ async def get_settings(request: Request) -> Settings:
 @router.patch("/settings")
 async def change_settings(request: Request, changes: dict[str, Any]) -> Settings:
     state = _desk(request).state
-    state.settings = Settings.model_validate({**state.settings.model_dump(), **changes})
+    try:
+        state.settings = Settings.model_validate({**state.settings.model_dump(), **changes})
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from None
     return state.settings
 
 

@@ -59,6 +59,7 @@ _DATABASE_ACTIONS = (
     ("rds:DeleteDBInstance", "*"),
 )
 _TAG = "langgraph-cloud"
+_CLIENT_CONFIG = Config(retries={"max_attempts": 3, "mode": "standard"}, connect_timeout=5, read_timeout=60, proxies={})
 
 
 class ProvisioningError(Exception):
@@ -145,7 +146,7 @@ class CloudAccount:
                 service,
                 region_name=region,
                 endpoint_url=self._endpoint,
-                config=Config(retries={"max_attempts": 3, "mode": "standard"}, connect_timeout=5, read_timeout=60),
+                config=_CLIENT_CONFIG,
                 **credentials,
             )
 

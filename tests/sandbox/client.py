@@ -51,7 +51,7 @@ class Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+            env=_own_environment(),
         )
 
     @cached_property
@@ -358,10 +358,16 @@ class LocalAws:
         """The API calls that went through the proxy: `service`, `action`, `parameters`, `status`, …"""
         return self.proxy.requests(since, **match)
 
-    def client(self, service: str, region: str = REGION) -> Any:
-        """A boto3 client that bypasses the proxy."""
-        configuration = Config(retries={"max_attempts": 3, "mode": "standard"})
-        return self._session.client(service, region_name=region, endpoint_url=self.moto_endpoint, config=configuration)
+    def client(self, service: str, region: str = REGION, credentials: dict[str, str] | None = None) -> Any:
+        """A boto3 client that bypasses the proxy, in the first account or that of `credentials_for`."""
+        chosen = {name.lower(): value for name, value in (credentials or {}).items() if name != "AWS_REGION"}
+        return self._session.client(
+            service,
+            region_name=region,
+            endpoint_url=self.moto_endpoint,
+            config=Config(retries={"max_attempts": 3, "mode": "standard"}, proxies={}),
+            **chosen,
+        )
 
     def credentials_for(self, account_id: str) -> dict[str, str]:
         """Environment variables with credentials of another account, which shares nothing with the first."""
@@ -455,6 +461,12 @@ class LocalAws:
             RoleName=ROLE_NAME, PolicyName="LangGraphCloudCustomPermissions", PolicyDocument=json.dumps(custom)
         )
         return arn
+
+
+def _own_environment() -> dict[str, str]:
+    """The environment without the user's AWS settings, a profile that does not exist here among them."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {**kept, "PYTHONPATH": str(Path(__file__).parent.parent)}
 
 
 @contextmanager

@@ -15,6 +15,9 @@ from referencing.jsonschema import DRAFT202012
 
 CONTRACT_PATH = Path(__file__).with_name("control-plane.openapi.json")
 
+# Where a self-hosted LangSmith has the same API.
+SELF_HOSTED_PREFIX = "/api-host"
+
 _formats = FormatChecker(formats=())
 _TYPE_NAMES = {"object": "dictionary", "array": "list", "boolean": "boolean", "integer": "integer", "number": "number"}
 _ERROR_TYPES = {"object": "dict_type", "array": "list_type", "boolean": "bool_type", "integer": "int_type"}
@@ -67,7 +70,7 @@ class Contract:
 
     async def call(self, request: Request) -> Call:
         """Checks a request against the operation that its route is named after."""
-        operation = self._operation(request.scope["route"].path, request.method)
+        operation = self._operation(request.scope["route"].path.removeprefix(SELF_HOSTED_PREFIX), request.method)
         problems: list[dict[str, Any]] = []
         query: dict[str, Any] = {}
         for parameter in operation.get("parameters", []):

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from . import admin, deployments, logs, projects
 from .access import Desk
 from .byoc import CloudAccount
-from .contract import Contract, InvalidRequestError
+from .contract import SELF_HOSTED_PREFIX, Contract, InvalidRequestError
 from .revisions import Conductor
 from .rules import RefusalError
 from .serving import argument_parser, serve
@@ -35,8 +35,11 @@ def create_application(address: str, settings: Settings, aws_endpoint: str | Non
     account = CloudAccount(aws_endpoint) if aws_endpoint else None
     application = FastAPI(title="Local LangGraph control plane", openapi_url="/_sandbox/openapi.json", docs_url=None)
     application.state.desk = Desk(Contract(), state, Conductor(state, account))
-    for router in (deployments.router, projects.router, logs.router, admin.router, admin_router(traffic)):
+    for router in (deployments.router, projects.router, logs.router):
         application.include_router(router)
+        application.include_router(router, prefix=SELF_HOSTED_PREFIX)
+    application.include_router(admin.router)
+    application.include_router(admin_router(traffic))
 
     @application.exception_handler(RefusalError)
     async def refuse(_: Request, refusal: RefusalError) -> JSONResponse:

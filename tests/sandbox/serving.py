@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import socket
 import sys
 import threading
@@ -83,8 +84,8 @@ def when_stdin_closes(action: Callable[[], None]) -> None:
     """Calls `action` from a thread of its own once standard input reaches its end."""
 
     def watch() -> None:
-        with suppress(OSError, ValueError):
-            while sys.stdin.buffer.read(4096):
+        with suppress(OSError):
+            while os.read(sys.stdin.fileno(), 4096):
                 continue
         action()
 

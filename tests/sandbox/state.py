@@ -147,6 +147,9 @@ class State:
 
     async def reset(self) -> None:
         """Back to what it was at the start."""
+        for workload in self.workloads.values():
+            # What goes on in an AWS account cannot be cancelled, only awaited.
+            await workload.cloud_lock.acquire()
         for task in list(self.tasks):
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
