@@ -1,0 +1,65 @@
+#include "support_provider.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "provider.h"
+
+void forget_environment(void)
+{
+    static const char *const variables[] = {
+        "LANGSMITH_API_KEY",   "LANGGRAPH_HOST_API_KEY", "LANGCHAIN_API_KEY",  "LANGSMITH_WORKSPACE_ID",
+        "LANGSMITH_TENANT_ID", "LANGGRAPH_DATA_REGION",  "LANGGRAPH_HOST_URL", "LANGSMITH_ENDPOINT",
+        "CURL_CA_BUNDLE",      "SSL_CERT_FILE",          "AWS_REGION",         "AWS_DEFAULT_REGION",
+        "AWS_PROFILE",
+    };
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
+        assert_int_equal(unsetenv(variables[i]), 0);
+    assert_int_equal(setenv("AWS_CONFIG_FILE", "/dev/null", 1), 0);
+    assert_int_equal(setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null", 1), 0);
+}
+
+void provider_fixture_start(provider_fixture *fixture, const struct provider_block *block)
+{
+    fixture->arena = tf_arena_new();
+    fixture->cancel = tf_cancel_new();
+    tf_call_init(&fixture->call, fixture->arena, fixture->cancel, "langgraph_test");
+    if (block != NULL)
+        assert_true(langgraph_provider.configure(&fixture->call, block, &fixture->call.configured));
+}
+
+void provider_fixture_end(provider_fixture *fixture)
+{
+    if (fixture->call.configured != NULL)
+        langgraph_provider.release(fixture->call.configured);
+    tf_cancel_release(fixture->cancel);
+    tf_arena_free(fixture->arena);
+}
+
+bool provider_fixture_says(const provider_fixture *fixture, const char *text)
+{
+    if (text == NULL)
+        return !tf_call_failed(&fixture->call);
+    for (const tf_diagnostic *said = tf_call_diagnostics(&fixture->call); said != NULL; said = said->next) {
+        if (strstr(said->detail, text) != NULL || strstr(said->summary, text) != NULL)
+            return true;
+    }
+    return false;
+}
+
+tf_string_set set_of(tf_arena *arena, const char *first, ...)
+{
+    tf_string_set set = { .state = TF_KNOWN };
+    va_list texts;
+    va_start(texts, first);
+    for (const char *text = first; text != NULL; text = va_arg(texts, const char *))
+        tf_string_set_add(arena, &set, text);
+    va_end(texts);
+    return set;
+}
