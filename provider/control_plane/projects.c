@@ -199,19 +199,44 @@ static bool list_projects(const control_plane_session *session, const char *name
     return true;
 }
 
+/* The id of the newest revision, which a list begins with. */
+static bool read_newest_id(tf_arena *arena, const json_t *body, void *out)
+{
+    const char **id = out;
+    *id = control_plane_json_text(arena, json_array_get(body, 0), "id");
+    return *id != NULL;
+}
+
+/* The answer is the project, which need not show the new revision yet: the list of revisions does. */
 static bool add_revision(const control_plane_session *session, const char *id, const control_plane_settings *settings,
                          control_plane_project *out, control_plane_error *error)
 {
-    return control_plane_send(session,
-                              &(control_plane_request){
-                                  .method = "POST",
-                                  .path = tf_format(session->arena, "%s/revisions", project_path(session->arena, id)),
-                                  .body = body_of(settings),
-                                  .what = tf_format(session->arena, "make a revision of the project %s", id),
-                                  .decode = read_project,
-                                  .out = out,
-                              },
-                              error);
+    const char *path = tf_format(session->arena, "%s/revisions", project_path(session->arena, id));
+    if (!control_plane_send(session,
+                            &(control_plane_request){
+                                .method = "POST",
+                                .path = path,
+                                .body = body_of(settings),
+                                .what = tf_format(session->arena, "make a revision of the project %s", id),
+                                .decode = read_project,
+                                .out = out,
+                            },
+                            error))
+        return false;
+    const char *newest = NULL;
+    control_plane_error unlisted;
+    if (control_plane_send(session,
+                           &(control_plane_request){
+                               .method = "GET",
+                               .path = tf_format(session->arena, "%s?limit=1", path),
+                               .what = tf_format(session->arena, "list the revisions of the project %s", id),
+                               .idempotent = true,
+                               .decode = read_newest_id,
+                               .out = &newest,
+                           },
+                           &unlisted))
+        out->latest_revision_id = newest;
+    return true;
 }
 
 static bool remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,

@@ -1,0 +1,165 @@
+/*
+ * langgraph_project: its structs, and what its files do for each other. project.c is where to begin.
+ */
+#ifndef RESOURCES_PROJECT_H
+#define RESOURCES_PROJECT_H
+
+#include <tfprovider/resource.h>
+
+#include "control_plane/wait.h"
+
+/** Where a BYOC project runs. */
+struct project_byoc {
+    tf_string role_arn;
+    tf_string region;
+    tf_string external_id;
+};
+
+/** The service's ResourceSpec, field by field; `volumes` to `sidecars` are JSON text. */
+struct project_resources {
+    tf_int64 min_scale, max_scale;
+    tf_number cpu, cpu_limit;
+    tf_int64 memory_mb, memory_limit_mb;
+    tf_int64 queue_min_scale, queue_max_scale;
+    tf_number queue_cpu, queue_cpu_limit;
+    tf_int64 queue_memory_mb, queue_memory_limit_mb;
+    tf_number redis_cpu, redis_cpu_limit;
+    tf_int64 redis_memory_mb, redis_memory_limit_mb;
+    tf_number db_cpu, db_cpu_limit;
+    tf_int64 db_memory_mb, db_memory_limit_mb;
+    tf_int64 db_storage_gi, db_max_connections;
+    tf_string_map labels, annotations;
+    tf_string service_account_name;
+    tf_string_set image_pull_secrets;
+    tf_string volumes, volume_mounts, init_containers, sidecars;
+};
+
+struct project_timeouts {
+    tf_string create;
+    tf_string update;
+    tf_string delete;
+};
+
+struct project {
+    tf_string id;
+    tf_string name;
+    tf_string image_uri;
+    TF_OBJECT_OF(struct project_byoc) byoc;
+    tf_string deployment_type;
+    tf_string display_name;
+    tf_string custom_url;
+    tf_string_map environment;
+    tf_string_map secrets; /* known in the configuration only */
+    tf_string secrets_version;
+    TF_OBJECT_OF(struct project_resources) resources;
+    tf_bool wait_for_ready;
+    tf_bool delete_tracing_project;
+    TF_OBJECT_OF(struct project_timeouts) timeouts;
+    tf_string workspace_id;
+    tf_string url;
+    tf_string status;
+    tf_string latest_revision_id;
+    tf_string active_revision_id;
+    tf_string latest_revision_status;
+    tf_string created_at;
+    tf_string updated_at;
+};
+
+/** Private value: the revision whose wait did not finish, so that the next apply takes it up. */
+#define PROJECT_AWAITED "awaited_revision"
+
+/** Private value: the role was inferred by an import, so that the first configuration may name another of that account. */
+#define PROJECT_ROLE_INFERRED "role_arn_inferred"
+
+/* project_schema.c */
+extern const tf_schema project_schema;
+extern const tf_schema project_resources_schema;
+
+/* project_checks.c: what can be said without a call. */
+
+/** Checks of the configuration as a whole. */
+bool project_validate(tf_call *call, const void *config);
+
+/** Checks that need the provider's endpoint: variables that are not allowed in LangChain's cloud. */
+bool project_check_cloud(tf_call *call, const struct project *planned);
+
+/** The account in a role's ARN, NULL where it is none. */
+const char *project_account_of(tf_arena *arena, const char *role_arn);
+
+/* project_plan.c */
+
+/** The plan function of the resource. */
+bool project_plan(tf_call *call, const void *prior, void *planned);
+
+/* project_state.c: between the service's view and the resource's struct. */
+
+/** v1 for a BYOC project, else v2. */
+const control_plane_generation *project_generation(const struct project *project);
+
+/** The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition. */
+const char *project_role_of(tf_arena *arena, const control_plane_project *found);
+
+/** Fills in what is unknown of `project` from what the service shows. Known fields stay as planned. */
+void project_fill(struct project *project, const control_plane_project *found);
+
+/** Brings all of `state` up to date that the configuration may name, in a read. */
+void project_refresh(tf_call *call, struct project *state, const control_plane_project *found);
+
+/* project_variables.c: `environment` and `secrets`, which are one list at the service. */
+
+/** Brings `state->environment` up to date and notes what the service shows of the secrets. */
+void project_refresh_variables(tf_call *call, struct project *state, const control_plane_project *found);
+
+/** Whether the plan changes, or may change, any variable. */
+bool project_plans_variables(tf_call *call, const struct project *prior, const struct project *planned);
+
+/** Reports a plan that removes the last variable, which v2 cannot do. */
+bool project_check_last_variable(tf_call *call, const struct project *planned);
+
+/**
+ * All variables as they are to be; NULL where they are not managed. `prior` and `found` are NULL in a create. `*out_differ`
+ * says whether the service has to be told.
+ */
+const control_plane_variables *project_variables(tf_call *call, const struct project *prior, const struct project *plan,
+                                                 const control_plane_project *found, bool *out_differ);
+
+/** Notes in private state what the service now has: `variables` as project_variables returned them. */
+void project_record_variables(tf_call *call, const control_plane_variables *variables);
+
+/* project_resources.c: `resources`, of which only the configured fields are the configuration's. */
+
+/** Brings the known fields of `state` up to date from the service's JSON, which may be NULL. */
+void project_refresh_resources(tf_call *call, struct project_resources *state, const char *found);
+
+/** Whether the plan changes, or may change, a field that it names. */
+bool project_plans_resources(const struct project *prior, const struct project *planned);
+
+/** The service's JSON (may be NULL) with the planned fields in it; NULL where it has them already. */
+const char *project_merge_resources(tf_call *call, const struct project *planned, const char *found);
+
+/** Whether two JSON texts mean the same. */
+bool project_same_json(tf_arena *arena, const char *one, const char *other);
+
+/* project_settle.c: the end of a create or update. */
+
+typedef enum project_operation { PROJECT_CREATE, PROJECT_UPDATE, PROJECT_DELETE } project_operation;
+
+/** Sets the call's deadline from `timeouts`. */
+void project_limit(tf_call *call, const struct project *project, project_operation operation);
+
+/** Waits, where that is wanted, until `revision_id` (NULL: the newest) is deployed, and fills in `project`. */
+bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
+                    const control_plane_project *made, const char *revision_id, project_operation operation);
+
+/** Waits until the project is gone. */
+bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project);
+
+/* project_errors.c */
+
+/** The attribute that a location in a request's body belongs to ("source_config.resource_spec.cpu"); NULL for none. */
+const char *project_attribute_at(tf_arena *arena, const char *location);
+
+/** Reports the error, on the attributes that it names where it names any. Returns false. */
+bool project_fail(tf_call *call, const struct project *project, const control_plane_error *error);
+
+#endif
