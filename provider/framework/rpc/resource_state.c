@@ -9,6 +9,22 @@
 #include "framework/rpc/server.h"
 #include "framework/value/json.h"
 
+/* Whether a state may be one: nothing unknown, write-only attributes null. Held against a plan that told nothing. */
+static bool is_sound(const rpc_resource *found, tf_call *call, const tf_value *state)
+{
+    const tf_type *type = found->type;
+    tf_value told = {
+        .type = type,
+        .state = TF_KNOWN,
+        .count = type->count,
+        .items = tf_alloc_array(call->arena, type->count, sizeof(tf_value)),
+        .keys = type->names,
+    };
+    for (size_t i = 0; i < type->count; i++)
+        told.items[i] = value_unknown(type->elements[i]);
+    return plan_check_applied(call, found->resource->attributes, &told, state);
+}
+
 static const tf_value *read_state(const rpc_resource *found, tf_call *call, const tf_value *before)
 {
     const tf_schema *schema = found->resource->attributes;
@@ -22,8 +38,7 @@ static const tf_value *read_state(const rpc_resource *found, tf_call *call, cons
     if (!rpc_unbind(call, schema, state, "read", read))
         return before;
     *read = plan_keep_meaning(call->arena, schema, before, read);
-    const tf_value nothing_planned = value_unknown(found->type);
-    return plan_check_applied(call, schema, &nothing_planned, read) ? read : before;
+    return is_sound(found, call, read) ? read : before;
 }
 
 const ProtobufCMessage *rpc_read_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
@@ -99,8 +114,7 @@ static bool import(const rpc_resource *found, tf_call *call, const char *id, tf_
     if (!rpc_succeeded(call, "import", resource->import(call, id, state))
         || !rpc_unbind(call, resource->attributes, state, "import", out))
         return false;
-    const tf_value nothing_planned = value_unknown(found->type);
-    return plan_check_applied(call, resource->attributes, &nothing_planned, out);
+    return is_sound(found, call, out);
 }
 
 const ProtobufCMessage *rpc_import_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
