@@ -15,9 +15,6 @@ static const char *type_in_words(const tf_attribute *attribute)
         return "String";
     case TF_KIND_BOOL:
         return "Boolean";
-    case TF_KIND_INT64:
-    case TF_KIND_NUMBER:
-        return "Number";
     case TF_KIND_STRING_LIST:
         return "List of String";
     case TF_KIND_STRING_SET:
@@ -34,8 +31,9 @@ static const char *type_in_words(const tf_attribute *attribute)
         return "Attributes Map";
     case TF_KIND_VALUE:
         return "Dynamic";
+    default:
+        return "Number";
     }
-    return "Dynamic";
 }
 
 static const char *mode_in_words(const tf_attribute *attribute)
