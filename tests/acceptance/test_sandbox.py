@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ OTHER_IMAGE = f"registry.example.com/agent@sha256:{'b' * 64}"
 ABSENT = "00000000-0000-4000-8000-000000000000"
 VERSION = "2012-10-17"
 WORKSPACE = "11111111-1111-4111-8111-111111111111"
+
+get = partial(httpx.get, timeout=60)
 
 
 @pytest.fixture
@@ -136,8 +139,8 @@ def test_access_needs_a_key_and_sometimes_a_workspace(control_plane: ControlPlan
         with control_plane.api(api_key, **headers) as client:
             return client.get("/v2/deployments").status_code
 
-    assert httpx.get(f"{control_plane.address}/v2/deployments").status_code == 401
-    assert httpx.get(f"{control_plane.address}/api-host/v2/deployments").status_code == 401
+    assert get(f"{control_plane.address}/v2/deployments").status_code == 401
+    assert get(f"{control_plane.address}/api-host/v2/deployments").status_code == 401
     assert status("nonsense") == 401
     assert status(ORGANISATION_API_KEY) == 403
     assert status(ORGANISATION_API_KEY, **{"X-Tenant-Id": WORKSPACE}) == 200
@@ -423,12 +426,20 @@ def test_a_project_runs_only_in_an_account_that_is_set_up(
     trust["Statement"]["Principal"]["AWS"] = "arn:aws:iam::640174622193:role/HostBackendRoleProd"
     trust["Statement"]["Condition"] = {"StringEquals": {"sts:ExternalId": ["another", EXTERNAL_ID]}}
     iam.update_assume_role_policy(RoleName=ROLE_NAME, PolicyDocument=json.dumps(trust))
+    control_plane.set(data_region="eu")
+    assert "HostBackendRoleProdEu assume it" in again()
+    control_plane.set(data_region="us")
     assert "no VPC has the tag" in again()
     for policy in MANAGED_POLICIES:
         attachment = {"RoleName": ROLE_NAME, "PolicyArn": f"arn:aws:iam::aws:policy/{policy}"}
         iam.detach_role_policy(**attachment)
         assert "do not permit" in again()
         iam.attach_role_policy(**attachment)
+    iam.put_role_permissions_boundary(
+        RoleName=ROLE_NAME, PermissionsBoundary="arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess"
+    )
+    assert "do not permit ecs:" in again()
+    iam.delete_role_permissions_boundary(RoleName=ROLE_NAME)
     iam.delete_role_policy(RoleName=ROLE_NAME, PolicyName="LangGraphCloudCustomPermissions")
     assert "do not permit application-autoscaling:" in again()
     autoscaling = {
@@ -451,7 +462,7 @@ def test_a_project_runs_only_in_an_account_that_is_set_up(
 
     assert again() == "DEPLOYED"
     url = api.get(path).json()["resource"]["url"]
-    assert httpx.get(f"{url}/ok").json() == {"ok": True, "image": image}
+    assert get(f"{url}/ok").json() == {"ok": True, "image": image}
     held = control_plane.workload("agent")["cloud_resources"]
     ecs, manager, rds = aws.client("ecs"), aws.client("secretsmanager"), aws.client("rds")
     secret = manager.get_secret_value(SecretId=held["secret"])["SecretString"]
@@ -529,9 +540,9 @@ def test_the_proxy_records_calls_and_makes_chosen_ones_fail(aws: LocalAws) -> No
 def test_programs_end_with_their_standard_input(tmp_path: Path) -> None:
     with ControlPlane(transition_seconds=0, log=tmp_path / "log") as running:
         address = running.address
-        assert httpx.get(f"{address}/v1/projects").status_code == 401
+        assert get(f"{address}/v1/projects").status_code == 401
     with pytest.raises(httpx.ConnectError):
-        httpx.get(address)
+        get(address)
     assert "401" in (tmp_path / "log").read_text()
 
 

@@ -34,7 +34,7 @@ MANAGED_POLICIES = (
     "CloudWatchReadOnlyAccess",
     "AmazonRDSFullAccess",
 )
-_START_SECONDS = 60
+_START_SECONDS = 120
 _STOP_SECONDS = 20
 
 

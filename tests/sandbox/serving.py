@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -56,8 +57,11 @@ class _AnnouncedServer(uvicorn.Server):
 
 
 def announce(address: str) -> None:
-    """Prints the one line by which whoever started the program learns its address."""
+    """Prints the one line by which whoever started the program learns its address, and nothing after it: nobody may
+    be reading on."""
     print(json.dumps({"address": address}), flush=True)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def argument_parser(program: str, description: str) -> argparse.ArgumentParser:

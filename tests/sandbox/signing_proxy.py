@@ -36,7 +36,7 @@ class NewCredentials(BaseModel):
 
 
 def describe(record: Record, headers: dict[str, str], body: bytes) -> dict[str, Any]:
-    """What a request's record says of the API call. Secrets do not occur in the query protocol's requests."""
+    """What a request's record says of the API call."""
     request = Incoming(record["method"], f"{record['path']}?{record['query']}", headers, body)
     return {
         "service": request.service,
