@@ -19,9 +19,6 @@ rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem
 /** Releases the server and the configured clients. No call may be running. */
 void rpc_server_free(rpc_server *server);
 
-/** Fires the cancel token of every call that is running (StopProvider). Later calls run with a new token. */
-void rpc_server_stop(rpc_server *server);
-
 /** gRPC status codes that an answer can have. */
 typedef enum rpc_status {
     RPC_OK = 0,
@@ -40,8 +37,9 @@ typedef struct rpc_answer {
 
 /**
  * Answers one unary call. `method` is the whole path, "/tfplugin6.Provider/PlanResourceChange"; what is not known is
- * RPC_UNIMPLEMENTED. Everything, the answer included, is allocated from `arena`. Thread-safe; takes as long as the
- * provider's function takes, which `cancel` (may be NULL) cuts short.
+ * RPC_UNIMPLEMENTED. Everything, the answer included, is allocated from `arena`, but the schema, which lives as long as the server.
+ * Thread-safe; takes as long as the provider's function takes, which `cancel` (may be NULL) cuts short. StopProvider is answered
+ * only: firing the tokens of the calls that are running is up to whoever runs them.
  */
 void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method, const uint8_t *request,
                 size_t size, rpc_answer *answer);

@@ -91,46 +91,6 @@ void rpc_server_free(rpc_server *server)
     tf_arena_free(server->arena);
 }
 
-static void begin(rpc_server *server, rpc_running *running)
-{
-    pthread_mutex_lock(&server->lock);
-    running->next = server->running;
-    running->link = &server->running;
-    if (running->next != NULL)
-        running->next->link = &running->next;
-    server->running = running;
-    pthread_mutex_unlock(&server->lock);
-}
-
-static void end(rpc_server *server, const rpc_running *running)
-{
-    pthread_mutex_lock(&server->lock);
-    *running->link = running->next;
-    if (running->next != NULL)
-        running->next->link = running->link;
-    pthread_mutex_unlock(&server->lock);
-}
-
-/* Firing runs functions of other layers, which must not find the server locked. */
-void rpc_server_stop(rpc_server *server)
-{
-    tf_arena *arena = tf_arena_new();
-    pthread_mutex_lock(&server->lock);
-    size_t count = 0;
-    for (const rpc_running *each = server->running; each != NULL; each = each->next)
-        count++;
-    tf_cancel **cancels = tf_alloc_array(arena, count, sizeof(cancels[0]));
-    count = 0;
-    for (const rpc_running *each = server->running; each != NULL; each = each->next)
-        cancels[count++] = tf_cancel_retain(each->cancel);
-    pthread_mutex_unlock(&server->lock);
-    for (size_t i = 0; i < count; i++) {
-        tf_cancel_fire(cancels[i]);
-        tf_cancel_release(cancels[i]);
-    }
-    tf_arena_free(arena);
-}
-
 const ProtobufCMessage *rpc_configure_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
 {
     const Tfplugin6__ConfigureProvider__Request *asked = (const void *)request;
@@ -163,8 +123,8 @@ const ProtobufCMessage *rpc_configure_provider(rpc_server *server, tf_call *call
 
 const ProtobufCMessage *rpc_stop_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
 {
+    (void)server;
     (void)request;
-    rpc_server_stop(server);
     Tfplugin6__StopProvider__Response *response = tf_alloc(call->arena, sizeof *response);
     tfplugin6__stop_provider__response__init(response);
     return &response->base;
@@ -200,17 +160,10 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
                         rpc_answer *answer)
 {
     const int64_t began = tf_now_ms();
-    rpc_running running = { .cancel = call->cancel };
     rpc_configuration *configuration = hold_configuration(server);
     call->configured = configuration == NULL ? NULL : configuration->configured;
-    /* A stop must not reach the call that asks for it: its answer is due. */
-    const bool stoppable = found->answer != rpc_stop_provider;
-    if (stoppable)
-        begin(server, &running);
     const ProtobufCMessage *response = found->answer(server, call, request);
     answer->bytes = message_pack(call->arena, response, &answer->size);
-    if (stoppable)
-        end(server, &running);
     release_configuration(configuration);
     log_call(call, found->name, began);
 }

@@ -24,13 +24,6 @@ typedef struct rpc_resource {
     const tf_type *type; /**< the object type of its attributes, owned by the server's arena */
 } rpc_resource;
 
-/** A call that is running: what StopProvider reaches. Lives on the stack of rpc_handle. */
-typedef struct rpc_running {
-    struct rpc_running *next;
-    struct rpc_running **link;
-    tf_cancel *cancel;
-} rpc_running;
-
 struct rpc_server {
     const tf_provider *provider;
     tf_arena *arena; /**< types and the encoded schema; written under `lock` once calls are running */
@@ -39,7 +32,6 @@ struct rpc_server {
     size_t resource_count;
     pthread_mutex_t lock; /**< of all that follows */
     rpc_configuration *configuration;
-    rpc_running *running;
     const uint8_t *schema; /**< GetProviderSchema's answer, made with the first one; NULL before */
     size_t schema_size;
 };
