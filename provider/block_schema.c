@@ -107,7 +107,7 @@ static const tf_attribute attributes[] = {
                      "`LANGSMITH_WORKSPACE_ID`, `LANGSMITH_TENANT_ID`." },
     { TF_STRING(struct provider_block, data_region), .mode = TF_OPTIONAL,
       .checks = TF_CHECKS(tf_is_one_of(data_regions)),
-      .description = "Data region of the LangSmith organisation: `us`, `eu`, `apac` or `aws_us`. Default: "
+      .description = "Data region of the LangSmith organisation. Default: "
                      "`LANGGRAPH_DATA_REGION`, then `us`." },
     { TF_STRING(struct provider_block, endpoint), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_URL),
       .description = "URL of the control plane, which may have a path: `https://langsmith.example.com/api-host` for a "

@@ -80,6 +80,16 @@ def example(directory: str) -> list[str]:
     return ["", "## Example Usage", "", "```terraform", text, "```"]
 
 
+def import_section(name: str, import_id: str) -> list[str]:
+    """How to import; `import_id` says what the id is, with examples in backticks."""
+    by = import_id[0].lower() + import_id[1:].rstrip(".")
+    example_id = import_id.split("`")[1]
+    block = ["import {", f"  to = {name}.example", f'  id = "{example_id}"', "}"]
+    command = f"terraform import {name}.example {example_id}"
+    lines = ["", "## Import", "", f"Import by {by}.", "", "```terraform", *block, "```"]
+    return [*lines, "", "Or:", "", "```shell", command, "```"]
+
+
 def provider_page(provider: dict[str, Any]) -> str:
     """docs/index.md"""
     description = provider["description"]
@@ -98,8 +108,7 @@ def resource_page(resource: dict[str, Any]) -> str:
     lines += example(name.removeprefix("langgraph_"))
     lines += ["", "## Schema", *schema_lines(resource["attributes"])]
     if resource["import_id"]:
-        command = f"terraform import {name}.example <id>"
-        lines += ["", "## Import", "", f"The id is: {resource['import_id']}", "", "```shell", command, "```"]
+        lines += import_section(name, resource["import_id"])
     return "\n".join(lines) + "\n"
 
 
