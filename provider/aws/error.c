@@ -188,10 +188,12 @@ static const char *describe_answer(tf_arena *arena, const aws_error *error)
 {
     if (error->transport != HTTP_ERROR_NONE)
         return error->message;
-    const char *what =
-        error->code[0] == '\0' ? error->message : tf_format(arena, "%s: %s", error->code, error->message);
-    return tf_format(arena, "%s (HTTP %d%s%s)", what, error->status,
-                     error->request_id[0] != '\0' ? ", request id " : "", error->request_id);
+    size_t size = strlen(error->message);
+    while (size > 0 && strchr(". ", error->message[size - 1]) != NULL)
+        size--;
+    return tf_format(arena, "%s%s%.*s (HTTP %d%s%s)", error->code, error->code[0] != '\0' && size > 0 ? ": " : "",
+                     (int)size, error->message, error->status, error->request_id[0] != '\0' ? ", request id " : "",
+                     error->request_id);
 }
 
 bool aws_fail(tf_call *call, const aws_error *error, const char *object)

@@ -179,7 +179,6 @@ static http_error_kind kind_of_result(CURLcode result, const exchange *state, co
     case CURLE_WRITE_ERROR:
         return state->too_large ? HTTP_ERROR_TOO_LARGE : HTTP_ERROR_TRANSPORT;
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_BAD_FUNCTION_ARGUMENT:
         return HTTP_ERROR_REFUSED;
     default:
