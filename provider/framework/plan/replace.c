@@ -13,7 +13,8 @@ struct found {
 
 struct search {
     tf_arena *arena;
-    struct found *last; /* latest first */
+    struct found *first;
+    struct found *last;
     size_t count;
 };
 
@@ -23,7 +24,11 @@ static void search_object(struct search *search, const tf_path *path, const tf_s
 static void add(struct search *search, const tf_path *path)
 {
     struct found *found = tf_alloc(search->arena, sizeof(*found));
-    *found = (struct found){ .next = search->last, .path = tf_path_copy(search->arena, path) };
+    *found = (struct found){ .path = tf_path_copy(search->arena, path) };
+    if (search->last == NULL)
+        search->first = found;
+    else
+        search->last->next = found;
     search->last = found;
     search->count++;
 }
@@ -170,7 +175,7 @@ const tf_path *const *plan_replacements(tf_call *call, const tf_schema *schema, 
         if (wish->replaces && wish->path != NULL && differs_at(prior, planned, wish->path))
             add(&search, wish->path);
     const tf_path **paths = tf_alloc_array(call->arena, search.count, sizeof(const tf_path *));
-    for (const struct found *found = search.last; found != NULL; found = found->next)
+    for (const struct found *found = search.first; found != NULL; found = found->next)
         if (!is_allowed(call, found->path) && !is_listed(paths, *out_count, found->path))
             paths[(*out_count)++] = found->path;
     return paths;
