@@ -85,8 +85,12 @@ static bool upgrade(const rpc_resource *found, tf_call *call, const Tfplugin6__U
                           resource->type_name, error.message);
     if (out->state != TF_KNOWN)
         return true;
+    const tf_value stored = *out;
     const void *state = rpc_bind(call, resource->attributes, out);
-    return state != NULL && rpc_unbind(call, resource->attributes, state, "the stored state", out);
+    if (state == NULL || !rpc_unbind(call, resource->attributes, state, "the stored state", out))
+        return false;
+    *out = plan_keep_meaning(call->arena, resource->attributes, &stored, out);
+    return true;
 }
 
 const ProtobufCMessage *rpc_upgrade_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
