@@ -33,8 +33,8 @@ def conformance_binary() -> Path:
 class ServedProvider:
     """One process of the provider, which serves any number of Terraform commands; to be used in a `with`.
 
-    `mode` is "plugin" (started as Terraform starts it, but without a certificate: plaintext, ended by Shutdown) or "debug"
-    (started by hand with `-debug`, ended by SIGINT). Its end has to be orderly, with exit status 0.
+    `mode` is "plugin" (started as Terraform starts it, but without a certificate: plaintext, ended by Shutdown) or
+    "debug" (started by hand with `-debug`, ended by SIGINT). Its end has to be orderly, with exit status 0.
     """
 
     def __init__(self, directory: Path, mode: str = "plugin", environment: Mapping[str, str] | None = None) -> None:
