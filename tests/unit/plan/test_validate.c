@@ -1,0 +1,191 @@
+#include "framework/plan/plan.h"
+
+#include "support_plan.h"
+
+#include "framework/value/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct checked {
+    tf_string tier;
+    tf_string id;
+    tf_string wait;
+    tf_string least;
+    tf_string some;
+    tf_string document;
+    tf_int64 port;
+    tf_int32 small;
+    tf_float32 narrow;
+    tf_float64 wide;
+    tf_string_list tiers;
+    tf_string_map ids;
+    tf_string a;
+    tf_string b;
+    tf_string c;
+    tf_string d;
+    tf_string e;
+};
+
+static const char *const tiers[] = { "private", "public", NULL };
+static const char *const a_or_b[] = { "a", "b", NULL };
+static const char *const c_or_d[] = { "c", "d", NULL };
+
+static const tf_attribute checked_attributes[] = {
+    { TF_STRING(struct checked, tier), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(tiers)) },
+    { TF_STRING(struct checked, id), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_matches("^x-[0-9]+$", "an id")) },
+    { TF_STRING(struct checked, wait), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration) },
+    { TF_STRING(struct checked, least), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(100)) },
+    { TF_STRING(struct checked, some), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty) },
+    { TF_STRING(struct checked, document), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json) },
+    { TF_INT64(struct checked, port), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_between(1, 65535)) },
+    { TF_INT32(struct checked, small), .mode = TF_OPTIONAL },
+    { TF_FLOAT32(struct checked, narrow), .mode = TF_OPTIONAL },
+    { TF_FLOAT64(struct checked, wide), .mode = TF_OPTIONAL },
+    { TF_STRING_LIST(struct checked, tiers), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(tiers)) },
+    { TF_STRING_MAP(struct checked, ids), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_matches("^x-", "an id")) },
+    { TF_STRING(struct checked, a), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_at_least_one_of(a_or_b)) },
+    { TF_STRING(struct checked, b), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_only_with("a")) },
+    { TF_STRING(struct checked, c), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_exactly_one_of(c_or_d)) },
+    { TF_STRING(struct checked, d), .mode = TF_OPTIONAL },
+    { TF_STRING(struct checked, e), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_conflicts_with("a"), tf_is_not_empty) },
+};
+
+static const tf_schema *const checked_schema = TF_ATTRIBUTES(struct checked, checked_attributes);
+
+/* "path: summary; " of each diagnostic. */
+static const char *report_of(tf_call *call)
+{
+    tf_text_builder builder = { .arena = call->arena };
+    for (const tf_diagnostic *diagnostic = tf_call_diagnostics(call); diagnostic != NULL; diagnostic = diagnostic->next)
+        tf_append_format(&builder, "%s%s: %s; ", diagnostic->severity == TF_WARNING ? "warning " : "",
+                         tf_path_text(call->arena, diagnostic->path), diagnostic->summary);
+    return tf_built_text(&builder);
+}
+
+static void the_schema_is_the_first_check(void **state)
+{
+    tf_call *call = *state;
+    static const struct {
+        const char *config;
+        const char *unknown;
+        bool old_client;
+        const char *report;
+    } cases[] = {
+        { "{\"size\":1}", NULL, false, "" },
+        { "{}", "name", false, "" },
+        { "{\"secret\":\"s\"}", NULL, false, "" },
+        { "{\"secret\":\"s\"}", NULL, true, "secret: WriteOnly Attribute Not Allowed; " },
+        { "{\"secret\":\"s\"}", "secret", true, "secret: WriteOnly Attribute Not Allowed; " },
+        { "{}", NULL, true, "" },
+        { "{\"id\":\"i\"}", NULL, false, "id: Value for a computed attribute; " },
+        { "{\"size\":1.5}", NULL, false, "size: Not a whole number; " },
+        { "{\"size\":9223372036854775808}", NULL, false, "size: Number out of range; " },
+        { "{\"size\":1.5}", "size", false, "" },
+        { "{\"tags\":{}}", NULL, false, "warning tags: Attribute Deprecated; " },
+        { "{\"one\":{}}", NULL, false, "one.name: Missing required attribute; " },
+        { "{\"one\":{}}", "one.name", false, "" },
+        { "{}", "one", false, "" },
+        { "{\"ordered\":[{\"name\":\"a\"},{}]}", NULL, false, "ordered[1].name: Missing required attribute; " },
+        { "{\"ordered\":[null]}", NULL, false, "ordered[0]: Null element; " },
+        { "{\"ordered\":[null]}", "ordered[0]", false, "" },
+        { "{\"keyed\":{\"k\":{\"id\":\"i\",\"name\":\"a\"}}}", NULL, false,
+          "keyed[\"k\"].id: Value for a computed attribute; " },
+        { "{\"blocks\":[{}]}", NULL, false, "blocks[0].name: Missing required attribute; " },
+        { "{\"unordered\":[{\"name\":\"a\"},{\"name\":\"b\",\"color\":\"blue\"}]}", NULL, false, "" },
+        { "{\"unordered\":[{\"name\":\"a\"},{\"name\":\"a\",\"color\":\"blue\"}]}", NULL, false,
+          "unordered: Duplicate Set Element; " },
+        { "{\"unordered\":[{\"name\":\"a\"},{\"name\":\"a\",\"color\":\"blue\"}]}", "unordered[1].color", false, "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const tf_value config = sample_of(call->arena, cases[i].config, cases[i].unknown);
+        tf_call_init(call, call->arena, NULL, "test_sample");
+        bool well = plan_validate(call, sample_schema, &config, !cases[i].old_client);
+        if (strcmp(report_of(call), cases[i].report) != 0)
+            fail_msg("%s: %s", cases[i].config, report_of(call));
+        assert_int_equal(well, !tf_call_failed(call));
+    }
+}
+
+static void a_required_attribute_at_the_root_is_missed(void **state)
+{
+    tf_call *call = *state;
+    tf_value config = sample_of(call->arena, "{}", NULL);
+    config.items[type_attribute_place(config.type, "name")] = value_null(&tf_type_string);
+    assert_false(plan_validate(call, sample_schema, &config, true));
+    assert_string_equal(report_of(call), "name: Missing required attribute; ");
+}
+
+static void checks_see_what_is_known(void **state)
+{
+    tf_call *call = *state;
+    static const struct {
+        const char *config;
+        const char *unknown; /* one attribute */
+        const char *report;
+    } cases[] = {
+        { "{\"tier\":\"private\"}", NULL, "" },
+        { "{\"tier\":\"other\"}", NULL, "tier: Invalid value; " },
+        { "{}", "tier", "" },
+        { "{\"tiers\":[\"public\",\"x\",null]}", NULL, "tiers[1]: Invalid value; " },
+        { "{\"ids\":{\"k\":\"y\"}}", NULL, "ids[\"k\"]: Invalid value; " },
+        { "{\"id\":\"x-12\"}", NULL, "" },
+        { "{\"id\":\"x-12a\"}", NULL, "id: Invalid value; " },
+        { "{\"wait\":\"1h30m\"}", NULL, "" },
+        { "{\"wait\":\"soon\"}", NULL, "wait: Invalid duration; " },
+        { "{\"least\":\"100ms\"}", NULL, "" },
+        { "{\"least\":\"99ms\"}", NULL, "least: Duration too short; " },
+        { "{\"some\":\"\"}", NULL, "some: Empty value; " },
+        { "{\"document\":\"{\\\"a\\\":[1e400,18446744073709551616]}\"}", NULL, "" },
+        { "{\"document\":\"{\\\"a\\\":}\"}", NULL, "document: Invalid JSON; " },
+        { "{\"document\":\"{} {}\"}", NULL, "document: Invalid JSON; " },
+        { "{\"port\":1}", NULL, "" },
+        { "{\"port\":65536}", NULL, "port: Number out of range; " },
+        { "{\"port\":0}", NULL, "port: Number out of range; " },
+        { "{}", "port", "" },
+        { "{\"small\":2147483648}", NULL, "small: Number out of range; " },
+        { "{\"narrow\":1e39}", NULL, "narrow: Number out of range; " },
+        { "{\"wide\":1e309}", NULL, "wide: Number out of range; " },
+        { "{\"a\":null,\"c\":\"\"}", NULL, "a: Missing Attribute Configuration; " },
+        { "{\"a\":null,\"b\":\"\"}", NULL, "b: Invalid Attribute Combination; " },
+        { "{\"a\":null}", "b", "" },
+        { "{}", "a", "" },
+        { "{\"c\":null}", NULL, "c: Missing Attribute Configuration; " },
+        { "{\"d\":\"\"}", NULL, "c: Invalid Attribute Combination; " },
+        { "{\"c\":null}", "d", "" },
+        { "{}", "d", "" },
+        { "{\"e\":\"x\"}", NULL, "e: Invalid Attribute Combination; " },
+        { "{\"e\":\"x\"}", "a", "" },
+        { "{\"e\":\"\"}", "a", "e: Empty value; " },
+    };
+    const tf_type *type = type_of_schema(call->arena, checked_schema);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        tf_value config;
+        value_error error;
+        assert_true(
+            value_from_json(call->arena, type, cases[i].config, strlen(cases[i].config), false, &config, &error));
+        /* a and c are set unless the case says null. */
+        for (const char *name = "a"; name != NULL; name = strcmp(name, "a") == 0 ? "c" : NULL)
+            if (strstr(cases[i].config, tf_format(call->arena, "\"%s\":null", name)) == NULL)
+                config.items[type_attribute_place(type, name)] = value_string("set");
+        if (cases[i].unknown != NULL)
+            config.items[type_attribute_place(type, cases[i].unknown)].state = TF_UNKNOWN;
+        tf_call_init(call, call->arena, NULL, "test_checked");
+        assert_int_equal(plan_validate(call, checked_schema, &config, true), cases[i].report[0] == '\0');
+        if (strcmp(report_of(call), cases[i].report) != 0)
+            fail_msg("%s: %s", cases[i].config, report_of(call));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_schema_is_the_first_check, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(a_required_attribute_at_the_root_is_missed, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(checks_see_what_is_known, set_up_call, tear_down_call),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
