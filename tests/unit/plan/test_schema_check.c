@@ -85,14 +85,15 @@ static void a_name_is_there_once(void **state)
     assert_string_equal(problem, "text: a name twice");
 }
 
+static tf_attribute endless[] = { { TF_OBJECT_LIST(struct bad, items, struct bad, plain), .mode = TF_OPTIONAL } };
+static const tf_schema endless_schema = { .attributes = endless, .count = 1, .size = sizeof(struct bad) };
+
 static void a_table_does_not_hold_itself(void **state)
 {
     tf_call *call = *state;
-    static tf_attribute endless[] = { { TF_OBJECT_LIST(struct bad, items, struct bad, plain), .mode = TF_OPTIONAL } };
-    static const tf_schema schema = { .attributes = endless, .count = 1, .size = sizeof(struct bad) };
-    endless[0].attributes = &schema;
+    endless[0].attributes = &endless_schema;
     const char *problem = NULL;
-    assert_false(schema_check(call->arena, &schema, &problem));
+    assert_false(schema_check(call->arena, &endless_schema, &problem));
     assert_non_null(strstr(problem, "nested too deep"));
 }
 
