@@ -7,8 +7,8 @@ static const struct {
     const char *name;
     int64_t nanoseconds;
 } units[] = {
-    { "ns", 1 },           { "us", 1000 },        { "\xc2\xb5s", 1000 },      { "\xce\xbcs", 1000 },
-    { "ms", 1000 * 1000 }, { "s", 1000000000LL }, { "m", 60 * 1000000000LL }, { "h", 3600 * 1000000000LL },
+    { "ns", 1 },       { "us", 1000 },        { "\xc2\xb5s", 1000 },      { "\xce\xbcs", 1000 },
+    { "ms", 1000000 }, { "s", 1000000000LL }, { "m", 60 * 1000000000LL }, { "h", 3600 * 1000000000LL },
 };
 
 static int64_t unit_of(const char **text)

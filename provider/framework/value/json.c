@@ -41,9 +41,9 @@ struct elements {
 static void store_elements(tf_arena *arena, const struct elements *last, size_t count, tf_value *out)
 {
     out->count = count;
-    out->items = tf_alloc_array(arena, count, sizeof(*out->items));
-    for (size_t i = count; i-- > 0; last = last->next)
-        out->items[i] = last->value;
+    out->items = tf_alloc_array(arena, count, sizeof *out->items);
+    for (size_t i = count; last != NULL; last = last->next)
+        out->items[--i] = last->value;
 }
 
 static bool read_list(struct reading *reading, const tf_path *path, const tf_type *type, tf_value *out)
@@ -56,7 +56,7 @@ static bool read_list(struct reading *reading, const tf_path *path, const tf_typ
         tf_path step = { .parent = path, .step = TF_STEP_INDEX, .index = (int64_t)count - 1 };
         if (type->kind == TF_TYPE_TUPLE && count > type->count)
             return refuse_at(reading, path, "a tuple of another length");
-        struct elements *element = tf_alloc(reading->reader.arena, sizeof(*element));
+        struct elements *element = tf_alloc(reading->reader.arena, sizeof *element);
         element->next = last;
         if (!read_value(reading, &step, type->kind == TF_TYPE_TUPLE ? type->elements[count - 1] : type->element,
                         &element->value))
@@ -84,7 +84,7 @@ static bool read_map(struct reading *reading, const tf_path *path, const tf_type
     const char *key;
     while (json_next_member(&reading->reader, &count, &key)) {
         tf_path step = { .parent = path, .step = TF_STEP_KEY, .name = key };
-        struct elements *element = tf_alloc(arena, sizeof(*element));
+        struct elements *element = tf_alloc(arena, sizeof *element);
         *element = (struct elements){ .next = last, .key = key };
         if (!read_value(reading, &step, type->element, &element->value))
             return false;
@@ -93,11 +93,11 @@ static bool read_map(struct reading *reading, const tf_path *path, const tf_type
     if (reading->reader.message != NULL)
         return refuse_at(reading, path, NULL);
     struct elements **sorted = tf_alloc_array(arena, count, sizeof(struct elements *));
-    for (size_t i = 0; i < count; i++, last = last->next)
-        sorted[i] = last;
+    for (size_t i = 0; last != NULL; last = last->next)
+        sorted[i++] = last;
     qsort(sorted, count, sizeof(struct elements *), compare_keys);
     const char **keys = tf_alloc_array(arena, count, sizeof(const char *));
-    out->items = tf_alloc_array(arena, count, sizeof(*out->items));
+    out->items = tf_alloc_array(arena, count, sizeof *out->items);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && strcmp(sorted[i]->key, sorted[i - 1]->key) == 0)
             return refuse_at(reading, path, "a key twice");
@@ -115,10 +115,10 @@ static bool read_object(struct reading *reading, const tf_path *path, const tf_t
         return refuse_at(reading, path, "an object is required");
     out->count = type->count;
     out->keys = type->names;
-    out->items = tf_alloc_array(reading->reader.arena, type->count, sizeof(*out->items));
+    out->items = tf_alloc_array(reading->reader.arena, type->count, sizeof *out->items);
     for (size_t i = 0; i < type->count; i++)
         out->items[i] = value_null(type->elements[i]);
-    bool *seen = tf_alloc_array(reading->reader.arena, type->count, sizeof(*seen));
+    bool *seen = tf_alloc_array(reading->reader.arena, type->count, sizeof *seen);
     size_t count = 0;
     const char *name;
     while (json_next_member(&reading->reader, &count, &name)) {

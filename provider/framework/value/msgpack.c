@@ -170,7 +170,7 @@ static bool read_array(struct reading *reading, const tf_path *path, const tf_ty
     if (type->kind == TF_TYPE_TUPLE && source->via.array.size != type->count)
         return refuse(reading, path, "a tuple of another length");
     out->count = source->via.array.size;
-    out->items = tf_alloc_array(reading->arena, out->count, sizeof(*out->items));
+    out->items = tf_alloc_array(reading->arena, out->count, sizeof *out->items);
     for (size_t i = 0; i < out->count; i++) {
         tf_path step = { .parent = path, .step = TF_STEP_INDEX, .index = (int64_t)i };
         if (!read_object(reading, &step, type->kind == TF_TYPE_TUPLE ? type->elements[i] : type->element,
@@ -190,34 +190,39 @@ static int compare_entries(const void *one, const void *other)
     return strcmp(((const struct entry *)one)->key, ((const struct entry *)other)->key);
 }
 
-/* The entries of a map or object in the order of their keys, each of which is there once. */
-static bool read_entries(struct reading *reading, const tf_path *path, const msgpack_object *source, struct entry **out)
+static struct entry *refuse_entries(struct reading *reading, const tf_path *path, const char *what)
+{
+    refuse(reading, path, what);
+    return NULL;
+}
+
+/* The entries of a map or object in the order of their keys, each of which is there once; NULL where they are not so. */
+static struct entry *read_entries(struct reading *reading, const tf_path *path, const msgpack_object *source)
 {
     if (source->type != MSGPACK_OBJECT_MAP)
-        return refuse(reading, path, "a map is required");
+        return refuse_entries(reading, path, "a map is required");
     size_t count = source->via.map.size;
-    struct entry *entries = tf_alloc_array(reading->arena, count, sizeof(*entries));
+    struct entry *entries = tf_alloc_array(reading->arena, count, sizeof *entries);
     for (size_t i = 0; i < count; i++) {
         entries[i].value = &source->via.map.ptr[i].val;
         if (!read_text(reading, path, &source->via.map.ptr[i].key, &entries[i].key))
-            return false;
+            return NULL;
     }
-    qsort(entries, count, sizeof(*entries), compare_entries);
+    qsort(entries, count, sizeof *entries, compare_entries);
     for (size_t i = 1; i < count; i++)
         if (strcmp(entries[i - 1].key, entries[i].key) == 0)
-            return refuse(reading, path, "a key twice");
-    *out = entries;
-    return true;
+            return refuse_entries(reading, path, "a key twice");
+    return entries;
 }
 
 static bool read_map(struct reading *reading, const tf_path *path, const tf_type *type, const msgpack_object *source,
                      tf_value *out)
 {
-    struct entry *entries;
-    if (!read_entries(reading, path, source, &entries))
+    const struct entry *entries = read_entries(reading, path, source);
+    if (entries == NULL)
         return false;
     out->count = source->via.map.size;
-    out->items = tf_alloc_array(reading->arena, out->count, sizeof(*out->items));
+    out->items = tf_alloc_array(reading->arena, out->count, sizeof *out->items);
     const char **keys = tf_alloc_array(reading->arena, out->count, sizeof(const char *));
     for (size_t i = 0; i < out->count; i++) {
         tf_path step = { .parent = path, .step = TF_STEP_KEY, .name = entries[i].key };
@@ -232,14 +237,14 @@ static bool read_map(struct reading *reading, const tf_path *path, const tf_type
 static bool read_attributes(struct reading *reading, const tf_path *path, const tf_type *type,
                             const msgpack_object *source, tf_value *out)
 {
-    struct entry *entries;
-    if (!read_entries(reading, path, source, &entries))
+    const struct entry *entries = read_entries(reading, path, source);
+    if (entries == NULL)
         return false;
     if (source->via.map.size < type->count)
         return refuse(reading, path, "an object without all of its attributes");
     out->count = type->count;
     out->keys = type->names;
-    out->items = tf_alloc_array(reading->arena, out->count, sizeof(*out->items));
+    out->items = tf_alloc_array(reading->arena, out->count, sizeof *out->items);
     for (size_t i = 0; i < source->via.map.size; i++) {
         tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = entries[i].key };
         if (i >= type->count || strcmp(entries[i].key, type->names[i]) != 0)

@@ -96,7 +96,8 @@ static const tf_type *type_of_members(json_reader *reader, const struct members 
 {
     const char **names = tf_alloc_array(reader->arena, count, sizeof(const char *));
     const tf_type **types = tf_alloc_array(reader->arena, count, sizeof(const tf_type *));
-    for (size_t i = count; i-- > 0; last = last->next) {
+    for (size_t i = count; last != NULL; last = last->next) {
+        i--;
         names[i] = last->name;
         types[i] = last->type;
     }
@@ -117,7 +118,7 @@ static const tf_type *read_members(json_reader *reader, json_kind kind)
     size_t count = 0;
     const char *name = NULL;
     while (kind == JSON_LIST ? json_next_element(reader, &count) : json_next_member(reader, &count, &name)) {
-        struct members *member = tf_alloc(reader->arena, sizeof(*member));
+        struct members *member = tf_alloc(reader->arena, sizeof *member);
         *member = (struct members){ .next = last, .name = name, .type = read_type(reader) };
         if (member->type == NULL)
             return NULL;
