@@ -46,8 +46,8 @@ bool cloud_role_validate(tf_call *call, const void *config)
                               "external_ids.");
     } else if (role->external_ids.count == 0) {
         return tf_fail_on(call, "external_ids", "External ids missing",
-                          "A role for control_plane needs at least one external id, normally the id of the LangSmith "
-                          "organisation: without one, any customer of LangChain's could have it assumed.");
+                          "A role for control_plane needs external_ids, at least one, normally the id of the LangSmith "
+                          "organisation: without, any customer of LangChain's could have the role assumed.");
     }
     return valid;
 }
