@@ -16,7 +16,7 @@
 struct transport;
 
 struct transport_options {
-    rpc_server *rpc;                       /**< the caller's, longer than the struct transport */
+    rpc_server *rpc;                       /**< the caller's, longer than the transport */
     const char *socket_path;               /**< where to listen */
     const struct certificate *certificate; /**< the server's own; NULL for plaintext */
     const char *client_certificate;        /**< PEM of the only client that may connect; NULL for plaintext */
