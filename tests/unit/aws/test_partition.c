@@ -1,0 +1,139 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "aws/service.h"
+#include "framework/foundation/call.h"
+
+static void test_regions_lie_in_partitions(void **state)
+{
+    (void)state;
+    static const char *const regions[][2] = {
+        { "us-east-1", "aws" },
+        { "eu-central-1", "aws" },
+        { "mx-central-1", "aws" },
+        { "us-gov-west-1", "aws-us-gov" },
+        { "cn-northwest-1", "aws-cn" },
+        { "us-iso-east-1", "aws-iso" },
+        { "us-isob-east-1", "aws-iso-b" },
+        { "eu-isoe-west-1", "aws-iso-e" },
+        { "us-isof-south-1", "aws-iso-f" },
+        { "eusc-de-east-1", "aws-eusc" },
+    };
+    for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
+        assert_true(aws_is_region(regions[i][0]));
+        assert_string_equal(aws_partition_of_region(regions[i][0])->name, regions[i][1]);
+        assert_ptr_equal(aws_partition_of_name(regions[i][1]), aws_partition_of_region(regions[i][0]));
+    }
+    assert_null(aws_partition_of_name("aws-moon"));
+}
+
+static void test_what_is_not_a_region(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "",          "us",       "us-east", "east-1",     "us-east-1a",  "US-EAST-1",
+                                         "us_east_1", "us-east-", "-east-1", "us--east-1", "us-east-123", "eu-west-1/x",
+                                         "Frankfurt" };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (aws_is_region(texts[i]))
+            fail_msg("\"%s\" is taken for a region", texts[i]);
+    }
+}
+
+typedef struct resolution {
+    const aws_service *service;
+    const char *region;
+    bool fips;
+    bool dual_stack;
+    const char *url; /**< NULL: there is none */
+    const char *signing_region;
+} resolution;
+
+static const resolution resolutions[] = {
+    { &aws_iam, "eu-west-1", false, false, "https://iam.amazonaws.com/", "us-east-1" },
+    { &aws_iam, "eu-west-1", true, false, "https://iam-fips.amazonaws.com/", "us-east-1" },
+    { &aws_iam, "eu-west-1", true, true, "https://iam-fips.global.api.aws/", "us-east-1" },
+    { &aws_iam, "us-gov-east-1", true, false, "https://iam.us-gov.amazonaws.com/", "us-gov-west-1" },
+    { &aws_iam, "cn-northwest-1", false, false, "https://iam.cn-north-1.amazonaws.com.cn/", "cn-north-1" },
+    { &aws_iam, "cn-northwest-1", true, false, NULL, NULL },
+    { &aws_ec2, "eu-west-1", false, false, "https://ec2.eu-west-1.amazonaws.com/", "eu-west-1" },
+    { &aws_ec2, "us-east-2", true, false, "https://ec2-fips.us-east-2.amazonaws.com/", "us-east-2" },
+    { &aws_ec2, "eu-west-1", false, true, "https://ec2.eu-west-1.api.aws/", "eu-west-1" },
+    { &aws_ec2, "us-gov-west-1", true, false, "https://ec2.us-gov-west-1.amazonaws.com/", "us-gov-west-1" },
+    { &aws_sts, "us-isob-east-1", false, false, "https://sts.us-isob-east-1.sc2s.sgov.gov/", "us-isob-east-1" },
+};
+
+/* A call with nothing around it. */
+static tf_call begin_call(void)
+{
+    tf_call call;
+    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
+    return call;
+}
+
+static void end_call(tf_call *call)
+{
+    tf_cancel_release(call->cancel);
+    tf_arena_free(call->arena);
+}
+
+static void test_services_have_endpoints(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof resolutions / sizeof resolutions[0]; i++) {
+        const resolution *expected = &resolutions[i];
+        const aws_config config = { .use_fips_endpoint = expected->fips,
+                                    .use_dualstack_endpoint = expected->dual_stack };
+        tf_call call = begin_call();
+        aws_endpoint endpoint;
+        const bool resolved = aws_resolve_endpoint(&call, &config, expected->service, expected->region, &endpoint);
+        assert_int_equal(resolved, expected->url != NULL);
+        assert_int_equal(tf_call_failed(&call), expected->url == NULL);
+        if (resolved) {
+            assert_string_equal(endpoint.url, expected->url);
+            assert_string_equal(endpoint.signing_region, expected->signing_region);
+        }
+        end_call(&call);
+    }
+}
+
+static void test_endpoints_are_overridden_by_block_then_environment(void **state)
+{
+    (void)state;
+    tf_call call = begin_call();
+    aws_config config = { .iam_endpoint = "http://127.0.0.1:1/" };
+    aws_endpoint endpoint;
+    (void)setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:3/", 1);
+    (void)setenv("AWS_ENDPOINT_URL_IAM", "http://127.0.0.1:2/", 1);
+    assert_true(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:1/");
+    assert_string_equal(endpoint.signing_region, "us-east-1");
+    config.iam_endpoint = NULL;
+    assert_true(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:2/");
+    assert_true(aws_resolve_endpoint(&call, &config, &aws_ec2, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:3/");
+    (void)setenv("AWS_ENDPOINT_URL_IAM", "http://iam.example.org/", 1);
+    assert_false(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
+    const tf_diagnostic *diagnostic = tf_call_diagnostics(&call);
+    assert_non_null(strstr(diagnostic->detail, "AWS_ENDPOINT_URL_IAM"));
+    (void)unsetenv("AWS_ENDPOINT_URL");
+    (void)unsetenv("AWS_ENDPOINT_URL_IAM");
+    end_call(&call);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_regions_lie_in_partitions),
+        cmocka_unit_test(test_what_is_not_a_region),
+        cmocka_unit_test(test_services_have_endpoints),
+        cmocka_unit_test(test_endpoints_are_overridden_by_block_then_environment),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
