@@ -40,16 +40,16 @@ static bool check_account(aws_client *client, tf_call *call)
         return false;
     const char *id = client->account_id;
     if (!is_empty(config->allowed_account_ids) && !holds(config->allowed_account_ids, id))
-        return tf_fail_on(
-            call, "aws.allowed_account_ids", "Wrong AWS account",
-            "The credentials in use (%s) belong to account %s, which is not among the allowed ones. Nothing "
-            "was changed. Use credentials of an allowed account, or allow this one.",
+        return tf_fail(
+            call, "Wrong AWS account",
+            "The credentials in use, from %s, belong to account %s, which is not among `aws.allowed_account_ids` "
+            "of the provider block. Nothing was changed. Use credentials of an allowed account, or allow this one.",
             client->credentials->source, id);
     if (holds(config->forbidden_account_ids, id))
-        return tf_fail_on(
-            call, "aws.forbidden_account_ids", "Wrong AWS account",
-            "The credentials in use (%s) belong to account %s, which is forbidden. Nothing was changed. Use "
-            "credentials of another account.",
+        return tf_fail(
+            call, "Wrong AWS account",
+            "The credentials in use, from %s, belong to account %s, which is among `aws.forbidden_account_ids` of "
+            "the provider block. Nothing was changed. Use credentials of another account.",
             client->credentials->source, id);
     client->account_accepted = true;
     return true;

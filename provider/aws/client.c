@@ -122,16 +122,15 @@ static bool find_region(aws_client *client, tf_call *call, const char **out)
     }
     if (region == NULL)
         return tf_fail(call, "No AWS region found",
-                       "This needs AWS, and no region was found: `aws.region` in the provider's block, AWS_REGION and "
+                       "This needs AWS, and no region was found: `aws.region` in the provider block, AWS_REGION and "
                        "AWS_DEFAULT_REGION are not set, and no profile names one (%s). Set one of them.",
                        looked[0] != '\0' ? looked : "HOME is not set");
     if (aws_is_region(region)) {
         *out = tf_copy_text(client->arena, region);
         return true;
     }
-    static const char detail[] = "\"%s\" is not the name of a region. Names look like us-east-1.";
-    return client->config.region != NULL ? tf_fail_on(call, "aws.region", "Not an AWS region", detail, region)
-                                         : tf_fail(call, "Not an AWS region", detail, region);
+    return tf_fail(call, "Not an AWS region", "\"%s\"%s is not the name of a region. Names look like us-east-1.",
+                   region, client->config.region != NULL ? " (`aws.region` in the provider block)" : "");
 }
 
 bool aws_client_region(aws_client *client, tf_call *call, const char **out)

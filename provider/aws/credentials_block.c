@@ -4,21 +4,21 @@ static aws_credentials_result find(const aws_credentials_request *request, aws_c
 {
     const aws_config *config = request->config;
     if (config->access_key == NULL && config->secret_key == NULL) {
-        tf_append(request->looked, "\n  - the provider's block: `aws.access_key` and `aws.secret_key` are not set");
+        tf_append(request->looked, "\n  - the provider block: `aws.access_key` and `aws.secret_key` are not set");
         return AWS_CREDENTIALS_ABSENT;
     }
     if (config->access_key == NULL || config->secret_key == NULL) {
-        (void)tf_fail_on(request->call, config->access_key == NULL ? "aws.access_key" : "aws.secret_key",
-                         "Incomplete AWS credentials",
-                         "Of `access_key` and `secret_key` only `%s` is set; each needs the other.",
-                         config->access_key == NULL ? "secret_key" : "access_key");
+        (void)tf_fail(
+            request->call, "Incomplete AWS credentials",
+            "Of `aws.access_key` and `aws.secret_key` in the provider block only `%s` is set; each needs the other.",
+            config->access_key == NULL ? "aws.secret_key" : "aws.access_key");
         return AWS_CREDENTIALS_FAILED;
     }
     *out = (aws_credentials){
         .access_key = config->access_key,
         .secret_key = config->secret_key,
         .token = config->token,
-        .source = "the provider's block (aws.access_key)",
+        .source = "the provider block (aws.access_key)",
     };
     return AWS_CREDENTIALS_FOUND;
 }

@@ -33,9 +33,9 @@ static bool read_one(search *state, const char *path, aws_profile_file kind, boo
     if (!aws_profile_read(state->arena, path, kind, state->profile, &exists, &problem))
         return tf_fail(state->call, "Malformed AWS profile file", "%s", problem);
     if (!exists && must_exist)
-        return tf_fail_on(state->call,
-                          kind == AWS_CONFIG_FILE ? "aws.shared_config_files" : "aws.shared_credentials_files",
-                          "AWS profile file not found", "There is no file %s.", path);
+        return tf_fail(state->call, "AWS profile file not found",
+                       "There is no file %s, which `%s` in the provider block names.", path,
+                       kind == AWS_CONFIG_FILE ? "aws.shared_config_files" : "aws.shared_credentials_files");
     tf_append_format(&state->looked, "%s%s (%s)", state->looked.length > 0 ? ", " : "", path,
                      !exists                 ? "does not exist"
                      : state->profile->found ? "has the profile"
@@ -79,11 +79,8 @@ bool aws_load_profile(tf_call *call, tf_arena *arena, const aws_config *config, 
     *out_looked = tf_built_text(&state.looked);
     if (out->found || name == NULL)
         return true;
-    if (config->profile != NULL)
-        return tf_fail_on(call, "aws.profile", "AWS profile not found", "No file has a profile \"%s\": %s.", name,
-                          *out_looked);
-    return tf_fail(call, "AWS profile not found", "AWS_PROFILE names the profile \"%s\", which no file has: %s.", name,
-                   *out_looked);
+    return tf_fail(call, "AWS profile not found", "%s names the profile \"%s\", which no file has: %s.",
+                   config->profile != NULL ? "`aws.profile` in the provider block" : "AWS_PROFILE", name, *out_looked);
 }
 
 static aws_credentials_result find(const aws_credentials_request *request, aws_credentials *out)

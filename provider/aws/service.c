@@ -46,9 +46,8 @@ static bool resolve_override(tf_call *call, const aws_config *config, const aws_
     const char *problem = *out != NULL ? http_url_problem(arena, *out) : NULL;
     if (problem == NULL)
         return true;
-    if (configured != NULL)
-        return tf_fail_on(call, service->endpoint_attribute, "Not an acceptable endpoint", "\"%s\": %s", *out, problem);
-    return tf_fail(call, "Not an acceptable endpoint", "%s is \"%s\": %s", variable, *out, problem);
+    return tf_fail(call, "Not an acceptable endpoint", "\"%s\", from %s: %s", *out,
+                   configured != NULL ? service->endpoint_attribute : variable, problem);
 }
 
 static const char *global_host(const aws_partition *partition, bool fips, bool dual_stack)

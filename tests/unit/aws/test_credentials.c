@@ -148,7 +148,7 @@ static void test_what_is_missing_is_told_with_where_was_looked(void **state)
 
     const aws_config half = { .access_key = "BLOCK" };
     assert_null(credentials_of(test, &half));
-    assert_non_null(strstr(last_report(test), "only `access_key` is set"));
+    assert_non_null(strstr(last_report(test), "only `aws.access_key` is set"));
 
     use_files(test, "[default]\nregion=us-east-1\n", "");
     const aws_config unknown = { .profile = "absent" };
