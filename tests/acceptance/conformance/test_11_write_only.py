@@ -115,9 +115,7 @@ def test_a_write_only_value_is_needed_once(terraform: FrameworkTerraform) -> Non
 
     def configure(trigger: str, value: str | None) -> FrameworkTerraform:
         secret = f'writeonce_string = "{value}"' if value else ""
-        terraform.write(
-            f'resource "framework_writeonce" "once" {{\n  trigger_attr = "{trigger}"\n  {secret}\n}}\n'
-        )
+        terraform.write(f'resource "framework_writeonce" "once" {{\n  trigger_attr = "{trigger}"\n  {secret}\n}}\n')
         return terraform
 
     configure("one", None).fail("plan", says="Attribute Required when Creating")

@@ -9,7 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import grpc
 
@@ -174,3 +174,8 @@ class FrameworkTerraform(Terraform):
     def errors(self) -> dict[str, list[str]]:
         """The errors that `terraform validate` finds: address → summaries."""
         return self.diagnostics("error")
+
+    def document(self, *arguments: str) -> Any:
+        """What a command writes as JSON, which stands behind warnings."""
+        output = self.run(*arguments)
+        return json.loads(output[re.search(r"^[{]", output, re.MULTILINE).start() :])
