@@ -113,6 +113,9 @@ void project_refresh_variables(tf_call *call, struct project *state, const contr
 /** Whether the plan changes, or may change, any variable. */
 bool project_plans_variables(tf_call *call, const struct project *prior, const struct project *planned);
 
+/** Whether the plan leaves alone from now on what private state still watches over. */
+bool project_releases_variables(tf_call *call, const struct project *planned);
+
 /** Reports a plan that removes the last variable, which v2 cannot do. */
 bool project_check_last_variable(tf_call *call, const struct project *planned);
 

@@ -36,8 +36,24 @@ static void plan_wait(const struct project *prior, struct project *planned)
         planned->url = tf_unknown_string();
 }
 
+/* What an update does not change unless something below says so, null included. */
+static void keep_prior(const struct project *config, const struct project *prior, struct project *planned)
+{
+    if (tf_null(config->display_name))
+        planned->display_name = prior->display_name;
+    if (tf_null(config->custom_url))
+        planned->custom_url = prior->custom_url;
+    if (tf_null(config->deployment_type))
+        planned->deployment_type = prior->deployment_type;
+    planned->url = prior->url;
+    planned->active_revision_id = prior->active_revision_id;
+    planned->latest_revision_id = prior->latest_revision_id;
+    planned->latest_revision_status = prior->latest_revision_status;
+}
+
 static void plan_update(tf_call *call, const struct project *prior, struct project *planned)
 {
+    keep_prior(tf_config(call), prior, planned);
     bool makes_revision = plans_revision(call, prior, planned);
     bool waits = tf_private(call, PROJECT_AWAITED) != NULL && planned->wait_for_ready.value;
     bool moves = !tf_same_string(prior->custom_url, planned->custom_url);
@@ -48,7 +64,7 @@ static void plan_update(tf_call *call, const struct project *prior, struct proje
         planned->latest_revision_id = tf_unknown_string();
     if (waits || moves)
         planned->url = tf_unknown_string();
-    if (moves || renames)
+    if (moves || renames || project_releases_variables(call, planned))
         planned->updated_at = tf_unknown_string();
 }
 

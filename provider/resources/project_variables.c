@@ -147,6 +147,11 @@ static bool is_managed(const struct project *planned, const struct project *conf
     return !tf_null(planned->environment) || !tf_null(config->secrets);
 }
 
+bool project_releases_variables(tf_call *call, const struct project *planned)
+{
+    return !is_managed(planned, tf_config(call)) && tf_private(call, SECRETS_KEY) != NULL;
+}
+
 /* Whether the two have other entries; null is as good as empty. */
 static bool environment_differs(const tf_string_map *prior, const tf_string_map *planned)
 {
@@ -216,9 +221,10 @@ static bool fail_on_last_variable(tf_call *call)
 {
     return tf_fail_on(
         call, "environment", "The last variable cannot be removed",
-        "The project has environment variables, and the control plane takes an empty list for no change. Keep "
-        "at least one variable, leave them all alone by removing both `environment` and `secrets` from the "
-        "configuration, or make the project anew (terraform apply -replace=…).");
+        "The project has environment variables, and the control plane takes an empty list for no change. Keep at least one "
+        "variable, or leave them all alone by removing both `environment` and `secrets` from the configuration, or have the "
+        "project made anew: run terraform taint with this resource's address, and apply. To destroy it with the "
+        "configuration as it is, run terraform destroy -refresh=false: Terraform plans an update before it destroys.");
 }
 
 bool project_check_last_variable(tf_call *call, const struct project *planned)
