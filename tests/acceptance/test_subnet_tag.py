@@ -91,6 +91,18 @@ def test_life_cycle(terraform: Terraform, aws: LocalAws, network: Network, confi
     assert terraform.attributes("langgraph_subnet_tag.private") == state
     terraform.assert_nothing_to_do()
 
+    # The same with the configuration that Terraform writes by itself, which has both ids.
+    generated = terraform.directory / "generated.tf"
+    terraform.run("state", "rm", "langgraph_subnet_tag.private")
+    without = configuration.replace(f'"private" {{\n  subnet_id = "{private}"\n  tier      = "private"\n}}', "REMOVED")
+    without = without.replace('resource "langgraph_subnet_tag" REMOVED', "")
+    imported = f'import {{\n  to = langgraph_subnet_tag.private\n  id = "{private}"\n}}\n'
+    plan = terraform.write(without + imported).plan(f"-generate-config-out={generated}")
+    assert plan.is_empty, plan.changed
+    assert f'vpc_id    = "{network.vpc_id}"' in generated.read_text()
+    terraform.apply()
+    generated.unlink()
+
     # Another tier is an update, no tier takes the tag away, another subnet replaces.
     changed = configuration.replace('"public"\n}', '"private"\n}').replace('tier      = "private"\n', "", 1)
     changed = changed.replace(plain, other)
@@ -118,7 +130,10 @@ def test_life_cycle(terraform: Terraform, aws: LocalAws, network: Network, confi
 def test_drift(terraform: Terraform, aws: LocalAws, network: Network, configuration: str) -> None:
     private, plain = network.private_subnet_ids
     public = network.public_subnet_ids[0]
+    # EC2 may not know for a while what was made a moment ago.
+    aws.proxy.fail_call("CreateTags", "ec2", status=400, code="InvalidSubnetID.NotFound", times=2)
     terraform.write(configuration).apply()
+    assert aws.proxy.faults() == []
 
     set_tags(aws, network.vpc_id, enabled=None)
     set_tags(aws, private, private=None, Name="theirs")
