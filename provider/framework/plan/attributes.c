@@ -65,7 +65,7 @@ const tf_value *item_counterpart(const tf_value *collection, size_t place, const
 tf_value items_like(tf_arena *arena, const tf_value *collection)
 {
     tf_value made = *collection;
-    made.items = tf_alloc_array(arena, collection->count, sizeof(*made.items));
+    made.items = tf_alloc_array(arena, collection->count, sizeof *made.items);
     return made;
 }
 
@@ -77,7 +77,7 @@ static bool objects_could_lead_to(tf_arena *arena, const tf_attribute *attribute
 {
     if (config->count != prior->count)
         return false;
-    bool *used = tf_alloc_array(arena, prior->count, sizeof(*used));
+    bool *used = tf_alloc_array(arena, prior->count, sizeof *used);
     for (size_t i = 0; i < config->count; i++) {
         if (attribute->kind == TF_KIND_OBJECT_SET) {
             size_t origin = element_origin(arena, attribute->attributes, &config->items[i], prior, used);

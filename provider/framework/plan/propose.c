@@ -61,7 +61,7 @@ static tf_value propose_set(const struct proposal *proposal, const tf_attribute 
     tf_value before = *prior;
     if (prior->state != TF_KNOWN)
         before.count = 0;
-    bool *used = tf_alloc_array(proposal->arena, before.count, sizeof(*used));
+    bool *used = tf_alloc_array(proposal->arena, before.count, sizeof *used);
     const tf_value none = value_null(config->type->element);
     for (size_t i = 0; i < config->count; i++) {
         size_t origin = element_origin(proposal->arena, attribute->attributes, &config->items[i], &before, used);

@@ -23,7 +23,7 @@ static void search_object(struct search *search, const tf_path *path, const tf_s
 
 static void add(struct search *search, const tf_path *path)
 {
-    struct found *found = tf_alloc(search->arena, sizeof(*found));
+    struct found *found = tf_alloc(search->arena, sizeof *found);
     *found = (struct found){ .path = tf_path_copy(search->arena, path) };
     if (search->last == NULL)
         search->first = found;

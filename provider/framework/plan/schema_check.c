@@ -39,7 +39,7 @@ static bool is_reserved(const char *name)
 {
     static const char *const reserved[] = { "connection", "count",    "depends_on", "for_each",
                                             "lifecycle",  "provider", "provisioner" };
-    for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
+    for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
         if (strcmp(reserved[i], name) == 0)
             return true;
     return false;

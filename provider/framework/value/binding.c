@@ -42,7 +42,7 @@ static tf_string string_of(const tf_value *value)
 
 static tf_string *strings_of(tf_arena *arena, const tf_value *value)
 {
-    tf_string *items = tf_alloc_array(arena, value->count, sizeof(*items));
+    tf_string *items = tf_alloc_array(arena, value->count, sizeof *items);
     for (size_t i = 0; i < value->count; i++)
         items[i] = string_of(&value->items[i]);
     return items;
@@ -54,7 +54,7 @@ static tf_string_map map_of(tf_arena *arena, const tf_value *value)
     if (value->state != TF_KNOWN)
         return map;
     map.count = value->count;
-    map.entries = tf_alloc_array(arena, value->count, sizeof(*map.entries));
+    map.entries = tf_alloc_array(arena, value->count, sizeof *map.entries);
     for (size_t i = 0; i < value->count; i++)
         map.entries[i] = (tf_string_entry){ .key = value->keys[i], .value = string_of(&value->items[i]) };
     return map;
@@ -126,7 +126,7 @@ static bool decode_single(struct context *context, const tf_path *path, const tf
         if (!decode_object(context, path, attribute->attributes, value, field.value))
             return false;
     }
-    memcpy(target, &field, sizeof(field));
+    memcpy(target, &field, sizeof field);
     return true;
 }
 
@@ -139,7 +139,7 @@ static bool decode_collection(struct context *context, const tf_path *path, cons
         if (!decode_items(context, path, attribute->attributes, value, &field.items))
             return false;
     }
-    memcpy(target, &field, sizeof(field));
+    memcpy(target, &field, sizeof field);
     return true;
 }
 
@@ -155,7 +155,7 @@ static bool decode_object_map(struct context *context, const tf_path *path, cons
         if (!decode_items(context, path, attribute->attributes, value, &field.items))
             return false;
     }
-    memcpy(target, &field, sizeof(field));
+    memcpy(target, &field, sizeof field);
     return true;
 }
 
@@ -275,7 +275,7 @@ static bool encode_strings(struct context *context, const tf_path *path, tf_stri
     if (list.count > 0 && list.items == NULL)
         return refuse(context, path, "a known collection without elements");
     out->count = list.count;
-    out->items = tf_alloc_array(context->arena, list.count, sizeof(*out->items));
+    out->items = tf_alloc_array(context->arena, list.count, sizeof *out->items);
     for (size_t i = 0; i < list.count; i++) {
         tf_path step = item_path(path, out, i);
         if (!encode_string(context, &step, list.items[i], &out->items[i]))
@@ -303,7 +303,7 @@ static bool encode_string_map(struct context *context, const tf_path *path, tf_s
     const char **keys = tf_alloc_array(context->arena, map.count, sizeof(const char *));
     out->count = map.count;
     out->keys = keys;
-    out->items = tf_alloc_array(context->arena, map.count, sizeof(*out->items));
+    out->items = tf_alloc_array(context->arena, map.count, sizeof *out->items);
     for (size_t i = 0; i < map.count; i++) {
         keys[i] = map.entries[i].key;
         tf_path step = { .parent = path, .step = TF_STEP_KEY, .name = keys[i] };
@@ -316,7 +316,7 @@ static bool encode_string_map(struct context *context, const tf_path *path, tf_s
 static bool encode_items(struct context *context, const tf_path *path, const tf_schema *schema, const void *items,
                          tf_value *out)
 {
-    out->items = tf_alloc_array(context->arena, out->count, sizeof(*out->items));
+    out->items = tf_alloc_array(context->arena, out->count, sizeof *out->items);
     for (size_t i = 0; i < out->count; i++) {
         tf_path step = item_path(path, out, i);
         if (!encode_object(context, &step, schema, out->type->element, (const char *)items + i * schema->size,
@@ -330,7 +330,7 @@ static bool encode_single(struct context *context, const tf_path *path, const tf
                           const void *source, tf_value *out)
 {
     struct object_field field;
-    memcpy(&field, source, sizeof(field));
+    memcpy(&field, source, sizeof field);
     out->state = field.state;
     if (field.state != TF_KNOWN)
         return true;
@@ -343,7 +343,7 @@ static bool encode_collection(struct context *context, const tf_path *path, cons
                               const void *source, tf_value *out)
 {
     struct objects_field field;
-    memcpy(&field, source, sizeof(field));
+    memcpy(&field, source, sizeof field);
     out->state = field.state == TF_NULL && attribute->block ? TF_KNOWN : field.state;
     if (field.state != TF_KNOWN)
         return true;
@@ -357,7 +357,7 @@ static bool encode_object_map(struct context *context, const tf_path *path, cons
                               const void *source, tf_value *out)
 {
     struct object_map_field field;
-    memcpy(&field, source, sizeof(field));
+    memcpy(&field, source, sizeof field);
     out->state = field.state;
     if (field.state != TF_KNOWN)
         return true;
@@ -435,7 +435,7 @@ static bool encode_object(struct context *context, const tf_path *path, const tf
     *out = (tf_value){ .type = type, .state = TF_KNOWN };
     out->count = type->count;
     out->keys = type->names;
-    out->items = tf_alloc_array(context->arena, type->count, sizeof(*out->items));
+    out->items = tf_alloc_array(context->arena, type->count, sizeof *out->items);
     for (size_t i = 0; i < schema->count; i++) {
         const tf_attribute *attribute = &schema->attributes[i];
         size_t place = type_attribute_place(type, attribute->name);

@@ -149,7 +149,7 @@ const char *decimal_from_double(tf_arena *arena, double value)
     if (!isfinite(value))
         return NULL;
     char text[DOUBLE_DIGITS + 16];
-    if (snprintf(text, sizeof(text), "%.*e", DOUBLE_DIGITS - 1, value) < 0)
+    if (snprintf(text, sizeof text, "%.*e", DOUBLE_DIGITS - 1, value) < 0)
         return NULL;
     return decimal_canonical(arena, text);
 }
@@ -158,7 +158,7 @@ const char *decimal_shortest_double(tf_arena *arena, double value)
 {
     char text[32];
     for (int precision = 15; isfinite(value) && precision <= 17; precision++)
-        if (snprintf(text, sizeof(text), "%.*g", precision, value) > 0 && strtod(text, NULL) == value)
+        if (snprintf(text, sizeof text, "%.*g", precision, value) > 0 && strtod(text, NULL) == value)
             return decimal_canonical(arena, text);
     return NULL;
 }
@@ -167,7 +167,7 @@ const char *decimal_shortest_float(tf_arena *arena, float value)
 {
     char text[32];
     for (int precision = 6; isfinite(value) && precision <= 9; precision++)
-        if (snprintf(text, sizeof(text), "%.*g", precision, (double)value) > 0 && strtof(text, NULL) == value)
+        if (snprintf(text, sizeof text, "%.*g", precision, (double)value) > 0 && strtof(text, NULL) == value)
             return decimal_canonical(arena, text);
     return NULL;
 }
@@ -273,7 +273,7 @@ bool decimal_to_exact_double(const char *digits, double *out)
         return false;
     double value = strtod(digits, NULL);
     char text[DOUBLE_DIGITS + 16];
-    if (!isfinite(value) || snprintf(text, sizeof(text), "%.*e", DOUBLE_DIGITS - 1, value) < 0
+    if (!isfinite(value) || snprintf(text, sizeof text, "%.*e", DOUBLE_DIGITS - 1, value) < 0
         || decimal_compare(digits, text) != 0)
         return false;
     *out = value;

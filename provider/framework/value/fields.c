@@ -91,12 +91,12 @@ void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, con
     bool found;
     size_t place = entry_place(map, key, &found);
     /* Always into a new array: copies of the struct share the old one. */
-    tf_string_entry *entries = tf_alloc_array(arena, map->count + (found ? 0 : 1), sizeof(*entries));
+    tf_string_entry *entries = tf_alloc_array(arena, map->count + (found ? 0 : 1), sizeof *entries);
     size_t behind = found ? place + 1 : place;
     if (place > 0)
-        memcpy(entries, map->entries, place * sizeof(*entries));
+        memcpy(entries, map->entries, place * sizeof *entries);
     if (behind < map->count)
-        memcpy(entries + place + 1, map->entries + behind, (map->count - behind) * sizeof(*entries));
+        memcpy(entries + place + 1, map->entries + behind, (map->count - behind) * sizeof *entries);
     entries[place] = (tf_string_entry){ .key = tf_copy_text(arena, key), .value = tf_text(tf_copy_text(arena, value)) };
     map->entries = entries;
     map->count += found ? 0 : 1;
@@ -129,9 +129,9 @@ void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text)
         *set = (tf_string_set){ .state = TF_KNOWN };
     if (tf_string_set_has(set, text))
         return;
-    tf_string *items = tf_alloc_array(arena, set->count + 1, sizeof(*items));
+    tf_string *items = tf_alloc_array(arena, set->count + 1, sizeof *items);
     if (set->count > 0)
-        memcpy(items, set->items, set->count * sizeof(*items));
+        memcpy(items, set->items, set->count * sizeof *items);
     items[set->count] = tf_text(tf_copy_text(arena, text));
     set->items = items;
     set->count++;

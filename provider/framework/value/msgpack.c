@@ -287,8 +287,10 @@ static bool read_object(struct reading *reading, const tf_path *path, const tf_t
     case TF_TYPE_STRING:
         return read_text(reading, path, source, &out->text);
     case TF_TYPE_BOOL:
+        if (source->type != MSGPACK_OBJECT_BOOLEAN)
+            return refuse(reading, path, "a bool is required");
         out->truth = source->via.boolean;
-        return source->type == MSGPACK_OBJECT_BOOLEAN || refuse(reading, path, "a bool is required");
+        return true;
     case TF_TYPE_NUMBER:
         return read_number(reading, path, source, &out->digits);
     case TF_TYPE_LIST:

@@ -13,7 +13,7 @@ const tf_type tf_type_dynamic = { .kind = TF_TYPE_DYNAMIC };
 
 static const tf_type *type_of_elements(tf_arena *arena, tf_type_kind kind, const tf_type *element)
 {
-    tf_type *type = tf_alloc(arena, sizeof(*type));
+    tf_type *type = tf_alloc(arena, sizeof *type);
     *type = (tf_type){ .kind = kind, .element = element };
     return type;
 }
@@ -45,24 +45,24 @@ static int compare_members(const void *one, const void *other)
 
 const tf_type *type_object(tf_arena *arena, size_t count, const char *const *names, const tf_type *const *types)
 {
-    struct member *members = tf_alloc_array(arena, count, sizeof(*members));
+    struct member *members = tf_alloc_array(arena, count, sizeof *members);
     for (size_t i = 0; i < count; i++)
         members[i] = (struct member){ names[i], types[i] };
-    qsort(members, count, sizeof(*members), compare_members);
-    const char **sorted_names = tf_alloc_array(arena, count, sizeof(*sorted_names));
-    const tf_type **sorted_types = tf_alloc_array(arena, count, sizeof(*sorted_types));
+    qsort(members, count, sizeof *members, compare_members);
+    const char **sorted_names = tf_alloc_array(arena, count, sizeof *sorted_names);
+    const tf_type **sorted_types = tf_alloc_array(arena, count, sizeof *sorted_types);
     for (size_t i = 0; i < count; i++) {
         sorted_names[i] = members[i].name;
         sorted_types[i] = members[i].type;
     }
-    tf_type *type = tf_alloc(arena, sizeof(*type));
+    tf_type *type = tf_alloc(arena, sizeof *type);
     *type = (tf_type){ .kind = TF_TYPE_OBJECT, .count = count, .names = sorted_names, .elements = sorted_types };
     return type;
 }
 
 const tf_type *type_tuple(tf_arena *arena, size_t count, const tf_type *const *types)
 {
-    tf_type *type = tf_alloc(arena, sizeof(*type));
+    tf_type *type = tf_alloc(arena, sizeof *type);
     *type = (tf_type){ .kind = TF_TYPE_TUPLE, .count = count, .elements = types };
     return type;
 }
@@ -144,8 +144,8 @@ const tf_type *type_of_attribute(tf_arena *arena, const tf_attribute *attribute)
 
 const tf_type *type_of_schema(tf_arena *arena, const tf_schema *schema)
 {
-    const char **names = tf_alloc_array(arena, schema->count, sizeof(*names));
-    const tf_type **types = tf_alloc_array(arena, schema->count, sizeof(*types));
+    const char **names = tf_alloc_array(arena, schema->count, sizeof *names);
+    const tf_type **types = tf_alloc_array(arena, schema->count, sizeof *types);
     for (size_t i = 0; i < schema->count; i++) {
         names[i] = schema->attributes[i].name;
         types[i] = type_of_attribute(arena, &schema->attributes[i]);

@@ -227,10 +227,10 @@ static const char *const *copy_names(tf_arena *arena, size_t count, const char *
 static const tf_type *copy_type(tf_arena *arena, const tf_type *type)
 {
     static const tf_type *const simple[] = { &tf_type_string, &tf_type_bool, &tf_type_number, &tf_type_dynamic };
-    for (size_t i = 0; i < sizeof(simple) / sizeof(simple[0]); i++)
+    for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++)
         if (type->kind == simple[i]->kind)
             return simple[i];
-    tf_type *copy = tf_alloc(arena, sizeof(*copy));
+    tf_type *copy = tf_alloc(arena, sizeof *copy);
     *copy = *type;
     if (type->element != NULL)
         copy->element = copy_type(arena, type->element);
@@ -258,7 +258,7 @@ static tf_value copy_as(tf_arena *arena, const tf_value *value, const tf_type *t
         copy.digits = tf_copy_text(arena, value->digits);
     if (!has_items(value))
         return copy;
-    copy.items = tf_alloc_array(arena, value->count, sizeof(*copy.items));
+    copy.items = tf_alloc_array(arena, value->count, sizeof *copy.items);
     copy.keys = type->names;
     if (type->kind == TF_TYPE_MAP)
         copy.keys = copy_names(arena, value->count, value->keys);

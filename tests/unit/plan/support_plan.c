@@ -109,7 +109,7 @@ tf_value resolve(tf_arena *arena, const tf_value *value, const char *text)
     tf_value made = *value;
     if (!has_items(value))
         return made;
-    made.items = tf_alloc_array(arena, value->count, sizeof(*made.items));
+    made.items = tf_alloc_array(arena, value->count, sizeof *made.items);
     for (size_t i = 0; i < value->count; i++)
         made.items[i] = resolve(arena, &value->items[i], text);
     return made;
@@ -146,7 +146,7 @@ const char *text_of_value(tf_arena *arena, const tf_value *value)
 int set_up_call(void **state)
 {
     tf_arena *arena = tf_arena_new();
-    tf_call *call = tf_alloc(arena, sizeof(*call));
+    tf_call *call = tf_alloc(arena, sizeof *call);
     tf_call_init(call, arena, NULL, "test_sample");
     *state = call;
     return 0;

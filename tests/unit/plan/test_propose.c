@@ -284,7 +284,7 @@ static void check_case(tf_call *call, const struct plan_case *the)
 /* Every case also keeps the promises that Terraform checks, and planning its result again plans nothing. */
 static void plans_follow_the_rules(void **state)
 {
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check_case(*state, &cases[i]);
 }
 
@@ -338,7 +338,7 @@ static void what_means_the_same_is_kept_at_every_depth(void **state)
         { "{\"ratio\":0.02}", "{\"ratio\":0.01}", "{\"ratio\":0.01}" },
         { "{\"size\":1}", "{\"size\":2}", "{\"size\":2}" },
     };
-    for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
         const tf_value kept = sample_of(call->arena, meanings[i].kept, NULL);
         const tf_value value = sample_of(call->arena, meanings[i].value, NULL);
         const tf_value wanted = sample_of(call->arena, meanings[i].result, NULL);

@@ -178,7 +178,7 @@ static void numbers_that_a_field_cannot_hold_are_refused(void **state)
         { "{\"ordered\":[{\"name\":\"a\"},{\"name\":\"b\",\"size\":1.5}]}", "ordered[1].size" },
         { "{\"keyed\":{\"k\":{\"size\":1.5}}}", "keyed[\"k\"].size" },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const tf_value object = object_of(*state, cases[i].json);
         struct sample sample;
         value_error error;
@@ -203,7 +203,7 @@ static void a_struct_that_breaks_its_types_is_refused(void **state)
     };
     static const char *const paths[] = { "text", "text",   "set",    "list",    "map", "unordered",
                                          "one",  "number", "number", "numbers", "any", "wide" };
-    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
         tf_value object;
         value_error error = { 0 };
         assert_false(binding_encode(*state, schema, &samples[i], &object, &error));

@@ -77,7 +77,7 @@ static void every_spelling_has_one_canonical_form(void **state)
         { "NaN", NULL },
         { "--1", NULL },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *canonical = decimal_canonical(*state, cases[i].text);
         if (cases[i].canonical == NULL) {
             assert_null(canonical);
@@ -118,7 +118,7 @@ static void whole_numbers_are_read_up_to_their_bounds(void **state)
         { "12.5", false, 0, false, 0 },
         { "1000", true, 1000, true, 1000 },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int64_t int64 = 0;
         uint64_t uint64 = 0;
         assert_int_equal(decimal_to_int64(cases[i].digits, &int64), cases[i].is_int64);
@@ -145,13 +145,13 @@ static void doubles_are_taken_only_where_they_are_exact(void **state)
         { "9007199254740992", true },
         { "4.9406564584124654e-324", false },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         double value;
         assert_int_equal(decimal_to_exact_double(cases[i].digits, &value), cases[i].exact);
     }
     static const double doubles[] = { 0.1,     -0.1,     1e300,     DBL_MAX, -DBL_MAX, DBL_MIN,      DBL_TRUE_MIN,
                                       1.0 / 3, 2.5e-320, 0x1p-1074, 1e22,    1e23,     123456789.125 };
-    for (size_t i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++) {
+    for (size_t i = 0; i < sizeof doubles / sizeof doubles[0]; i++) {
         double back;
         const char *digits = decimal_from_double(*state, doubles[i]);
         assert_true(decimal_is_canonical(*state, digits));
@@ -202,7 +202,7 @@ static void decimals_are_ordered_by_value(void **state)
         "100",    "1e60",
         "1e400",
     };
-    size_t count = sizeof(ascending) / sizeof(ascending[0]);
+    size_t count = sizeof ascending / sizeof ascending[0];
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++)
             assert_int_equal(decimal_compare(ascending[i], ascending[j]), (i > j) - (i < j));
@@ -213,9 +213,9 @@ static void whole_numbers_are_told_from_fractions(void **state)
     (void)state;
     static const char *const whole[] = { "0", "-5", "10", "1e400", "18446744073709551616", "1.5e70" };
     static const char *const fractions[] = { "0.1", "12.5", "1e-70", "-1.25" };
-    for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+    for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
         assert_true(decimal_is_whole(whole[i]));
-    for (size_t i = 0; i < sizeof(fractions) / sizeof(fractions[0]); i++)
+    for (size_t i = 0; i < sizeof fractions / sizeof fractions[0]; i++)
         assert_false(decimal_is_whole(fractions[i]));
 }
 

@@ -40,8 +40,8 @@ static void types_read_and_write_the_same(void **state)
         "[\"object\",{\"a\":\"bool\",\"b\":[\"tuple\",[\"string\",[\"object\",{\"c\":\"number\"}]]]}]",
         "[\"tuple\",[]]",
     };
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-        for (size_t j = 0; j < sizeof(types) / sizeof(types[0]); j++) {
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        for (size_t j = 0; j < sizeof types / sizeof types[0]; j++) {
             const tf_type *one = type_of(*state, types[i]);
             assert_string_equal(type_to_json(*state, one), types[i]);
             assert_int_equal(type_equal(one, type_of(*state, types[j])), i == j);
@@ -71,7 +71,7 @@ static void malformed_types_are_refused(void **state)
         "[\"list\",\"bool\"",
         "[\"list\",\"bool\",]",
     };
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         value_error error = { 0 };
         assert_null(type_from_json(*state, types[i], strlen(types[i]), &error));
         assert_non_null(error.message);
@@ -105,7 +105,7 @@ static void values_read_and_write(void **state)
         { "[\"list\",\"dynamic\"]", "[{\"value\":[1],\"type\":[\"list\",\"number\"]},null]",
           "[{\"type\":[\"list\",\"number\"],\"value\":[1]},null]" },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tf_value value;
         value_error error;
         assert_true(value_from_json(*state, type_of(*state, cases[i].type), cases[i].json, strlen(cases[i].json), false,
@@ -170,7 +170,7 @@ static void malformed_values_are_refused(void **state)
         { "\"dynamic\"", "{\"type\":\"dynamic\",\"value\":{}}" },
         { "\"dynamic\"", "5" },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tf_value value;
         value_error error = { 0 };
         if (value_from_json(*state, type_of(*state, cases[i].type), cases[i].json, strlen(cases[i].json), true, &value,

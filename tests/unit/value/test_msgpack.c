@@ -85,7 +85,7 @@ static void values_read_and_write_the_same_bytes(void **state)
           "{\"a\":{\"type\":\"string\",\"value\":\"x\"}}" },
         { "[\"object\",{\"a\":\"dynamic\"}]", "81 A1 61 C0", "{\"a\":null}" },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unsigned char *bytes;
         size_t size = bytes_of(*state, cases[i].bytes, &bytes);
         tf_value value;
@@ -105,8 +105,8 @@ static void unknown_values_come_plain_and_refined(void **state)
 {
     static const char *const forms[] = { "D4 00 00", "C7 03 0C 81 01 C2", "C7 00 0C", "D4 0C 80" };
     static const char *const types[] = { "\"string\"", "[\"list\",\"string\"]", "[\"object\",{\"a\":\"bool\"}]" };
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-        for (size_t j = 0; j < sizeof(types) / sizeof(types[0]); j++) {
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        for (size_t j = 0; j < sizeof types / sizeof types[0]; j++) {
             unsigned char *bytes;
             size_t size = bytes_of(*state, forms[i], &bytes);
             tf_value value;
@@ -185,7 +185,7 @@ static void hostile_bytes_are_refused(void **state)
         { "\"dynamic\"", "92 C4 01 22 C0", NULL },
         { "\"dynamic\"", "92 C4 09 22 64 79 6E 61 6D 69 63 22 C0", NULL },
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unsigned char *bytes;
         size_t size = bytes_of(*state, cases[i].bytes, &bytes);
         tf_value value;

@@ -35,7 +35,7 @@ static const char *draw_text(struct source *source)
     static const char *const pieces[] = { "a", "B", "é", "😀", "\"", "\\", "\n", "\x01", " ", "𝄞", "/", "ü", "%s" };
     tf_text_builder builder = { .arena = source->arena };
     for (uint64_t count = draw(source, 6); count > 0; count--)
-        tf_append(&builder, pieces[draw(source, sizeof(pieces) / sizeof(pieces[0]))]);
+        tf_append(&builder, pieces[draw(source, sizeof pieces / sizeof pieces[0])]);
     return tf_built_text(&builder);
 }
 
@@ -94,7 +94,7 @@ static void draw_items(struct source *source, const tf_type *type, int depth, tf
 {
     size_t count = type->element == NULL ? type->count : draw(source, MOST_ITEMS);
     const char **keys = tf_alloc_array(source->arena, count, sizeof(const char *));
-    out->items = tf_alloc_array(source->arena, count, sizeof(*out->items));
+    out->items = tf_alloc_array(source->arena, count, sizeof *out->items);
     for (size_t i = 0; i < count; i++) {
         tf_value item = draw_value(source, type->element == NULL ? type->elements[i] : type->element, depth);
         if (type->kind == TF_TYPE_SET && holds(out, &item))

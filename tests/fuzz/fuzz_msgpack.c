@@ -1,0 +1,46 @@
+/*
+ * Foreign msgpack: the first byte picks a type, the rest is the value. What is accepted survives a round trip.
+ */
+#include "framework/value/msgpack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const types[] = {
+    "\"string\"",
+    "\"bool\"",
+    "\"number\"",
+    "\"dynamic\"",
+    "[\"list\",\"number\"]",
+    "[\"set\",[\"object\",{\"a\":\"string\",\"b\":\"number\"}]]",
+    "[\"map\",[\"list\",\"dynamic\"]]",
+    "[\"object\",{\"a\":\"dynamic\",\"b\":[\"map\",\"bool\"],\"c\":[\"set\",\"string\"]}]",
+    "[\"tuple\",[\"string\",[\"list\",[\"list\",\"number\"]]]]",
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    tf_arena *arena = tf_arena_new();
+    value_error error;
+    const char *json = types[data[0] % (sizeof types / sizeof types[0])];
+    const tf_type *type = type_from_json(arena, json, strlen(json), &error);
+    tf_value value;
+    tf_value back;
+    if (value_from_msgpack(arena, type, data + 1, size - 1, &value, &error)) {
+        const void *bytes;
+        size_t written;
+        /* A dynamic value at the top is written as what it is. */
+        value_to_msgpack(arena, &value, &bytes, &written);
+        if (!value_from_msgpack(arena, value.type, bytes, written, &back, &error) || !tf_value_equal(&value, &back))
+            abort();
+    }
+    /* A number of 767 digits may stand for nine bytes. */
+    if (tf_arena_used(arena) > 65536 + 4096 * size)
+        abort();
+    tf_arena_free(arena);
+    return 0;
+}
