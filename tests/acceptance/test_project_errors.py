@@ -1,0 +1,216 @@
+"""What goes wrong with a langgraph_project, what is said about it, and that nothing is lost."""
+
+from collections.abc import Callable
+
+import pytest
+
+from acceptance.support.project import NEXT_IMAGE, project
+from acceptance.support.terraform import Terraform
+from sandbox.client import ORGANISATION_API_KEY, ControlPlane
+
+ADDRESS = "langgraph_project.agent"
+CREATION = {"method": "POST", "path": "/v2/deployments"}
+LOG = [f"line {number}" for number in range(30)] + ["ModuleNotFoundError: No module named 'agent'"]
+
+
+def test_failed_revisions(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect("BUILD_FAILED", logs=LOG)
+    terraform.write(project())
+    text = terraform.fail("apply", says=["ended as BUILD_FAILED", LOG[-1], "line 20", "terraform untaint"])
+    assert "line 5 " not in text
+    first = control_plane.workload("agent")["id"]
+    assert terraform.tainted() == {ADDRESS}
+    assert terraform.attributes(ADDRESS)["latest_revision_status"] == "BUILD_FAILED"
+
+    # Kept, it is as it is: nothing makes a revision but what must.
+    terraform.run("untaint", ADDRESS)
+    terraform.assert_nothing_to_do()
+    terraform.write(project(image_uri=NEXT_IMAGE)).apply()
+    assert terraform.attributes(ADDRESS)["id"] == first
+
+    control_plane.expect("DEPLOY_FAILED", logs=["out of memory"])
+    terraform.write(project(environment={"LOG_LEVEL": "debug"}, image_uri=NEXT_IMAGE))
+    text = terraform.fail("apply", says=["ended as DEPLOY_FAILED", "out of memory"])
+    assert "untaint" not in text
+    state = terraform.attributes(ADDRESS)
+    assert (state["id"], state["latest_revision_status"]) == (first, "DEPLOY_FAILED")
+    assert state["active_revision_id"] != state["latest_revision_id"]
+    assert terraform.tainted() == set()
+    terraform.destroy()
+    assert control_plane.workloads() == []
+
+
+def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: ControlPlane) -> None:
+    with control_plane.api() as api:
+        body = {
+            "name": "agent",
+            "source": "external_docker",
+            "source_config": {},
+            "source_revision_config": {"image_uri": "registry.example/theirs:1"},
+        }
+        api.post("/v2/deployments", json=body).raise_for_status()
+    terraform.write(project())
+    terraform.fail("apply", says=["The name is taken", "terraform import <address> name=agent"])
+    # Taken between the look and the creation.
+    control_plane.fail({"method": "GET", "path": "/v2/deployments"}, status=200, body={"resources": [], "offset": 0})
+    terraform.fail("apply", says=["The name is taken", "already exists", "name=agent"])
+    assert terraform.resources() == {}
+    assert control_plane.latest_revision("agent")["image"] == "registry.example/theirs:1"
+
+
+def test_answers_that_say_no(
+    terraform: Terraform, new_terraform: Callable[..., Terraform], control_plane: ControlPlane
+) -> None:
+    new_terraform("unknown", api_key="not-a-key-of-langsmith").write(project()).fail(
+        "apply", says=["refused the API key", "LANGSMITH_API_KEY", "answered 401"]
+    )
+    new_terraform("organisation", api_key=ORGANISATION_API_KEY).write(project()).fail(
+        "apply", says=["requires workspace specification", "LANGSMITH_WORKSPACE_ID"]
+    )
+    control_plane.set(deployments_enabled=False)
+    terraform.write(project()).fail("apply", says=["not enabled for this organization", "its plan has to include them"])
+    control_plane.set(deployments_enabled=True)
+
+    html = "<html><title>Oops</title><body>Bad <b>gateway</b></body></html>"
+    cases: list[tuple[dict, str]] = [
+        ({"status": 400, "body": {"detail": "'source_config.custom_url' is not yours"}}, "about `custom_url`"),
+        ({"status": 403, "body": {"detail": "no"}}, "whose role may manage deployments"),
+        ({"status": 404, "body": html, "content_type": "text/html"}, "Something else answers at this address"),
+        ({"status": 200, "body": html, "content_type": "text/html"}, 'with "Oops Bad gateway'),
+    ]
+    for fault, says in cases:
+        control_plane.fail({"path": "/v2/deployments"}, times=8, **fault)
+        terraform.fail("apply", says=says)
+        control_plane.forget_faults()
+
+    detail = [
+        {"loc": ["body", "source_config", "resource_spec", "cpu"], "msg": "Input should be at most 8", "type": "x"},
+        {"loc": ["body", "secrets", 0, "value"], "msg": "Input should be a string", "type": "y"},
+    ]
+    control_plane.fail(CREATION, status=422, body={"detail": detail})
+    says = ["about `resources.cpu`: Input should be at most 8", "about `environment`", "in resource"]
+    terraform.write(project(environment={"A": "b"}, resources={"cpu": 2})).fail("apply", says=says)
+    assert control_plane.workloads() == []
+    assert terraform.resources() == {}
+
+
+def test_service_that_is_down(new_terraform: Callable[..., Terraform], control_plane: ControlPlane) -> None:
+    terraform = new_terraform("terraform", max_retries=1).write(project())
+    for how in ({"status": 500, "body": "<html>no</html>"}, {"drop": "before"}, {"drop": "midway"}):
+        control_plane.fail({"path": "/v2/deployments", "method": "GET"}, times=2, **how)
+        terraform.fail("apply", says="list the projects")
+        control_plane.forget_faults()
+    # Asked to come back, it comes back.
+    control_plane.fail(CREATION, status=429, body={"detail": "slow down"}, headers={"Retry-After": "0"})
+    control_plane.fail({"method": "GET", "path": "/v2/deployments/.*"}, status=503, headers={"Retry-After": "0"})
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    # A refresh that fails keeps the state.
+    control_plane.fail({"path": "/v2/deployments/.*"}, status=502, body="", times=4)
+    terraform.fail("plan", says=["The control plane failed", "an empty body"])
+    control_plane.forget_faults()
+    terraform.assert_nothing_to_do()
+
+
+@pytest.mark.parametrize("how", [{"drop": "after"}, {"drop": "midway"}, {"drop": "before"}])
+def test_lost_answers(how: dict[str, str], terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.fail(CREATION, **how)
+    terraform.write(project(environment={"A": "1"})).apply()
+    assert terraform.attributes(ADDRESS)["id"] == control_plane.workload("agent")["id"]
+    assert len(control_plane.workloads()) == 1
+    control_plane.fail({"method": "PATCH"}, **how)
+    terraform.write(project(environment={"A": "2"}, image_uri=NEXT_IMAGE)).apply()
+    assert len(control_plane.workload("agent")["revisions"]) == 2
+    terraform.assert_nothing_to_do()
+    control_plane.fail({"method": "DELETE"}, **how)
+    terraform.destroy()
+    assert control_plane.workloads() == []
+
+
+def test_interrupted_creation_goes_on(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect(hold_at="DEPLOYING")
+    with terraform.write(project()).start("apply") as command:
+        control_plane.wait_for_requests(2, path="/v2/deployments/.*/revisions/.*")
+        command.interrupt()
+        _, output = command.wait(30)
+    assert "Interrupted while waiting" in output
+    assert terraform.tainted() == set()
+    first = terraform.attributes(ADDRESS)
+    assert (first["id"], first["latest_revision_status"]) == (control_plane.workload("agent")["id"], "DEPLOYING")
+
+    plan = terraform.plan()
+    assert plan.actions == {ADDRESS: ["update"]}
+    settled = {"status", "latest_revision_status", "active_revision_id", "url", "updated_at"}
+    assert plan.unknown[ADDRESS] == settled
+    with terraform.start("apply") as command:
+        control_plane.wait_for_requests(2, path=f".*/{first['latest_revision_id']}")
+        control_plane.release("agent")
+        status, output = command.wait()
+    assert status == 0, output
+    assert len(control_plane.workload("agent")["revisions"]) == 1
+    assert terraform.attributes(ADDRESS)["latest_revision_status"] == "DEPLOYED"
+    terraform.assert_nothing_to_do()
+
+    # Deployed meanwhile: nothing is left to do. Failed meanwhile: the next apply says so.
+    for outcome in ("DEPLOYED", "DEPLOY_FAILED"):
+        control_plane.expect(outcome, hold_at="DEPLOYING", logs=["it was not to be"])
+        with terraform.write(project(environment={"OUTCOME": outcome})).start("apply") as command:
+            held = control_plane.wait_for_revision("agent", "DEPLOYING")["revisions"][-1]["id"]
+            control_plane.wait_for_requests(1, path=f".*/{held}")
+            command.interrupt()
+            command.wait(30)
+        control_plane.release("agent")
+        made = control_plane.wait_for_revision("agent", outcome, count=2 if outcome == "DEPLOYED" else 1)
+        if outcome == "DEPLOYED":
+            terraform.assert_nothing_to_do()
+        else:
+            terraform.fail("apply", says=["ended as DEPLOY_FAILED", "it was not to be"])
+        assert len(control_plane.workload("agent")["revisions"]) == len(made["revisions"])
+    terraform.assert_nothing_to_do()
+
+
+def test_interrupted_while_creating(terraform: Terraform, control_plane: ControlPlane) -> None:
+    """The answer is on its way when the user loses patience: what it made is in the state all the same."""
+    control_plane.fail(CREATION, drop="after", delay_seconds=1)
+    with terraform.write(project(wait_for_ready=False)).start("apply") as command:
+        control_plane.wait_for_requests(1, **CREATION)
+        command.interrupt()
+        command.wait(60)
+    held = control_plane.workloads()
+    kept = terraform.resources()
+    assert [workload["id"] for workload in held] == [entry["id"] for entry in kept.values()]
+
+
+def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect(hold_at="DEPLOYING")
+    terraform.write(project(timeouts={"create": "1s"}))
+    terraform.fail("apply", says=["Timed out", "within 1s", "its status is DEPLOYING", "terraform untaint"])
+    assert terraform.tainted() == {ADDRESS}
+    terraform.run("untaint", ADDRESS)
+    control_plane.release("agent")
+    control_plane.wait_for_revision("agent", "DEPLOYED")
+    terraform.write(project()).apply()
+
+    control_plane.expect(hold_at="DEPLOYING")
+    terraform.write(project(image_uri=NEXT_IMAGE, timeouts={"update": "1s"}))
+    terraform.fail("apply", says=["Timed out", "goes on waiting"])
+    assert terraform.plan().actions == {ADDRESS: ["update"]}
+    control_plane.release("agent")
+    terraform.apply()
+    assert len(control_plane.workload("agent")["revisions"]) == 2
+    terraform.assert_nothing_to_do()
+
+
+def test_input_that_cannot_be(terraform: Terraform) -> None:
+    cases: list[tuple[dict, str | list[str]]] = [
+        ({"name": "Not_A_Name"}, "lower-case letters, digits and hyphens"),
+        ({"image_uri": "two words"}, "image_uri"),
+        ({"deployment_type": "huge"}, "deployment_type"),
+        ({"resources": {"cpu": "much"}}, "number"),
+        ({"resources": {"min_scale": 1.5}}, "resources.min_scale"),
+        ({"resources": {"sidecars": "{"}}, "resources.sidecars"),
+        ({"timeouts": {"create": "soon"}}, "timeouts.create"),
+    ]
+    for attributes, says in cases:
+        terraform.write(project(**attributes))
+        terraform.fail("plan", says=says)
