@@ -1,8 +1,10 @@
 #include "block.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tfprovider/cancel.h>
+#include <unistd.h>
 
 #include "control_plane/endpoint.h"
 #include "http/url.h"
@@ -106,6 +108,21 @@ bool provider_block_data_region(tf_call *call, const struct provider_block *bloc
     return control_plane_cloud_endpoint(out->value) != NULL
            || tf_fail(call, "Not a data region", "%s is \"%s\", which is none of us, eu, apac and aws_us.", variable,
                       out->value);
+}
+
+static bool check_file(tf_call *call, const char *attribute, tf_string path)
+{
+    if (!tf_known(path) || access(path.value, R_OK) == 0)
+        return true;
+    return tf_fail_on(call, attribute, "File cannot be read",
+                      "%s is %s: %s. It has to be the path of a PEM file with certificates.", attribute, path.value,
+                      strerrordesc_np(errno));
+}
+
+bool provider_block_check_files(tf_call *call, const struct provider_block *block)
+{
+    return check_file(call, "ca_bundle", block->ca_bundle)
+           && (!tf_known(block->aws) || check_file(call, "aws.custom_ca_bundle", block->aws.value->custom_ca_bundle));
 }
 
 static const char *const *texts_of(tf_arena *arena, tf_state state, size_t count, const tf_string *items)

@@ -58,6 +58,9 @@ bool provider_block_knows_control_plane(const struct provider_block *block);
 /** The data region by block and environment; unknown where the block's is. Reports where the environment's is none. */
 bool provider_block_data_region(tf_call *call, const struct provider_block *block, tf_string *out);
 
+/** Whether the files that the block names can be read, as far as they are known; reports the first that cannot. */
+bool provider_block_check_files(tf_call *call, const struct provider_block *block);
+
 /** What the block says about AWS, in the call's arena. Everything in it is known. */
 aws_config provider_block_aws(tf_arena *arena, const struct provider_block *block);
 

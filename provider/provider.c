@@ -33,7 +33,7 @@ static bool configure(tf_call *call, const void *config, void **out_configured)
 {
     const struct provider_block *block = config;
     tf_string data_region;
-    if (!provider_block_data_region(call, block, &data_region))
+    if (!provider_block_data_region(call, block, &data_region) || !provider_block_check_files(call, block))
         return false;
     tf_arena *arena = tf_arena_new();
     struct configured *configured = tf_alloc(arena, sizeof *configured);

@@ -54,6 +54,8 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
             ["aws.allowed_account_ids", "aws.forbidden_account_ids"],
         ),
         ({"aws": {"default_tags": {"aws:owner": "me"}}}, ["aws.default_tags", "aws:owner"]),
+        ({"ca_bundle": "/nonexistent.pem"}, ["ca_bundle is /nonexistent.pem", "No such file"]),
+        ({"aws": {"custom_ca_bundle": "/nonexistent.pem"}}, ["aws.custom_ca_bundle is /nonexistent.pem"]),
     ]
     for arguments, says in cases:
         terraform.write(block(**arguments) + tag("subnet-0a1b2c3d")).fail("plan", says=says)
