@@ -93,3 +93,32 @@ tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_va
     }
     return made;
 }
+
+/* Keeps what was before of that which is not configured, down to the attributes of single objects. */
+static tf_value keep_unconfigured(tf_arena *arena, const tf_schema *schema, const tf_value *config,
+                                  const tf_value *prior, const tf_value *value)
+{
+    if (config->state != TF_KNOWN || prior->state != TF_KNOWN || value->state != TF_KNOWN)
+        return *value;
+    tf_value made = items_like(arena, value);
+    for (size_t i = 0; i < schema->count; i++) {
+        const tf_attribute *attribute = &schema->attributes[i];
+        const size_t place = type_attribute_place(value->type, attribute->name);
+        const tf_value *configured = &config->items[place];
+        const tf_value *before = &prior->items[place];
+        made.items[place] = value->items[place];
+        if (configured->state == TF_NULL)
+            made.items[place] = attribute_keep_meaning(arena, attribute, before, &value->items[place]);
+        else if (attribute->kind == TF_KIND_OBJECT)
+            made.items[place] =
+                keep_unconfigured(arena, attribute->attributes, configured, before, &value->items[place]);
+    }
+    return made;
+}
+
+tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                     const tf_value *proposed, const tf_value *refined)
+{
+    const tf_value kept = plan_keep_meaning(arena, schema, proposed, refined);
+    return keep_unconfigured(arena, schema, config, prior, &kept);
+}

@@ -40,6 +40,14 @@ bool plan_check_applied(tf_call *call, const tf_schema *schema, const tf_value *
 tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_value *kept, const tf_value *value);
 
 /**
+ * The plan after the resource's plan function made `refined` of `proposed`. What means the same as the proposal is the proposal,
+ * whose texts and digits Terraform holds against the configuration; where nothing is configured, what means the same as
+ * before stays as it was. `prior` is a null value for a create.
+ */
+tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                     const tf_value *proposed, const tf_value *refined);
+
+/**
  * Checks a configuration, known or not: what is required, computed or write-only (refused unless the client knows such attributes),
  * the range of numbers, elements that are null or twice in a set, and the attributes' own checks; warns of what is deprecated.
  * Reports on `call`. True without errors.

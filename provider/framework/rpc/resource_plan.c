@@ -44,6 +44,7 @@ static bool refine(const tf_resource *resource, tf_call *call, struct change *ch
     const tf_schema *schema = resource->attributes;
     if (resource->plan != NULL) {
         const bool creates = change->prior.state != TF_KNOWN;
+        const tf_value proposed = change->planned;
         call->config = rpc_bind(call, schema, &change->config);
         const void *prior = creates ? NULL : rpc_bind(call, schema, &change->prior);
         void *planned = rpc_bind(call, schema, &change->planned);
@@ -52,7 +53,8 @@ static bool refine(const tf_resource *resource, tf_call *call, struct change *ch
         if (!rpc_succeeded(call, "plan", resource->plan(call, prior, planned))
             || !rpc_unbind(call, schema, planned, "plan", &change->planned))
             return false;
-        change->planned = plan_keep_meaning(call->arena, schema, &change->prior, &change->planned);
+        change->planned =
+            plan_settle(call->arena, schema, &change->config, &change->prior, &proposed, &change->planned);
     }
     return plan_check_planned(call, schema, &change->config, &change->prior, &change->planned);
 }

@@ -348,12 +348,47 @@ static void what_means_the_same_is_kept_at_every_depth(void **state)
     }
 }
 
+/* A struct knows a number as a float and a text as the function wrote it; the plan has them as the user did. */
+static void a_refined_plan_keeps_the_proposal_and_what_was_before(void **state)
+{
+    tf_call *call = *state;
+    static const struct {
+        const char *config;
+        const char *prior;
+        const char *proposed;
+        const char *refined;
+        const char *settled;
+    } refinements[] = {
+        { "{\"ratio\":0.010000000000000000000003}", "{\"ratio\":0.01}", "{\"ratio\":0.010000000000000000000003}",
+          "{\"ratio\":0.01}", "{\"ratio\":0.010000000000000000000003}" },
+        { "{\"documents\":[\"A\",\"x\"]}", "{\"documents\":[\"a\",\"b\"]}", "{\"documents\":[\"A\",\"x\"]}",
+          "{\"documents\":[\"A\",\"x\"]}", "{\"documents\":[\"A\",\"x\"]}" },
+        { "{\"document\":\"A\"}", NULL, "{\"document\":\"A\"}", "{\"document\":\"a\"}", "{\"document\":\"A\"}" },
+        { "{}", "{\"document\":\"A\"}", "{}", "{\"document\":\"a\"}", "{\"document\":\"A\"}" },
+        { "{}", "{\"document\":\"A\"}", "{}", "{\"document\":\"b\"}", "{\"document\":\"b\"}" },
+        { "{\"one\":{\"fixed\":\"x\"}}", "{\"one\":{\"name\":\"A\"}}", "{\"one\":{\"fixed\":\"x\"}}",
+          "{\"one\":{\"name\":\"a\",\"fixed\":\"x\"}}", "{\"one\":{\"name\":\"A\",\"fixed\":\"x\"}}" },
+    };
+    for (size_t i = 0; i < sizeof refinements / sizeof refinements[0]; i++) {
+        const tf_value config = sample_of(call->arena, refinements[i].config, NULL);
+        const tf_value prior = sample_of(call->arena, refinements[i].prior, NULL);
+        const tf_value proposed = sample_of(call->arena, refinements[i].proposed, NULL);
+        const tf_value refined = sample_of(call->arena, refinements[i].refined, NULL);
+        const tf_value wanted = sample_of(call->arena, refinements[i].settled, NULL);
+        const tf_value settled = plan_settle(call->arena, sample_schema, &config, &prior, &proposed, &refined);
+        if (!tf_value_equal(&settled, &wanted))
+            fail_msg("%zu: %s", i, text_of_value(call->arena, &settled));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(plans_follow_the_rules, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(a_plan_function_has_the_last_word_on_replacement, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(what_means_the_same_is_kept_at_every_depth, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(a_refined_plan_keeps_the_proposal_and_what_was_before, set_up_call,
+                                        tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
