@@ -1,0 +1,256 @@
+"""The plugin protocol at its edges, where Terraform itself cannot be brought: the handshake and hostile requests."""
+
+import json
+import re
+import signal
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import grpc
+import pytest
+
+from acceptance.support.plugin_client import (
+    COOKIE,
+    LIMIT_SECONDS,
+    Identity,
+    Plugin,
+    make_identity,
+    messages,
+    run_provider,
+    value,
+)
+from acceptance.support.terraform import SOURCE, Terraform, clean_environment, provider_binary
+
+TYPE = "langgraph_subnet_tag"
+ATTRIBUTES = ("availability_zone", "cidr_block", "id", "subnet_id", "tags", "tier", "vpc_id")
+CONFIGURATION = dict.fromkeys(ATTRIBUTES) | {"subnet_id": "subnet-0a1b2c3d"}
+
+
+@pytest.fixture(scope="module")
+def identity() -> Identity:
+    """The certificate of the client."""
+    return make_identity()
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, identity: Identity) -> Iterator[Plugin]:
+    """The provider, started with mutual TLS."""
+    with Plugin(tmp_path, identity) as started:
+        yield started
+
+
+def errors(answer: object) -> str:
+    """Summaries and details of what an answer complains about."""
+    return "\n".join(f"{each.summary}: {each.detail}" for each in answer.diagnostics)
+
+
+def test_started_by_hand_it_explains_itself() -> None:
+    """Without cookie or with another one nothing is served."""
+    for cookie in ({}, {"TF_PLUGIN_MAGIC_COOKIE": "wrong"}):
+        ended = run_provider(environment=cookie)
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert "not meant to be run by hand" in ended.stderr
+        assert SOURCE in ended.stderr
+    assert re.fullmatch(r"terraform-provider-langgraph \d+\.\d+\.\d+\n", run_provider("--version").stdout)
+    assert "--debug" in run_provider("--help").stdout
+    ended = run_provider("--nonsense")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "--nonsense" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"PLUGIN_PROTOCOL_VERSIONS": "4,5"}, "speaks version 6"),
+        ({"PLUGIN_CLIENT_CERT": "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"}, "PLUGIN_CLIENT_CERT"),
+        ({"PLUGIN_CLIENT_CERT": "nonsense"}, "PLUGIN_CLIENT_CERT"),
+        ({"PLUGIN_UNIX_SOCKET_DIR": "/nowhere/at/all"}, "/nowhere/at/all"),
+        ({"PLUGIN_UNIX_SOCKET_GROUP": "no-such-group"}, "no-such-group"),
+    ],
+)
+def test_a_handshake_that_cannot_be_is_refused(environment: dict[str, str], says: str) -> None:
+    """With an explanation, and nothing on stdout."""
+    ended = run_provider(environment=COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "6"} | environment)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert says in ended.stderr
+
+
+def test_the_handshake_line(tmp_path: Path, identity: Identity) -> None:
+    """Says what was asked for; the socket is where it should be, for the user alone, and goes with the process."""
+    sockets = {"PLUGIN_UNIX_SOCKET_DIR": str(tmp_path)}
+    with Plugin(tmp_path, identity, sockets | {"PLUGIN_MULTIPLEX_GRPC": "true"}) as plugin:
+        assert re.fullmatch(rf"1\|6\|unix\|{tmp_path}/[\w-]+\|grpc\|[\w+/]{{200,}}\|false", plugin.line)
+        assert stat.S_IMODE(Path(plugin.socket).stat().st_mode) & 0o077 == 0
+        assert plugin.raw("/grpc.health.v1.Health/Check", b"\x0a\x06plugin") == b"\x08\x01"
+    with Plugin(tmp_path, None, {"TMPDIR": str(tmp_path)}) as plugin:
+        assert re.fullmatch(rf"1\|6\|unix\|{tmp_path}/[\w-]+\|grpc\|", plugin.line)
+        assert plugin.call("GetMetadata").server_capabilities.get_provider_schema_optional
+        plugin.expect_end(signal.SIGTERM)
+
+
+def test_nobody_else_can_connect(plugin: Plugin) -> None:
+    """Neither another certificate, made alike, nor none at all; the provider goes on serving whoever started it."""
+    for stranger in (make_identity(), None):
+        with plugin.connect(stranger) as channel, pytest.raises(grpc.RpcError) as refused:
+            channel.unary_unary("/tfplugin6.Provider/GetMetadata")(b"", timeout=LIMIT_SECONDS)
+        assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
+    assert TYPE in [each.type_name for each in plugin.call("GetMetadata").resources]
+
+
+def test_what_the_provider_tells_of_itself(plugin: Plugin) -> None:
+    """Schema, functions and identities; streams that stay open; what is not served says so."""
+    schema = plugin.call("GetProviderSchema")
+    assert {"langgraph_cloud_role", "langgraph_project", TYPE} <= set(schema.resource_schemas)
+    assert not schema.diagnostics
+    assert not plugin.call("GetFunctions").functions
+    assert not plugin.call("GetResourceIdentitySchemas").identity_schemas
+    for path in ("/tfplugin6.Provider/Nonsense", "/grpc.health.v1.Health/Watch", "/nonsense"):
+        with pytest.raises(grpc.RpcError) as refused:
+            plugin.raw(path)
+        assert refused.value.code() == grpc.StatusCode.UNIMPLEMENTED, path
+    streams = [
+        plugin.channel.unary_stream("/plugin.GRPCStdio/StreamStdio")(b""),
+        plugin.channel.stream_stream("/plugin.GRPCBroker/StartStream")(iter(())),
+    ]
+    for stream in streams:
+        stream.initial_metadata()
+        assert stream.is_active()
+    plugin.shut_down()
+    for stream in streams:
+        with pytest.raises(grpc.RpcError):
+            next(stream)
+
+
+def test_a_type_that_does_not_exist(plugin: Plugin) -> None:
+    """Is an error of every call, and never a crash."""
+    calls = ("ValidateResourceConfig", "UpgradeResourceState", "ReadResource", "PlanResourceChange")
+    for method in (*calls, "ApplyResourceChange", "ImportResourceState"):
+        assert 'no resource type "langgraph_nonsense"' in errors(plugin.call(method, type_name="langgraph_nonsense"))
+    for method in ("ValidateDataResourceConfig", "ReadDataSource", "OpenEphemeralResource"):
+        assert "langgraph_nonsense" in errors(plugin.call(method, type_name="langgraph_nonsense"))
+
+
+HOSTILE_MSGPACK = {
+    "truncated": b"\xdf\x00\x00\x00\x07\xdb\x00\x00\x00\x02id",
+    "huge map": b"\xdf\xff\xff\xff\xff",
+    "huge text": b"\xdb\xff\xff\xff\xffx",
+    "huge array": b"\xdd\xff\xff\xff\xff\xc0",
+    "deep": b"\x91" * 100_000,
+    "wrong type": b"\xa5hello",
+    "no msgpack": b"\xc1\xc1\xc1",
+    "not UTF-8": b"\x81\xa2id\xa2\xff\xfe",
+    "goes on": b"\xc0\xc0",
+}
+HOSTILE_JSON = {
+    "truncated": b'{"id":"subnet-',
+    "deep": b"[" * 100_000,
+    "wrong type": b'{"id":{"a":[]}}',
+    "not UTF-8": b'{"id":"\xff\xfe"}',
+    "huge number": b'{"id":1e999999999999999999999}',
+    "nothing": b" ",
+}
+
+
+def test_hostile_values_are_refused(plugin: Plugin) -> None:
+    """Whatever is in a value, the answer is an error on it, and the provider lives on."""
+    for name, hostile in HOSTILE_MSGPACK.items():
+        state = messages().DynamicValue(msgpack=hostile)
+        assert "Malformed value" in errors(plugin.call("ValidateResourceConfig", type_name=TYPE, config=state)), name
+        assert "Malformed value" in errors(plugin.call("ReadResource", type_name=TYPE, current_state=state)), name
+        planned = plugin.call("PlanResourceChange", type_name=TYPE, config=state, proposed_new_state=state)
+        assert "Malformed value" in errors(planned), name
+        applied = plugin.call("ApplyResourceChange", type_name=TYPE, config=state, planned_state=state)
+        assert "Malformed value" in errors(applied), name
+        assert "Malformed value" in errors(plugin.call("ConfigureProvider", config=state)), name
+    for name, hostile in HOSTILE_JSON.items():
+        raw = messages().RawState(json=hostile)
+        assert "cannot be read" in errors(plugin.call("UpgradeResourceState", type_name=TYPE, raw_state=raw)), name
+        state = messages().DynamicValue(json=hostile)
+        assert "Malformed value" in errors(plugin.call("ReadResource", type_name=TYPE, current_state=state)), name
+    for garbage in (b"\xff" * 100, b"\x0a\xff\xff\xff\xff\x0f", b"\x0b" * 1000):
+        with pytest.raises(grpc.RpcError) as refused:
+            plugin.raw("/tfplugin6.Provider/PlanResourceChange", garbage)
+        assert refused.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+    assert plugin.call("GetMetadata").resources
+
+
+def test_a_large_state_is_taken(plugin: Plugin) -> None:
+    """Terraform sends states of any size: 64 MiB are read, and refused only for what is in them."""
+    large = messages().RawState(json=json.dumps({"id": "x" * (64 << 20)}).encode())
+    answer = plugin.call("UpgradeResourceState", type_name=TYPE, raw_state=large)
+    assert not answer.diagnostics
+    assert len(answer.upgraded_state.msgpack) > 64 << 20
+
+
+def test_a_hundred_calls_at_once(plugin: Plugin) -> None:
+    """Of different kinds, each with its own answer; requests that are cancelled disturb nobody."""
+
+    def plan(number: int) -> str:
+        subnet = f"subnet-{number:08x}"
+        configuration = value(CONFIGURATION | {"subnet_id": subnet})
+        return plugin.call(
+            "PlanResourceChange",
+            type_name=TYPE,
+            prior_state=value(None),
+            config=configuration,
+            proposed_new_state=configuration,
+        ).planned_state.msgpack.decode("latin-1")
+
+    with ThreadPoolExecutor(100) as pool:
+        plans = list(pool.map(plan, range(400)))
+    assert all(f"subnet-{number:08x}" in planned for number, planned in enumerate(plans))
+    started = [plugin.start("GetProviderSchema") for _ in range(100)]
+    for call in started[::2]:
+        call.cancel()
+    assert all(TYPE in call.result().resource_schemas for call in started[1::2])
+
+
+def test_an_interrupt_is_terraforms_to_handle(plugin: Plugin) -> None:
+    """SIGINT changes nothing; StopProvider is answered, and calls go on being served after it."""
+    plugin.interrupt()
+    assert plugin.call("StopProvider").Error == ""
+    plugin.interrupt()
+    assert plugin.call("ValidateResourceConfig", type_name=TYPE, config=value(CONFIGURATION)) is not None
+
+
+def test_it_ends_with_its_parent(tmp_path: Path) -> None:
+    """A Terraform that was killed leaves no provider behind: its stdout closes only once it has ended."""
+    script = f'"{provider_binary()}" & read -r _; kill -9 $$'
+    environment = clean_environment(COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "6", "TMPDIR": str(tmp_path)})
+    with subprocess.Popen(
+        ["/bin/bash", "-c", script], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        socket = Path(parent.stdout.readline().split("|")[3])
+        assert socket.exists()
+        output, _ = parent.communicate("\n", timeout=LIMIT_SECONDS)
+    assert output == ""
+    assert not socket.exists()
+
+
+def test_terraform_attaches_to_a_provider_being_debugged(new_terraform: Callable[..., Terraform]) -> None:
+    """`--debug` prints what Terraform needs, serves any number of commands, and ends with an interrupt."""
+    with subprocess.Popen(
+        [str(provider_binary()), "--debug"],
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            found = next(filter(None, (re.search(r"TF_REATTACH_PROVIDERS='(.+)'", line) for line in process.stdout)))
+            socket = json.loads(found[1])[f"registry.terraform.io/{SOURCE}"]["Addr"]["String"]
+            terraform = new_terraform("debug", environment={"TF_REATTACH_PROVIDERS": found[1]})
+            terraform.write(f'resource "{TYPE}" "a" {{ subnet_id = "subnet-0a1b2c3d" }}\n')
+            terraform.validate()
+            assert terraform.plan().actions == {f"{TYPE}.a": ["create"]}
+            process.send_signal(signal.SIGINT)
+            assert process.wait(LIMIT_SECONDS) == 0
+            assert not Path(socket).exists()
+        finally:
+            process.kill()
