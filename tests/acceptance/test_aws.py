@@ -1,0 +1,181 @@
+"""How AWS is reached: credentials and their sources, the account, what goes wrong on the way, and how much is asked."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from acceptance.support.terraform import Terraform, plain_text
+from sandbox.client import ACCOUNT_ID, LocalAws, Network
+from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+
+TEMPORARY_KEY = "ASIAIOSFODNN7EXAMPLE"
+TEMPORARY_SECRET = "temporary/secret+with/characters+to/escape"
+TOKEN = "IQoJb3JpZ2luX2Vj//+==" * 60
+FROM_ELSEWHERE: dict[str, Any] = {"access_key": None, "secret_key": None}
+
+
+def tag(subnet_id: str, name: str = "it") -> str:
+    """A tagged subnet."""
+    return f'resource "langgraph_subnet_tag" "{name}" {{\n  subnet_id = "{subnet_id}"\n}}\n'
+
+
+def test_credentials_come_from_profiles_and_with_session_tokens(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network, tmp_path: Path
+) -> None:
+    aws.proxy.add_credentials(TEMPORARY_KEY, TEMPORARY_SECRET, TOKEN)
+    home = tmp_path / "home"
+    files = home / ".aws"
+    files.mkdir(parents=True)
+    (files / "config").write_text("[profile work]\nregion = us-east-1\n\n[profile elsewhere]\nsso_session = company\n")
+    credentials = files / "credentials"
+    credentials.write_text(
+        f"# temporary\n[work]\naws_access_key_id = {TEMPORARY_KEY}\naws_secret_access_key = {TEMPORARY_SECRET}\n"
+        f"aws_session_token = {TOKEN}\n"
+    )
+
+    # The region comes from the profile too, and the profile of the block goes before keys in the environment.
+    environment = {"HOME": str(home), "AWS_ACCESS_KEY_ID": "AKIAUNKNOWN", "AWS_SECRET_ACCESS_KEY": "unknown-secret"}
+    in_profile = new_terraform(
+        "profile", environment=environment, aws={**FROM_ELSEWHERE, "region": None, "profile": "work"}
+    )
+    log = in_profile.log_provider()
+    in_profile.write(tag(network.private_subnet_ids[0])).apply()
+    assert {(call["access_key_id"], call["region"]) for call in aws.calls()} == {(TEMPORARY_KEY, "us-east-1")}
+    logged = log.read_text()
+    assert "DescribeSubnets" in logged
+    assert all(secret not in logged for secret in (TEMPORARY_SECRET, TOKEN, "AWS4-HMAC-SHA256", "unknown-secret"))
+    in_profile.destroy()
+
+    aws.proxy.forget_requests()
+    by_environment = new_terraform(
+        "environment",
+        environment={"AWS_SHARED_CREDENTIALS_FILE": str(credentials), "AWS_PROFILE": "work", "HOME": "/nonexistent"},
+        aws=FROM_ELSEWHERE,
+    ).write(tag(network.private_subnet_ids[0]))
+    by_environment.apply()
+    by_environment.environment |= {
+        "AWS_ACCESS_KEY_ID": TEMPORARY_KEY,
+        "AWS_SECRET_ACCESS_KEY": TEMPORARY_SECRET,
+        "AWS_SESSION_TOKEN": TOKEN,
+    }
+    by_environment.assert_nothing_to_do()
+    assert {call["access_key_id"] for call in aws.calls()} == {TEMPORARY_KEY}
+    assert {call["status"] for call in aws.calls()} == {200}
+
+    # Temporary keys are nothing without their token.
+    del by_environment.environment["AWS_SESSION_TOKEN"]
+    by_environment.fail("plan", says=["AuthFailure", "without its session token", "AWS_ACCESS_KEY_ID"])
+
+    elsewhere = new_terraform(
+        "elsewhere", environment={"HOME": str(home)}, aws={**FROM_ELSEWHERE, "profile": "elsewhere"}
+    ).write(tag(network.private_subnet_ids[1]))
+    elsewhere.fail("apply", says=['Profile "elsewhere"', "sso_session", "aws configure export-credentials"])
+    absent = new_terraform("absent", environment={"HOME": str(home), "AWS_PROFILE": "absent"}, aws=FROM_ELSEWHERE)
+    absent.write(tag(network.private_subnet_ids[1]))
+    absent.fail("apply", says=['AWS_PROFILE names the profile "absent"', f"{credentials} (does not have the profile)"])
+    credentials.write_text("[work]\naws_access_key_id\n")
+    in_profile.fail("apply", says=["Malformed AWS profile file", f"{credentials}, line 2"])
+
+
+def test_the_account_is_checked_before_anything_else(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network
+) -> None:
+    configuration = "".join(tag(subnet, f"tag_{number}") for number, subnet in enumerate(network.private_subnet_ids))
+    wrong = new_terraform("wrong", aws={"allowed_account_ids": ["210987654321"]}).write(configuration)
+    wrong.fail("apply", says=["Wrong AWS account", ACCOUNT_ID, "aws.allowed_account_ids", "access_key"])
+    forbidden = new_terraform("forbidden", aws={"forbidden_account_ids": [ACCOUNT_ID]}).write(configuration)
+    forbidden.fail("apply", says=["Wrong AWS account", ACCOUNT_ID, "aws.forbidden_account_ids"])
+    assert {call["action"] for call in aws.calls()} == {"GetCallerIdentity"}
+
+    right = new_terraform("right", aws={"allowed_account_ids": ["210987654321", ACCOUNT_ID]}).write(configuration)
+    right.apply()
+    aws.proxy.forget_requests()
+    right.assert_nothing_to_do()
+    assert [call["action"] for call in aws.calls()] == ["GetCallerIdentity", "DescribeSubnets"]
+
+
+def test_a_passing_fault_is_survived(terraform: Terraform, aws: LocalAws, network: Network) -> None:
+    html = "<html><body>Bad gateway<br></body></html>"
+    aws.proxy.fail_call("CreateTags", "ec2", status=503, code="RequestLimitExceeded", times=2)
+    aws.proxy.fail({"action": "DescribeSubnets"}, status=502, body=html, content_type="text/html")
+    terraform.write(tag(network.private_subnet_ids[0])).apply()
+    aws.proxy.fail({"action": "DescribeSubnets"}, drop="midway")
+    aws.proxy.fail({"action": "DescribeSubnets"}, drop="before")
+    aws.proxy.fail_call("DescribeSubnets", "ec2", status=400, code="Throttling")
+    terraform.assert_nothing_to_do()
+    aws.proxy.fail({"action": "DeleteTags"}, drop="after")
+    terraform.destroy()
+    assert aws.proxy.faults() == []
+    assert [call["action"] for call in aws.calls()].count("CreateTags") == 3
+
+
+def test_a_lasting_fault_is_told_with_what_to_do(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network
+) -> None:
+    terraform = new_terraform("faults", aws={"max_attempts": 1}).write(tag(network.private_subnet_ids[0]))
+    refused = [
+        (403, "UnauthorizedOperation", "not you", ["lack the permission ec2:CreateTags"]),
+        (400, "RequestExpired", "too late", ["have expired", "access_key"]),
+        (401, "AuthFailure", "who are you", ["does not know the access key", "us-east-1"]),
+        (503, "RequestLimitExceeded", "slowly", ["max_attempts", "-parallelism"]),
+        (500, "InternalError", "oops", ["Whether it took effect is not known", "a fault at AWS's side"]),
+        (400, "TagLimitExceeded", "too many", ["Service Quotas"]),
+    ]
+    for status, code, message, remedy in refused:
+        aws.proxy.fail_call("CreateTags", "ec2", status=status, code=code, message=message)
+        terraform.fail("apply", says=["EC2 CreateTags failed", f"{code}: {message} (HTTP {status}", *remedy])
+    for status in (200, 404, 500):
+        page = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>"
+        aws.proxy.fail({"action": "CreateTags"}, status=status, body=page, content_type="text/html")
+        terraform.fail("apply", says=["not one of EC2's own", "text/html", "Sign in to", f"HTTP {status}", "proxies"])
+    aws.proxy.fail({"action": "CreateTags"}, status=307, headers={"Location": "https://elsewhere.example.com/"})
+    terraform.fail("apply", says=["a redirect to https://elsewhere.example.com/, which is not followed"])
+    aws.proxy.fail({"action": "CreateTags"}, drop="midway")
+    terraform.fail("apply", says=["EC2 CreateTags failed", "Whether it took effect is not known"])
+    assert terraform.resources() == {}
+
+    keys = {"access_key": ACCESS_KEY_ID, "secret_key": SECRET_ACCESS_KEY[::-1]}
+    wrong = new_terraform("wrong", aws=keys).write(tag(network.private_subnet_ids[0]))
+    wrong.fail("apply", says=["SignatureDoesNotMatch", "does not belong to the access key", "clock"])
+    unknown = new_terraform("unknown", aws={**keys, "access_key": "AKIAUNKNOWNUNKNOWN00"})
+    unknown.write(tag(network.private_subnet_ids[0])).fail("apply", says=["does not know the access key"])
+    nowhere = new_terraform("nowhere", aws={"endpoints": {"ec2": "http://127.0.0.1:1"}, "max_attempts": 1})
+    nowhere.write(tag(network.private_subnet_ids[0])).fail("apply", says=["no connection to 127.0.0.1", "us-east-1"])
+
+
+def test_refreshing_many_tags_costs_few_calls(terraform: Terraform, aws: LocalAws) -> None:
+    network = aws.create_network(private=40, public=0)
+    configuration = f"""
+    resource "langgraph_subnet_tag" "subnets" {{
+      for_each  = toset({json.dumps(network.private_subnet_ids)})
+      subnet_id = each.value
+      tier      = "private"
+    }}
+    resource "langgraph_subnet_tag" "vpc" {{
+      vpc_id = "{network.vpc_id}"
+    }}
+    """
+    aws.tag_network(network)
+    terraform.write(configuration).apply()
+    aws.proxy.forget_requests()
+    terraform.assert_nothing_to_do()
+    assert sorted(call["action"] for call in aws.calls()) == ["DescribeSubnets", "DescribeVpcs"]
+
+    # A list that is refused is refused once for all that wait for it.
+    aws.proxy.forget_requests()
+    aws.proxy.fail_call("DescribeSubnets", "ec2", status=403, code="UnauthorizedOperation", times=1000)
+    terraform.fail("plan", says=["the region's subnets", "lack the permission ec2:DescribeSubnets"])
+    assert 1 <= len(aws.calls(action="DescribeSubnets")) <= 20
+    aws.proxy.forget_faults()
+
+
+def test_an_interrupted_call_ends_at_once(terraform: Terraform, aws: LocalAws, network: Network) -> None:
+    aws.proxy.fail({"action": "CreateTags"}, delay_seconds=300)
+    terraform.write(tag(network.private_subnet_ids[0]))
+    with terraform.start("apply") as command:
+        aws.proxy.wait_for_requests(action="CreateTags")
+        command.interrupt()
+        status, output = command.wait(60)
+    assert status == 1
+    assert "cancelled" in plain_text(output)
