@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from acceptance.support.plugin_client import (
     LIMIT_SECONDS,
     Identity,
     Plugin,
+    filled,
     make_identity,
     messages,
     run_provider,
@@ -208,6 +210,36 @@ def test_a_hundred_calls_at_once(plugin: Plugin) -> None:
     assert all(TYPE in call.result().resource_schemas for call in started[1::2])
 
 
+def test_stop_reaches_into_a_call_that_waits(plugin: Plugin) -> None:
+    """StopProvider, or the call's own cancellation, ends a request to an API that never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(LIMIT_SECONDS)
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        credentials = {"region": "us-east-1", "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "x" * 40}
+        attributes = plugin.call("GetProviderSchema").provider.block.attributes
+        block = filled(attributes, {"aws": credentials | {"endpoints": {"ec2": endpoint}}})
+        assert not plugin.call("ConfigureProvider", config=value(block)).diagnostics
+        state = value(CONFIGURATION | {"id": CONFIGURATION["subnet_id"]})
+
+        reading = plugin.start("ReadResource", type_name=TYPE, current_state=state)
+        connection, _ = silent.accept()
+        with connection:
+            assert connection.recv(1)
+            plugin.call("StopProvider")
+            answer = reading.result(LIMIT_SECONDS)
+        assert errors(answer)
+        assert answer.new_state == state
+
+        reading = plugin.start("ReadResource", type_name=TYPE, current_state=state)
+        connection, _ = silent.accept()
+        with connection:
+            connection.settimeout(LIMIT_SECONDS)
+            assert connection.recv(1)
+            reading.cancel()
+            while connection.recv(65536):
+                pass
+
+
 def test_an_interrupt_is_terraforms_to_handle(plugin: Plugin) -> None:
     """SIGINT changes nothing; StopProvider is answered, and calls go on being served after it."""
     plugin.interrupt()
@@ -225,11 +257,11 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     ) as parent:
         assert parent.stdin is not None
         assert parent.stdout is not None
-        socket = Path(parent.stdout.readline().split("|")[3])
-        assert socket.exists()
+        path = Path(parent.stdout.readline().split("|")[3])
+        assert path.exists()
         output, _ = parent.communicate("\n", timeout=LIMIT_SECONDS)
     assert output == ""
-    assert not socket.exists()
+    assert not path.exists()
 
 
 def test_terraform_attaches_to_a_provider_being_debugged(new_terraform: Callable[..., Terraform]) -> None:
@@ -244,13 +276,13 @@ def test_terraform_attaches_to_a_provider_being_debugged(new_terraform: Callable
         try:
             assert process.stdout is not None
             found = next(filter(None, (re.search(r"TF_REATTACH_PROVIDERS='(.+)'", line) for line in process.stdout)))
-            socket = json.loads(found[1])[f"registry.terraform.io/{SOURCE}"]["Addr"]["String"]
+            path = json.loads(found[1])[f"registry.terraform.io/{SOURCE}"]["Addr"]["String"]
             terraform = new_terraform("debug", environment={"TF_REATTACH_PROVIDERS": found[1]})
             terraform.write(f'resource "{TYPE}" "a" {{ subnet_id = "subnet-0a1b2c3d" }}\n')
             terraform.validate()
             assert terraform.plan().actions == {f"{TYPE}.a": ["create"]}
             process.send_signal(signal.SIGINT)
             assert process.wait(LIMIT_SECONDS) == 0
-            assert not Path(socket).exists()
+            assert not Path(path).exists()
         finally:
             process.kill()

@@ -225,3 +225,13 @@ class Plugin:
 def value(attributes: Mapping[str, Any] | None) -> Any:
     """A DynamicValue as Terraform sends it."""
     return messages().DynamicValue(msgpack=pack(attributes))
+
+
+def filled(attributes: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """An object of the schema's attributes, at every depth, with null for what is not given."""
+    return {
+        each.name: filled(each.nested_type.attributes, given[each.name])
+        if each.nested_type.attributes and isinstance(given.get(each.name), Mapping)
+        else given.get(each.name)
+        for each in attributes
+    }
