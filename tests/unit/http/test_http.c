@@ -10,7 +10,7 @@
 #include <tfprovider/cancel.h>
 
 #include "http/http.h"
-#include "support_server.h"
+#include "scripted_server.h"
 
 #define OK "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nX-Made-By: test\r\n\r\nfine"
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -1,4 +1,4 @@
-#include "support_server.h"
+#include "scripted_server.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

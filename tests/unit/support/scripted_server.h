@@ -1,8 +1,8 @@
 /*
  * A server on loopback that plays a script: for each request, in the order of their arrival, one step.
  */
-#ifndef SUPPORT_SERVER_H
-#define SUPPORT_SERVER_H
+#ifndef SCRIPTED_SERVER_H
+#define SCRIPTED_SERVER_H
 
 #include <stdbool.h>
 #include <stddef.h>

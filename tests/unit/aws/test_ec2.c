@@ -1,0 +1,230 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+
+#include "aws/ec2.h"
+#include "framework/foundation/call.h"
+#include "scripted_server.h"
+
+#define ONE "subnet-00000001"
+#define TWO "subnet-00000002"
+#define THREE "subnet-00000003"
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+typedef struct fixture {
+    http_engine *engine;
+    server *server;
+    aws_client *client;
+} fixture;
+
+static fixture start(const server_step *steps, size_t count)
+{
+    fixture made = { .engine = http_engine_new(), .server = server_start(steps, count) };
+    const aws_config config = {
+        .region = "us-east-1",
+        .access_key = "AKIAIOSFODNN7EXAMPLE",
+        .secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        .ec2_endpoint = server_url(made.server),
+        .max_attempts = 1,
+    };
+    made.client = aws_client_new(made.engine, &config);
+    return made;
+}
+
+static void end(fixture *test)
+{
+    aws_client_free(test->client);
+    http_engine_free(test->engine);
+    server_stop(test->server);
+}
+
+static tf_call begin_call(void)
+{
+    tf_call call;
+    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
+    return call;
+}
+
+static void end_call(tf_call *call)
+{
+    tf_cancel_release(call->cancel);
+    tf_arena_free(call->arena);
+}
+
+/* Answers end with the connection, so that they need no length. */
+#define HEAD(status) "HTTP/1.1 " status "\r\nContent-Type: text/xml\r\n\r\n"
+#define SUBNET(id, tags)                                                                             \
+    "<item><subnetId>" id "</subnetId><vpcId>vpc-00000001</vpcId><cidrBlock>10.0.0.0/28</cidrBlock>" \
+    "<availabilityZone>us-east-1a</availabilityZone><tagSet>" tags "</tagSet></item>"
+#define SUBNETS(items, token)                                                                                      \
+    HEAD("200 OK")                                                                                                 \
+    "<DescribeSubnetsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><subnetSet>" items "</subnetSet>" \
+    "<nextToken>" token "</nextToken></DescribeSubnetsResponse>"
+#define NOT_FOUND                                                                                                      \
+    HEAD("400 Bad Request")                                                                                            \
+    "<Response><Errors><Error><Code>InvalidSubnetID.NotFound</Code><Message>no such subnet</Message></Error></Errors>" \
+    "<RequestID>1</RequestID></Response>"
+#define TAGGED HEAD("200 OK") "<CreateTagsResponse><return>true</return></CreateTagsResponse>"
+#define TAG "<item><key>langgraph-cloud-enabled</key><value>1</value></item>"
+
+/* Reads `id` and returns whether it was found. */
+static bool describe(const fixture *test, tf_call *call, const char *id, ec2_read read, ec2_resource *out)
+{
+    bool found = false;
+    assert_true(ec2_describe(test->client, call, id, read, out, &found));
+    return found;
+}
+
+static void test_a_list_is_read_to_its_last_page_and_answers_many_reads(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, SUBNETS(SUBNET(TWO, TAG), "next+/=") },
+                                         { SERVER_CLOSE, SUBNETS(SUBNET(ONE, ""), "") },
+                                         { SERVER_CLOSE, NOT_FOUND } };
+    fixture test = start(steps, COUNT(steps));
+    tf_call call = begin_call();
+    ec2_resource found;
+    assert_true(describe(&test, &call, TWO, EC2_READ_SHARED, &found));
+    assert_string_equal(found.vpc_id, "vpc-00000001");
+    assert_string_equal(found.cidr_block, "10.0.0.0/28");
+    assert_string_equal(found.availability_zone, "us-east-1a");
+    assert_string_equal(tf_string_map_get(&found.tags, "langgraph-cloud-enabled")->value, "1");
+    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_int_equal(found.tags.count, 0);
+    assert_int_equal(server_request_count(test.server), 2);
+    assert_non_null(strstr(server_request(test.server, 0), "&MaxResults=1000"));
+    assert_null(strstr(server_request(test.server, 0), "NextToken"));
+    assert_non_null(strstr(server_request(test.server, 1), "&NextToken=next%2B%2F%3D"));
+    assert_false(describe(&test, &call, THREE, EC2_READ_SHARED, &found));
+    assert_non_null(strstr(server_request(test.server, 2), "&SubnetId.1=" THREE));
+    assert_false(tf_call_failed(&call));
+    end_call(&call);
+    end(&test);
+}
+
+static void test_what_this_process_has_written_is_asked_for_anew(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, SUBNETS(SUBNET(ONE, "") SUBNET(TWO, ""), "") },
+                                         { SERVER_CLOSE, TAGGED },
+                                         { SERVER_CLOSE, SUBNETS(SUBNET(ONE, TAG), "") } };
+    fixture test = start(steps, COUNT(steps));
+    tf_call call = begin_call();
+    ec2_resource found;
+    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    tf_string_map tags = tf_empty_string_map();
+    assert_true(ec2_create_tags(test.client, &call, ONE, &tags));
+    assert_int_equal(server_request_count(test.server), 1);
+    tf_string_map_put(call.arena, &tags, "a b", "c&d");
+    assert_true(ec2_create_tags(test.client, &call, ONE, &tags));
+    assert_non_null(strstr(server_request(test.server, 1), "&ResourceId.1=" ONE "&Tag.1.Key=a%20b&Tag.1.Value=c%26d"));
+    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_int_equal(found.tags.count, 1);
+    assert_true(describe(&test, &call, TWO, EC2_READ_SHARED, &found));
+    assert_int_equal(server_request_count(test.server), 3);
+    end_call(&call);
+    end(&test);
+}
+
+static void test_what_was_made_a_moment_ago_is_waited_for(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, NOT_FOUND },
+                                         { SERVER_CLOSE, SUBNETS(SUBNET(ONE, ""), "") },
+                                         { SERVER_CLOSE, NOT_FOUND },
+                                         { SERVER_CLOSE, TAGGED },
+                                         { SERVER_CLOSE, NOT_FOUND } };
+    fixture test = start(steps, COUNT(steps));
+    tf_call call = begin_call();
+    ec2_resource found;
+    assert_true(describe(&test, &call, ONE, EC2_READ_JUST_MADE, &found));
+    tf_string_map tags = tf_empty_string_map();
+    tf_string_map_put(call.arena, &tags, "key", "value");
+    assert_true(ec2_create_tags(test.client, &call, ONE, &tags));
+    assert_true(ec2_delete_tags(test.client, &call, ONE, &tags));
+    assert_int_equal(server_request_count(test.server), 5);
+    assert_null(strstr(server_request(test.server, 4), "Value"));
+    end_call(&call);
+    end(&test);
+}
+
+/* A read on a thread of its own. */
+typedef struct reader {
+    const fixture *test;
+    tf_call call;
+    bool succeeded;
+    bool found;
+    pthread_t thread;
+} reader;
+
+static void *read_shared(void *context)
+{
+    reader *self = context;
+    ec2_resource found;
+    self->succeeded = ec2_describe(self->test->client, &self->call, ONE, EC2_READ_SHARED, &found, &self->found);
+    return NULL;
+}
+
+static void start_reader(reader *started, const fixture *test)
+{
+    *started = (reader){ .test = test, .call = begin_call() };
+    assert_int_equal(pthread_create(&started->thread, NULL, read_shared, started), 0);
+}
+
+static void test_reads_at_the_same_time_are_one_call(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, SUBNETS(SUBNET(ONE, TAG), "") } };
+    static reader readers[50];
+    fixture test = start(steps, COUNT(steps));
+    for (size_t i = 0; i < COUNT(readers); i++)
+        start_reader(&readers[i], &test);
+    for (size_t i = 0; i < COUNT(readers); i++) {
+        assert_int_equal(pthread_join(readers[i].thread, NULL), 0);
+        assert_true(readers[i].succeeded && readers[i].found);
+        end_call(&readers[i].call);
+    }
+    assert_int_equal(server_request_count(test.server), 1);
+    end(&test);
+}
+
+static void test_a_read_that_waits_for_another_can_be_cancelled(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_HOLD, NULL } };
+    fixture test = start(steps, COUNT(steps));
+    reader asking;
+    reader waiting;
+    start_reader(&asking, &test);
+    server_wait_for_requests(test.server, 1);
+    start_reader(&waiting, &test);
+    tf_cancel_fire(waiting.call.cancel);
+    assert_int_equal(pthread_join(waiting.thread, NULL), 0);
+    assert_false(waiting.succeeded);
+    assert_true(tf_call_failed(&waiting.call));
+    tf_cancel_fire(asking.call.cancel);
+    assert_int_equal(pthread_join(asking.thread, NULL), 0);
+    assert_false(asking.succeeded);
+    assert_int_equal(server_request_count(test.server), 1);
+    end_call(&waiting.call);
+    end_call(&asking.call);
+    end(&test);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_list_is_read_to_its_last_page_and_answers_many_reads),
+        cmocka_unit_test(test_what_this_process_has_written_is_asked_for_anew),
+        cmocka_unit_test(test_what_was_made_a_moment_ago_is_waited_for),
+        cmocka_unit_test(test_reads_at_the_same_time_are_one_call),
+        cmocka_unit_test(test_a_read_that_waits_for_another_can_be_cancelled),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
