@@ -1,0 +1,61 @@
+"""One process serves many of Terraform's commands, one after another and several at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from acceptance.support.framework import FrameworkTerraform, ServedProvider
+from acceptance.support.framework_client import Client, dynamic, raw_state, unpack
+
+TYPE = "framework_timeouts"
+STATE = {"timeouts": {"create": "120s"}}
+WARM_UP_CYCLES = 100
+CYCLES = 1000
+MOST_GROWTH_BYTES = 1 << 20
+
+
+def plan_cycle(provider: ServedProvider) -> None:
+    """The calls of one `terraform plan` with one resource, which has nothing to change."""
+    with Client(provider) as client:
+        value = dynamic(STATE)
+        client.must("ValidateResourceConfig", type_name=TYPE, config=value)
+        stored = client.must("UpgradeResourceState", type_name=TYPE, raw_state=raw_state(STATE))
+        read = client.must("ReadResource", type_name=TYPE, current_state=stored.upgraded_state)
+        planned = client.must(
+            "PlanResourceChange",
+            type_name=TYPE,
+            prior_state=read.new_state,
+            proposed_new_state=value,
+            config=value,
+            prior_private=read.private,
+        )
+        assert unpack(planned.planned_state) == STATE
+
+
+def test_memory_does_not_grow_from_command_to_command(tmp_path: Path) -> None:
+    with ServedProvider(tmp_path) as provider:
+        for _ in range(WARM_UP_CYCLES):
+            plan_cycle(provider)
+        warm = provider.resident_bytes()
+        for _ in range(CYCLES):
+            plan_cycle(provider)
+        assert provider.resident_bytes() - warm < MOST_GROWTH_BYTES
+
+
+def test_commands_at_once_do_not_disturb_each_other(tmp_path: Path, provider: ServedProvider) -> None:
+    def walk_through(name: str) -> None:
+        terraform = FrameworkTerraform(tmp_path / name, provider)
+        terraform.write(
+            f"""
+            resource "framework_user" "user" {{
+              email = "{name}@example.com"
+              name  = "{name}"
+              age   = 30
+            }}
+            """
+        ).apply()
+        assert terraform.attributes("framework_user.user")["name"] == name
+        terraform.assert_nothing_to_do()
+        terraform.destroy()
+
+    with ThreadPoolExecutor(max_workers=3) as executor:
+        list(executor.map(walk_through, ("one", "two", "three")))
