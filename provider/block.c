@@ -64,6 +64,7 @@ bool provider_block_knows_aws(const struct provider_block *block)
            && knows_list(&aws->shared_credentials_files) && !tf_string_map_has_unknown(&aws->default_tags)
            && !tf_string_set_has_unknown(&aws->allowed_account_ids)
            && !tf_string_set_has_unknown(&aws->forbidden_account_ids) && !tf_unknown(aws->max_attempts)
+           && !tf_unknown(aws->use_fips_endpoint) && !tf_unknown(aws->use_dualstack_endpoint)
            && !tf_unknown(aws->custom_ca_bundle);
 }
 
@@ -160,6 +161,8 @@ aws_config provider_block_aws(tf_arena *arena, const struct provider_block *bloc
         .forbidden_account_ids = texts_of(arena, aws->forbidden_account_ids.state, aws->forbidden_account_ids.count,
                                           aws->forbidden_account_ids.items),
         .max_attempts = aws->max_attempts.value,
+        .use_fips_endpoint = aws->use_fips_endpoint.value,
+        .use_dualstack_endpoint = aws->use_dualstack_endpoint.value,
         .custom_ca_bundle = aws->custom_ca_bundle.value,
         .request_timeout_ms = milliseconds_of(block->request_timeout, DEFAULT_REQUEST_TIMEOUT_MS),
     };

@@ -29,6 +29,8 @@ struct aws_block {
     tf_string_set allowed_account_ids;
     tf_string_set forbidden_account_ids;
     tf_int64 max_attempts;
+    tf_bool use_fips_endpoint;
+    tf_bool use_dualstack_endpoint;
     tf_string custom_ca_bundle;
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "aws/client_parts.h"
 #include "aws/ec2_cache.h"
@@ -32,6 +33,12 @@ static tf_string_map copy_tags(tf_arena *arena, const tf_string_map *tags)
     return copy;
 }
 
+static bool is_true_in_environment(const char *variable)
+{
+    const char *value = aws_environment(variable);
+    return value != NULL && strcasecmp(value, "true") == 0;
+}
+
 static aws_config copy_config(tf_arena *arena, const aws_config *config)
 {
     return (aws_config){
@@ -49,8 +56,9 @@ static aws_config copy_config(tf_arena *arena, const aws_config *config)
         .allowed_account_ids = copy_list(arena, config->allowed_account_ids),
         .forbidden_account_ids = copy_list(arena, config->forbidden_account_ids),
         .max_attempts = config->max_attempts,
-        .use_fips_endpoint = config->use_fips_endpoint,
-        .use_dualstack_endpoint = config->use_dualstack_endpoint,
+        .use_fips_endpoint = config->use_fips_endpoint || is_true_in_environment("AWS_USE_FIPS_ENDPOINT"),
+        .use_dualstack_endpoint =
+            config->use_dualstack_endpoint || is_true_in_environment("AWS_USE_DUALSTACK_ENDPOINT"),
         .custom_ca_bundle = tf_copy_text(arena, config->custom_ca_bundle != NULL ? config->custom_ca_bundle
                                                                                  : aws_environment("AWS_CA_BUNDLE")),
         .request_timeout_ms = config->request_timeout_ms,

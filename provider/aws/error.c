@@ -196,6 +196,12 @@ static const char *describe_answer(tf_arena *arena, const aws_error *error)
                      error->request_id);
 }
 
+/* A call that only reads has no effect that could be in doubt. */
+static bool only_reads(const char *action)
+{
+    return strncmp(action, "Get", 3) == 0 || strncmp(action, "List", 4) == 0 || strncmp(action, "Describe", 8) == 0;
+}
+
 bool aws_fail(tf_call *call, const aws_error *error, const char *object)
 {
     if (error->reported)
@@ -205,6 +211,6 @@ bool aws_fail(tf_call *call, const aws_error *error, const char *object)
     const char *answer = describe_answer(arena, error);
     return tf_fail(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s for %s at %s: %s.%s%s%s",
                    error->action, object, error->host, answer,
-                   error->outcome_unknown ? " Whether it took effect is not known." : "",
+                   error->outcome_unknown && !only_reads(error->action) ? " Whether it took effect is not known." : "",
                    remedy_text != NULL ? "\n\n" : "", remedy_text != NULL ? remedy_text : "");
 }
