@@ -92,11 +92,11 @@ static const tf_attribute aws_attributes[] = {
           "How often an API call is made at most, the first time included. Default: `AWS_MAX_ATTEMPTS`, then "
           "10." },
     { TF_BOOL(struct aws_block, use_fips_endpoint), .mode = TF_OPTIONAL,
-      .description =
-          "Whether to call endpoints with FIPS 140 validated cryptography, where AWS has them. Default: `AWS_USE_FIPS_ENDPOINT`, then false." },
+      .description = "Whether to call endpoints with FIPS 140 validated cryptography, where AWS has them. Default: "
+                     "`AWS_USE_FIPS_ENDPOINT`, then false." },
     { TF_BOOL(struct aws_block, use_dualstack_endpoint), .mode = TF_OPTIONAL,
-      .description =
-          "Whether to call endpoints that are reached by IPv6 too, where AWS has them. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then false." },
+      .description = "Whether to call endpoints that are reached by IPv6 too, where AWS has them. Default: "
+                     "`AWS_USE_DUALSTACK_ENDPOINT`, then false." },
     { TF_STRING(struct aws_block, custom_ca_bundle), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
       .description =
           "Path of a PEM file with the certificates that are trusted for AWS. Default: `AWS_CA_BUNDLE`, then "
