@@ -3,6 +3,7 @@
 #include <grpc/byte_buffer.h>
 #include <grpc/byte_buffer_reader.h>
 #include <grpc/slice.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ struct served_call {
     grpc_call_details details;
     grpc_metadata_array metadata;
     struct event accepted, received, sent, closed;
-    unsigned pending;          /* of received or sent, and closed */
+    atomic_uint pending;       /* of received or sent, closed, and the job */
     struct served_call *next;  /* in the transport's list, of calls that are due an answer */
     struct served_call **link; /* what points here from before */
     int cancelled;
@@ -103,7 +104,7 @@ static void free_call(struct served_call *call)
 
 static void drop_call(struct served_call *call)
 {
-    if (--call->pending == 0)
+    if (atomic_fetch_sub(&call->pending, 1) == 1)
         free_call(call);
 }
 
@@ -170,7 +171,9 @@ static void answer_call(struct served_call *call)
 
 static void run_job(pool_job *job)
 {
-    answer_call((struct served_call *)((char *)job - offsetof(struct served_call, job)));
+    struct served_call *call = (struct served_call *)((char *)job - offsetof(struct served_call, job));
+    answer_call(call);
+    drop_call(call);
 }
 
 static void on_received(struct event *event, bool ok)
@@ -188,6 +191,7 @@ static void on_received(struct event *event, bool ok)
         return;
     }
     call->job.run = run_job;
+    atomic_fetch_add(&call->pending, 1);
     pool_run(call->transport->pool, &call->job);
 }
 
@@ -240,7 +244,7 @@ static void on_accepted(struct event *event, bool ok)
     call->method =
         tf_copy_bytes(call->arena, GRPC_SLICE_START_PTR(call->details.method), GRPC_SLICE_LENGTH(call->details.method));
     call->kind = kind_of(call->method);
-    call->pending = 2;
+    atomic_init(&call->pending, 2);
     grpc_op closing = { .op = GRPC_OP_RECV_CLOSE_ON_SERVER };
     closing.data.recv_close_on_server.cancelled = &call->cancelled;
     start_batch(call, &closing, 1, &call->closed);
