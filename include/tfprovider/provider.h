@@ -4,6 +4,8 @@
 #ifndef TFPROVIDER_PROVIDER_H
 #define TFPROVIDER_PROVIDER_H
 
+#include <tfprovider/data_source.h>
+#include <tfprovider/function.h>
 #include <tfprovider/resource.h>
 
 #pragma GCC visibility push(default)
@@ -26,7 +28,10 @@ typedef struct tf_provider {
     /** Releases what `configure` made, once no call uses it any more. */
     void (*release)(void *configured);
 
-    const tf_resource *const *resources; /**< ends with NULL */
+    /* What the provider offers: tables that end with NULL, or NULL where there is nothing of the kind. */
+    const tf_resource *const *resources;
+    const tf_data_source *const *data_sources;
+    const tf_function *const *functions;
 } tf_provider;
 
 /**

@@ -3,8 +3,9 @@
 
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
+#include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
-#include "framework/rpc/server.h"
+#include "framework/rpc/things.h"
 
 Tfplugin6__ServerCapabilities *rpc_server_capabilities(tf_arena *arena)
 {
@@ -29,15 +30,8 @@ const ProtobufCMessage *rpc_get_metadata(rpc_server *server, tf_call *call, cons
         metadata->type_name = message_text(call->arena, server->resources[i].resource->type_name);
         response->resources[i] = metadata;
     }
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_get_functions(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    (void)server;
-    (void)request;
-    Tfplugin6__GetFunctions__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__get_functions__response__init(response);
+    rpc_tell_thing_names(server, call->arena, response);
+    function_tell_names(server, call->arena, response);
     return &response->base;
 }
 
@@ -78,38 +72,6 @@ static void report_unknown(const rpc_server *server, tf_call *call, const char *
     call->type_name = message_text(call->arena, type_name);
     tf_fail(call, "Not offered by this provider", "This provider (version %s) has no %s \"%s\".",
             server->provider->version, kind, call->type_name);
-}
-
-const ProtobufCMessage *rpc_validate_data_source(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__ValidateDataResourceConfig__Request *asked = (const void *)request;
-    report_unknown(server, call, "data source", asked->type_name);
-    Tfplugin6__ValidateDataResourceConfig__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__validate_data_resource_config__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_read_data_source(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__ReadDataSource__Request *asked = (const void *)request;
-    report_unknown(server, call, "data source", asked->type_name);
-    Tfplugin6__ReadDataSource__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__read_data_source__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_call_function(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__CallFunction__Request *asked = (const void *)request;
-    Tfplugin6__CallFunction__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__call_function__response__init(response);
-    response->error = tf_alloc(call->arena, sizeof *response->error);
-    tfplugin6__function_error__init(response->error);
-    response->error->text = tf_format(call->arena, "This provider (version %s) has no function \"%s\".",
-                                      server->provider->version, message_text(call->arena, asked->name));
-    return &response->base;
 }
 
 const ProtobufCMessage *rpc_validate_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)

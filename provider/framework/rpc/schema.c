@@ -2,8 +2,9 @@
 
 #include <string.h>
 
+#include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
-#include "framework/rpc/server.h"
+#include "framework/rpc/things.h"
 
 static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description);
 static Tfplugin6__Schema__Attribute *attribute_message(tf_arena *arena, const tf_attribute *attribute);
@@ -134,6 +135,8 @@ static const uint8_t *encode_provider(const rpc_server *server, tf_arena *arena,
         entry->value = schema_message(arena, resource->attributes, resource->description, resource->version);
         response.resource_schemas[i] = entry;
     }
+    rpc_tell_thing_schemas(server, arena, &response);
+    function_tell_schemas(server, arena, &response);
     return message_pack(arena, &response.base, out_size);
 }
 

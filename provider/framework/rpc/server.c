@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "framework/rpc/diagnostics.h"
+#include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/services.h"
+#include "framework/rpc/things.h"
 
 /* A method, and the type of its request. */
 typedef struct method {
@@ -52,13 +54,15 @@ rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem
     server->arena = arena;
     server->provider = provider;
     server->config_type = type_of_schema(arena, provider->attributes);
-    while (provider->resources[server->resource_count] != NULL)
+    while (provider->resources != NULL && provider->resources[server->resource_count] != NULL)
         server->resource_count++;
     server->resources = tf_alloc_array(arena, server->resource_count, sizeof(server->resources[0]));
     for (size_t i = 0; i < server->resource_count; i++) {
         server->resources[i].resource = provider->resources[i];
         server->resources[i].type = type_of_schema(arena, provider->resources[i]->attributes);
     }
+    rpc_gather_things(server);
+    function_gather(server);
     pthread_mutex_init(&server->lock, NULL);
     return server;
 }

@@ -24,12 +24,31 @@ typedef struct rpc_resource {
     const tf_type *type; /**< the object type of its attributes, owned by the server's arena */
 } rpc_resource;
 
+/** The families of what is offered beside resources and functions; see things.h. */
+typedef enum rpc_family {
+    RPC_DATA_SOURCE,
+    RPC_FAMILIES,
+} rpc_family;
+
+typedef struct rpc_thing rpc_thing;
+
+typedef struct rpc_things {
+    rpc_thing *items;
+    size_t count;
+} rpc_things;
+
+/** A function; see function.h. */
+typedef struct rpc_signature rpc_signature;
+
 struct rpc_server {
     const tf_provider *provider;
     tf_arena *arena; /**< types and the encoded schema; written under `lock` once calls are running */
     const tf_type *config_type;
     rpc_resource *resources;
     size_t resource_count;
+    rpc_things things[RPC_FAMILIES];
+    rpc_signature *functions;
+    size_t function_count;
     pthread_mutex_t lock; /**< of all that follows */
     rpc_configuration *configuration;
     const uint8_t *schema; /**< GetProviderSchema's answer, made with the first one; NULL before */
@@ -78,7 +97,7 @@ Tfplugin6__DynamicValue *rpc_write_value(tf_arena *arena, const tf_value *value)
 /** A value in the provider's own struct, in the call's arena; NULL after reporting where it does not fit. */
 void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
 
-/** The value of a struct that `function` of the provider's filled in. False after reporting a bug. */
+/** The value of a struct that `function` of the provider's filled in, write-only values left out. False after reporting a bug. */
 bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out);
 
 /**

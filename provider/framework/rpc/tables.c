@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "framework/plan/schema_check.h"
-#include "framework/rpc/server.h"
+#include "framework/rpc/function.h"
+#include "framework/rpc/things.h"
 
 /* Outlives the server that is not made for it. */
 static char problem[512];
@@ -47,10 +48,50 @@ static const char *resource_problem(const tf_provider *provider, size_t place)
     return schema_problem(name, resource->attributes);
 }
 
+static const char *thing_problem(const tf_provider *provider, rpc_family family, size_t place, const rpc_thing *thing)
+{
+    const char *name = thing->type_name == NULL ? rpc_family_name(family) : thing->type_name;
+    if (!is_type_name(thing->type_name))
+        return say(name, "a type name has small letters, digits and underscores, a letter first");
+    rpc_thing other;
+    for (size_t i = 0; i < place && rpc_thing_at(provider, family, i, &other); i++) {
+        if (strcmp(other.type_name, name) == 0)
+            return say(name, "a type name twice");
+    }
+    if (!thing->is_complete)
+        return say(name, "a function is missing that it has to have");
+    return schema_problem(name, thing->attributes);
+}
+
+static const char *one_function_problem(const tf_provider *provider, size_t place)
+{
+    const tf_function *function = provider->functions[place];
+    const char *name = function->name == NULL ? "a function" : function->name;
+    if (!is_type_name(function->name))
+        return say(name, "a function's name has small letters, digits and underscores, a letter first");
+    for (size_t i = 0; i < place; i++) {
+        if (strcmp(provider->functions[i]->name, name) == 0)
+            return say(name, "a function twice");
+    }
+    tf_arena *arena = tf_arena_new();
+    const char *found = function_problem(arena, function);
+    if (found != NULL)
+        found = say(name, found);
+    tf_arena_free(arena);
+    return found;
+}
+
 const char *rpc_table_problem(const tf_provider *provider)
 {
     const char *found = schema_problem("provider", provider->attributes);
-    for (size_t i = 0; found == NULL && provider->resources[i] != NULL; i++)
+    for (size_t i = 0; found == NULL && provider->resources != NULL && provider->resources[i] != NULL; i++)
         found = resource_problem(provider, i);
+    rpc_thing thing;
+    for (rpc_family family = 0; family < RPC_FAMILIES; family++) {
+        for (size_t i = 0; found == NULL && rpc_thing_at(provider, family, i, &thing); i++)
+            found = thing_problem(provider, family, i, &thing);
+    }
+    for (size_t i = 0; found == NULL && provider->functions != NULL && provider->functions[i] != NULL; i++)
+        found = one_function_problem(provider, i);
     return found;
 }

@@ -407,10 +407,16 @@ static void write_value(msgpack_packer *packer, tf_arena *arena, const tf_type *
 
 void value_to_msgpack(tf_arena *arena, const tf_value *value, const void **out_bytes, size_t *out_size)
 {
+    value_to_msgpack_as(arena, value->type, value, out_bytes, out_size);
+}
+
+void value_to_msgpack_as(tf_arena *arena, const tf_type *type, const tf_value *value, const void **out_bytes,
+                         size_t *out_size)
+{
     tf_text_builder builder = { .arena = arena };
     msgpack_packer packer;
     msgpack_packer_init(&packer, &builder, append_packed);
-    write_value(&packer, arena, value->type, value);
+    write_value(&packer, arena, type, value);
     *out_bytes = tf_built_text(&builder);
     *out_size = builder.length;
 }

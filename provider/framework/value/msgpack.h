@@ -16,4 +16,8 @@ bool value_from_msgpack(tf_arena *arena, const tf_type *type, const void *bytes,
 /** Writes a value; sets in a fixed order. Numbers go out as integer, as exact float64, or as text with the digits. */
 void value_to_msgpack(tf_arena *arena, const tf_value *value, const void **out_bytes, size_t *out_size);
 
+/** Likewise where a value of `type` is asked for: the value brings its own type along where that is dynamic. */
+void value_to_msgpack_as(tf_arena *arena, const tf_type *type, const tf_value *value, const void **out_bytes,
+                         size_t *out_size);
+
 #endif

@@ -1,0 +1,29 @@
+/*
+ * A data source: something that exists outside, read during plan or apply.
+ */
+#ifndef TFPROVIDER_DATA_SOURCE_H
+#define TFPROVIDER_DATA_SOURCE_H
+
+#include <tfprovider/schema.h>
+
+#pragma GCC visibility push(default)
+
+typedef struct tf_data_source {
+    const char *type_name;
+    const char *description; /**< Markdown */
+    const char *deprecated;
+    const tf_schema *attributes; /**< TF_ATTRIBUTES(struct …, table) */
+
+    /** Checks of the whole configuration, beyond those of its attributes. Fields may be unknown. Optional. */
+    bool (*validate)(tf_call *call, const void *config);
+
+    /**
+     * Completes `data`, which holds the configuration, wholly known, with null in what is computed. What is configured stays
+     * as it is, and no field may be unknown afterwards.
+     */
+    bool (*read)(tf_call *call, void *data);
+} tf_data_source;
+
+#pragma GCC visibility pop
+
+#endif

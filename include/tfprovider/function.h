@@ -1,0 +1,53 @@
+/*
+ * A function of the provider, called in a configuration as provider::<name>::<function>(…) from Terraform 1.8 on.
+ *
+ * Parameters are a table like a resource's attributes and bind to the fields of one struct, as does the result.
+ */
+#ifndef TFPROVIDER_FUNCTION_H
+#define TFPROVIDER_FUNCTION_H
+
+#include <tfprovider/schema.h>
+
+#pragma GCC visibility push(default)
+
+/** One parameter: name, field and type by a TF_* macro, and what it accepts. */
+typedef struct tf_parameter {
+    /** `{ TF_STRING(struct greeting, name), .description = … }`. Its checks run before the function; it has no mode. */
+    tf_attribute attribute;
+    bool allow_null; /**< without it Terraform refuses null itself */
+    bool
+        allow_unknown; /**< without it anything unknown in it makes the result unknown, and the function is not called */
+} tf_parameter;
+
+#define TF_PARAMETERS(table) .parameters = (table), .parameter_count = sizeof(table) / sizeof((table)[0])
+
+typedef struct tf_function {
+    const char *name;
+    const char *summary;
+    const char *description; /**< Markdown */
+    const char *deprecated;
+    const tf_parameter *parameters; /**< in order; set by TF_PARAMETERS */
+    size_t parameter_count;
+    /**
+     * Takes all further arguments: a field of TF_STRING_LIST or TF_OBJECT_LIST, or of TF_VALUE, whose `type` is then that of one
+     * argument and whose field holds a tuple of them. Never null: empty without arguments. NULL where the function is not variadic.
+     */
+    const tf_parameter *variadic;
+    tf_attribute
+        result;  /**< `{ TF_STRING(struct greeting, result) }`; may be the field of a parameter, to give it back */
+    size_t size; /**< of the struct */
+
+    /**
+     * Reads the arguments from the struct and sets the result in it, which is null before (unless it is a parameter's field) and
+     * may be unknown only where an argument is. The provider may not be configured. An error that names a parameter by
+     * tf_fail_on is shown at its argument.
+     */
+    bool (*run)(tf_call *call, void *arguments);
+} tf_function;
+
+/** Error that concerns one argument, counted from 0, which Terraform shows at its place. Returns false. */
+bool tf_fail_argument(tf_call *call, size_t argument, const char *text, ...) __attribute__((format(printf, 3, 4)));
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,225 @@
+#include "support_kinds.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "framework/value/json.h"
+#include "framework/value/msgpack.h"
+
+/* The attributes of every thing. `behaviour` says which rule to break. */
+struct item {
+    tf_string name;
+    tf_string behaviour;
+    tf_string answer;
+};
+
+static bool check_name(tf_call *call, const tf_path *path, const char *text, const void *argument)
+{
+    (void)argument;
+    return strcmp(text, "bad") != 0 || tf_fail_at(call, path, "Bad name", "The name is \"%s\".", text);
+}
+
+static const tf_attribute item_attributes[] = {
+    { TF_STRING(struct item, name), .mode = TF_REQUIRED, .checks = TF_CHECKS({ .text = check_name }) },
+    { TF_STRING(struct item, behaviour), .mode = TF_OPTIONAL, .deprecated = "nothing" },
+    { TF_STRING(struct item, answer), .mode = TF_COMPUTED },
+};
+
+static const tf_schema item_schema = { item_attributes, 3, sizeof(struct item) };
+
+static bool behaves(const struct item *item, const char *behaviour)
+{
+    return tf_equal(item->behaviour, behaviour);
+}
+
+static bool validate(tf_call *call, const void *config)
+{
+    return !behaves(config, "invalid") || tf_fail_on(call, "behaviour", "Invalid item", "It is invalid.");
+}
+
+static bool complete(tf_call *call, void *target)
+{
+    struct item *item = target;
+    item->answer = tf_text("42");
+    if (behaves(item, "unknown"))
+        item->answer = tf_unknown_string();
+    if (behaves(item, "another name"))
+        item->name = tf_text("another");
+    if (behaves(item, "malformed"))
+        item->answer = (tf_string){ .state = TF_KNOWN };
+    if (behaves(item, "gone"))
+        return tf_gone(call);
+    if (behaves(item, "fails"))
+        return tf_fail_on(call, "name", "Cannot read", "There is none.");
+    return !behaves(item, "fails silently");
+}
+
+static const tf_data_source data_source = {
+    .type_name = "test_data",
+    .description = "Data.",
+    .deprecated = "Use another.",
+    .attributes = &item_schema,
+    .validate = validate,
+    .read = complete,
+};
+
+static const tf_data_source *const data_sources[] = { &data_source, NULL };
+
+struct repetition {
+    tf_string text;
+    tf_int32 times;
+    tf_string_list more;
+    tf_string result;
+};
+
+static const tf_parameter repetition_parameters[] = {
+    { .attribute = { TF_STRING(struct repetition, text), .checks = TF_CHECKS({ .text = check_name }) } },
+    { .attribute = { TF_INT32(struct repetition, times), .description = "How often." }, .allow_null = true },
+};
+
+static const tf_parameter repetition_more = {
+    .attribute = { TF_STRING_LIST(struct repetition, more), .checks = TF_CHECKS({ .text = check_name }) },
+    .allow_unknown = true,
+};
+
+static bool repeat(tf_call *call, void *arguments)
+{
+    struct repetition *repetition = arguments;
+    if (tf_equal(repetition->text, "silent"))
+        return false;
+    if (tf_equal(repetition->text, "unknown")) {
+        repetition->result = tf_unknown_string();
+        return true;
+    }
+    if (tf_equal(repetition->text, "whole"))
+        return tf_fail(call, "Not so", "Nothing fits.");
+    if (tf_known(repetition->times) && repetition->times.value < 0)
+        return tf_fail_argument(call, 1, "%d is too few.", (int)repetition->times.value);
+    if (tf_known(repetition->times) && repetition->times.value > 9)
+        return tf_fail_on(call, "times", "Too many", "At most 9.");
+    tf_text_builder text = { .arena = tf_call_arena(call) };
+    for (int32_t i = 0; i < (tf_known(repetition->times) ? repetition->times.value : 1); i++)
+        tf_append(&text, repetition->text.value);
+    for (size_t i = 0; i < repetition->more.count; i++) {
+        if (tf_unknown(repetition->more.items[i])) {
+            repetition->result = tf_unknown_string();
+            return true;
+        }
+        tf_append_format(&text, ",%s", repetition->more.items[i].value);
+    }
+    repetition->result = tf_text(tf_built_text(&text));
+    return true;
+}
+
+static const tf_function repeat_function = {
+    .name = "repeat",
+    .summary = "Repeats.",
+    .description = "Repeats a text.",
+    .deprecated = "Use another.",
+    TF_PARAMETERS(repetition_parameters),
+    .variadic = &repetition_more,
+    .result = { TF_STRING(struct repetition, result) },
+    .size = sizeof(struct repetition),
+    .run = repeat,
+};
+
+struct any {
+    tf_value value;
+};
+
+static const tf_parameter any_parameter = {
+    .attribute = { TF_VALUE(struct any, value), .type = &tf_type_dynamic },
+    .allow_null = true,
+};
+
+static bool keep(tf_call *call, void *arguments)
+{
+    (void)call;
+    (void)arguments;
+    return true;
+}
+
+static const tf_function tuple_function = {
+    .name = "tuple",
+    .variadic = &any_parameter,
+    .result = { TF_VALUE(struct any, value), .type = &tf_type_dynamic },
+    .size = sizeof(struct any),
+    .run = keep,
+};
+
+static const tf_function *const functions[] = { &repeat_function, &tuple_function, NULL };
+
+static const tf_schema nothing = { NULL, 0, 1 };
+
+const tf_provider kinds_provider = {
+    .address = "registry.terraform.io/test/test",
+    .version = "1.2.3",
+    .attributes = &nothing,
+    .data_sources = data_sources,
+    .functions = functions,
+};
+
+int kinds_start(void **state)
+{
+    struct kinds *kinds = test_calloc(1, sizeof *kinds);
+    const char *problem = NULL;
+    kinds->server = rpc_server_new(&kinds_provider, &problem);
+    if (kinds->server == NULL)
+        fail_msg("%s", problem);
+    kinds->arena = tf_arena_new();
+    *state = kinds;
+    return 0;
+}
+
+int kinds_end(void **state)
+{
+    struct kinds *kinds = *state;
+    rpc_server_free(kinds->server);
+    tf_arena_free(kinds->arena);
+    test_free(kinds);
+    return 0;
+}
+
+const tf_type *kinds_type(tf_arena *arena)
+{
+    return type_of_schema(arena, &item_schema);
+}
+
+Tfplugin6__DynamicValue *kinds_value(tf_arena *arena, const tf_type *type, const char *json)
+{
+    tf_value value = value_null(type);
+    value_error error = { .message = "" };
+    if (json != NULL && strcmp(json, "unknown") == 0)
+        value = value_unknown(type);
+    else if (json != NULL && !value_from_json(arena, type, json, strlen(json), false, &value, &error))
+        fail_msg("%s: %s", json, error.message);
+    const void *bytes = NULL;
+    size_t size = 0;
+    value_to_msgpack_as(arena, type, &value, &bytes, &size);
+    Tfplugin6__DynamicValue *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__dynamic_value__init(message);
+    message->msgpack = (ProtobufCBinaryData){ .len = size, .data = (uint8_t *)bytes };
+    return message;
+}
+
+const char *kinds_json(tf_arena *arena, const tf_type *type, const Tfplugin6__DynamicValue *message)
+{
+    tf_value value;
+    value_error error = { .message = "" };
+    if (message == NULL)
+        return NULL;
+    if (!value_from_msgpack(arena, type, message->msgpack.data, message->msgpack.len, &value, &error))
+        fail_msg("%s", error.message);
+    return tf_value_has_unknown(&value) ? "unknown" : value_to_json(arena, &value);
+}
+
+void kinds_assert_says(tf_arena *arena, Tfplugin6__Diagnostic **diagnostics, size_t count, const char *text)
+{
+    const char *said = thing_diagnostics(arena, diagnostics, count);
+    if (text == NULL ? count > 0 : strstr(said, text) == NULL)
+        fail_msg("expected %s, but it says: %s", text == NULL ? "nothing" : text, said);
+}

@@ -1,0 +1,34 @@
+/* A small provider that offers one thing of every kind beside resources, and values for calls to it. */
+#ifndef TESTS_UNIT_RPC_SUPPORT_KINDS_H
+#define TESTS_UNIT_RPC_SUPPORT_KINDS_H
+
+#include "support_thing.h"
+
+/** A server for the provider, and an arena: of each test. */
+struct kinds {
+    rpc_server *server;
+    tf_arena *arena;
+};
+
+extern const tf_provider kinds_provider;
+
+/** Setup and teardown of a test. */
+int kinds_start(void **state);
+int kinds_end(void **state);
+
+/** The object type of every thing's attributes: `name`, `behaviour` and the computed `answer`. */
+const tf_type *kinds_type(tf_arena *arena);
+
+/** A value of `type` from JSON; NULL is null, "unknown" (without quotes) unknown. */
+Tfplugin6__DynamicValue *kinds_value(tf_arena *arena, const tf_type *type, const char *json);
+
+/** JSON of a value of `type`, "unknown" where it is; NULL where there is no message. */
+const char *kinds_json(tf_arena *arena, const tf_type *type, const Tfplugin6__DynamicValue *value);
+
+/** Fails the test unless the diagnostics have `text`, or there are none where it is NULL. */
+void kinds_assert_says(tf_arena *arena, Tfplugin6__Diagnostic **diagnostics, size_t count, const char *text);
+
+#define KINDS_SAYS(response, text) kinds_assert_says(arena, (response)->diagnostics, (response)->n_diagnostics, (text))
+#define KINDS_RESPONSE(message) (&tfplugin6__##message##__response__descriptor)
+
+#endif
