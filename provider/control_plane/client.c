@@ -27,8 +27,8 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
         .arena = arena,
         .engine = engine,
         .config = *config,
-        .deployments = control_plane_poller_new(&control_plane_deployments, config->poll_interval_ms),
-        .projects = control_plane_poller_new(&control_plane_projects, config->poll_interval_ms),
+        .deployments = control_plane_poller_new(config->poll_interval_ms),
+        .projects = control_plane_poller_new(config->poll_interval_ms),
     };
     client->config.endpoint = tf_copy_bytes(arena, config->endpoint, length);
     client->config.api_key = tf_copy_text(arena, config->api_key);

@@ -39,7 +39,7 @@ static bool read_variables(tf_arena *arena, const json_t *secrets, control_plane
     return true;
 }
 
-static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
+bool control_plane_read_deployment(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_project *project = out;
     const json_t *config = json_object_get(body, "source_config");
@@ -97,7 +97,7 @@ static bool read_page(tf_arena *arena, const json_t *body, void *out)
     if (seen->all.count > 0)
         memcpy(items, seen->all.items, seen->all.count * sizeof *items);
     for (size_t i = 0; i < seen->size; i++) {
-        if (!read_deployment(arena, json_array_get(resources, i), &items[seen->all.count + i]))
+        if (!control_plane_read_deployment(arena, json_array_get(resources, i), &items[seen->all.count + i]))
             return false;
     }
     seen->all.items = items;
@@ -151,7 +151,7 @@ static bool create_deployment(const control_plane_session *session, const contro
                                   .path = "/v2/deployments",
                                   .body = body,
                                   .what = tf_format(session->arena, "create the project \"%s\"", settings->name),
-                                  .decode = read_deployment,
+                                  .decode = control_plane_read_deployment,
                                   .out = out,
                               },
                               error);
@@ -167,7 +167,7 @@ static bool get_deployment(const control_plane_session *session, const char *id,
             .path = tf_format(session->arena, "/v2/deployments/%s", http_escape(session->arena, id)),
             .what = tf_format(session->arena, "read the project %s", id),
             .idempotent = true,
-            .decode = read_deployment,
+            .decode = control_plane_read_deployment,
             .out = out,
         },
         error);
@@ -221,7 +221,7 @@ static bool change_deployment(const control_plane_session *session, const char *
             .body = body,
             .what = tf_format(session->arena, "change the project %s", id),
             .idempotent = !makes_revision,
-            .decode = read_deployment,
+            .decode = control_plane_read_deployment,
             .out = out,
         },
         error);

@@ -6,7 +6,6 @@
 #include <time.h>
 
 struct control_plane_poller {
-    const control_plane_generation *generation;
     int64_t interval_ms;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t changed;
@@ -20,12 +19,11 @@ struct control_plane_poller {
     control_plane_error error; /* where it did not succeed */
 };
 
-control_plane_poller *control_plane_poller_new(const control_plane_generation *generation, int64_t interval_ms)
+control_plane_poller *control_plane_poller_new(int64_t interval_ms)
 {
     control_plane_poller *poller = calloc(1, sizeof *poller);
     if (poller == NULL)
         abort();
-    poller->generation = generation;
     poller->interval_ms = interval_ms < 1 ? 1 : interval_ms;
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
@@ -54,8 +52,8 @@ static void wake_all(void *context)
     pthread_mutex_unlock(&poller->lock);
 }
 
-void control_plane_poller_join(control_plane_poller *poller, const control_plane_session *session, const char *id,
-                               control_plane_waiter *out)
+void control_plane_poller_join(control_plane_poller *poller, const control_plane_session *session,
+                               const control_plane_generation *generation, const char *id, control_plane_waiter *out)
 {
     pthread_mutex_lock(&poller->lock);
     poller->waiters++;
@@ -64,6 +62,7 @@ void control_plane_poller_join(control_plane_poller *poller, const control_plane
     *out = (control_plane_waiter){
         .poller = poller,
         .session = session,
+        .generation = generation,
         .id = id,
         .turn = turn,
         .next_look = tf_deadline_in_ms(poller->interval_ms),
@@ -98,20 +97,20 @@ static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, cont
 {
     control_plane_session session = *waiter->session;
     session.arena = arena;
-    out->found = waiter->poller->generation->get(&session, waiter->id, &out->project, error);
+    out->found = waiter->generation->get(&session, waiter->id, &out->project, error);
     return out->found || error->kind == CONTROL_PLANE_ERROR_NOT_FOUND;
 }
 
 /* Makes the list that all share, called and returning with the lock held. The call's own end is nobody else's failure. */
-static void make_list(control_plane_poller *poller, const control_plane_session *waiter)
+static void make_list(control_plane_poller *poller, const control_plane_waiter *waiter)
 {
     poller->listing = true;
     pthread_mutex_unlock(&poller->lock);
-    control_plane_session session = *waiter;
+    control_plane_session session = *waiter->session;
     session.arena = tf_arena_new();
     control_plane_project_list list = { .count = 0 };
     control_plane_error error = { .kind = CONTROL_PLANE_ERROR_NONE };
-    bool succeeded = poller->generation->list(&session, NULL, &list, &error);
+    bool succeeded = waiter->generation->list(&session, NULL, &list, &error);
     bool ended = error.kind == CONTROL_PLANE_ERROR_CANCELLED || error.kind == CONTROL_PLANE_ERROR_DEADLINE;
     pthread_mutex_lock(&poller->lock);
     poller->listing = false;
@@ -172,7 +171,7 @@ static bool look_together(control_plane_waiter *waiter, tf_arena *arena, control
         if (poller->listing)
             wait_for_change(poller, waiter->session->deadline);
         else
-            make_list(poller, waiter->session);
+            make_list(poller, waiter);
     }
     bool ended = !list_is_fresh(poller);
     bool succeeded = !ended && read_list(waiter, arena, out, error);

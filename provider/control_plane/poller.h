@@ -16,8 +16,8 @@
 
 typedef struct control_plane_poller control_plane_poller;
 
-/** A poller for one generation with the interval of its client. The client owns it. */
-control_plane_poller *control_plane_poller_new(const control_plane_generation *generation, int64_t interval_ms);
+/** A poller for those who wait for projects of one generation. The caller, which is the client, owns it. */
+control_plane_poller *control_plane_poller_new(int64_t interval_ms);
 void control_plane_poller_free(control_plane_poller *poller);
 
 /** The client's poller for the generation. */
@@ -28,6 +28,7 @@ control_plane_poller *control_plane_client_poller(control_plane_client *client,
 typedef struct control_plane_waiter {
     control_plane_poller *poller;
     const control_plane_session *session;
+    const control_plane_generation *generation;
     const char *id;    /**< of the project */
     uint64_t turn;     /**< counts this waiter's looks; waiters start at different turns */
     int64_t next_look; /**< instant */
@@ -43,8 +44,8 @@ typedef struct control_plane_look {
 } control_plane_look;
 
 /** Joins those who wait. `session` and `id` stay valid until control_plane_poller_leave. */
-void control_plane_poller_join(control_plane_poller *poller, const control_plane_session *session, const char *id,
-                               control_plane_waiter *out);
+void control_plane_poller_join(control_plane_poller *poller, const control_plane_session *session,
+                               const control_plane_generation *generation, const char *id, control_plane_waiter *out);
 
 void control_plane_poller_leave(control_plane_waiter *waiter);
 

@@ -32,7 +32,7 @@ static bool read_variables(tf_arena *arena, const json_t *variables, control_pla
     return true;
 }
 
-static bool read_project(tf_arena *arena, const json_t *body, void *out)
+bool control_plane_read_project(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_project *project = out;
     const json_t *metadata = json_object_get(body, "metadata");
@@ -61,7 +61,7 @@ static bool read_project(tf_arena *arena, const json_t *body, void *out)
            && read_variables(arena, variables, &project->variables);
 }
 
-static bool read_revision(tf_arena *arena, const json_t *body, void *out)
+bool control_plane_read_project_revision(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_revision *revision = out;
     *revision = (control_plane_revision){
@@ -90,7 +90,7 @@ static bool read_page(tf_arena *arena, const json_t *body, void *out)
     if (seen->all.count > 0)
         memcpy(items, seen->all.items, seen->all.count * sizeof *items);
     for (size_t i = 0; i < seen->size; i++) {
-        if (!read_project(arena, json_array_get(body, i), &items[seen->all.count + i]))
+        if (!control_plane_read_project(arena, json_array_get(body, i), &items[seen->all.count + i]))
             return false;
     }
     seen->all.items = items;
@@ -149,7 +149,7 @@ static bool create_project(const control_plane_session *session, const control_p
                                   .path = "/v1/projects",
                                   .body = body,
                                   .what = tf_format(session->arena, "create the project \"%s\"", settings->name),
-                                  .decode = read_project,
+                                  .decode = control_plane_read_project,
                                   .out = out,
                               },
                               error);
@@ -169,7 +169,7 @@ static bool get_project(const control_plane_session *session, const char *id, co
                                   .path = project_path(session->arena, id),
                                   .what = tf_format(session->arena, "read the project %s", id),
                                   .idempotent = true,
-                                  .decode = read_project,
+                                  .decode = control_plane_read_project,
                                   .out = out,
                               },
                               error);
@@ -218,7 +218,7 @@ static bool add_revision(const control_plane_session *session, const char *id, c
                                 .path = path,
                                 .body = body_of(settings),
                                 .what = tf_format(session->arena, "make a revision of the project %s", id),
-                                .decode = read_project,
+                                .decode = control_plane_read_project,
                                 .out = out,
                             },
                             error))
@@ -267,7 +267,7 @@ static bool get_revision(const control_plane_session *session, const char *id, c
                                   .path = revision_path(session->arena, id, revision_id),
                                   .what = tf_format(session->arena, "read the revision %s", revision_id),
                                   .idempotent = true,
-                                  .decode = read_revision,
+                                  .decode = control_plane_read_project_revision,
                                   .out = out,
                               },
                               error);

@@ -29,6 +29,11 @@ bool control_plane_send(const control_plane_session *session, const control_plan
 bool control_plane_read_answer(const control_plane_session *session, const control_plane_request *request,
                                const http_response *response, control_plane_error *error);
 
+/** Readers of single objects: a deployment or a project into a control_plane_project, v1's revision into a control_plane_revision. */
+bool control_plane_read_deployment(tf_arena *arena, const json_t *body, void *out);
+bool control_plane_read_project(tf_arena *arena, const json_t *body, void *out);
+bool control_plane_read_project_revision(tf_arena *arena, const json_t *body, void *out);
+
 /** The engine that the client was made with. */
 http_engine *control_plane_client_engine(const control_plane_client *client);
 

@@ -157,7 +157,7 @@ static void follow(course *wait, bool (*next)(course *wait, tf_arena *arena, con
 {
     control_plane_poller *poller = control_plane_client_poller(wait->session->client, wait->generation);
     control_plane_waiter waiter;
-    control_plane_poller_join(poller, wait->session, wait->id, &waiter);
+    control_plane_poller_join(poller, wait->session, wait->generation, wait->id, &waiter);
     bool goes_on = true;
     while (goes_on) {
         tf_arena *arena = tf_arena_new();

@@ -118,7 +118,7 @@ static tf_number number_of(tf_arena *arena, const json_t *json)
 
 static tf_string_map map_of(tf_arena *arena, const json_t *json)
 {
-    tf_string_map map = tf_empty_string_map();
+    tf_string_map map = { .state = json_is_object(json) ? TF_KNOWN : TF_NULL };
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)json, key, value)
@@ -131,7 +131,7 @@ static tf_string_map map_of(tf_arena *arena, const json_t *json)
 
 static tf_string_set set_of(tf_arena *arena, const json_t *json)
 {
-    tf_string_set set = { .state = TF_KNOWN };
+    tf_string_set set = { .state = json_is_array(json) ? TF_KNOWN : TF_NULL };
     size_t index;
     json_t *item;
     json_array_foreach((json_t *)json, index, item)
@@ -151,16 +151,18 @@ static void take_over(tf_arena *arena, struct project_resources *resources, cons
     bool is_null = found == NULL || json_is_null(found);
     switch (attribute->kind) {
     case TF_KIND_INT64:
-        *(tf_int64 *)field = json_is_integer(found) ? tf_int64_of(json_integer_value(found)) : (tf_int64){ TF_NULL, 0 };
+        *(tf_int64 *)field = tf_int64_of(json_integer_value(found));
+        if (!json_is_integer(found))
+            ((tf_int64 *)field)->state = TF_NULL;
         break;
     case TF_KIND_NUMBER:
         *(tf_number *)field = json_is_number(found) ? number_of(arena, found) : (tf_number){ TF_NULL, NULL };
         break;
     case TF_KIND_STRING_MAP:
-        *(tf_string_map *)field = is_null ? (tf_string_map){ .state = TF_NULL } : map_of(arena, found);
+        *(tf_string_map *)field = map_of(arena, found);
         break;
     case TF_KIND_STRING_SET:
-        *(tf_string_set *)field = is_null ? (tf_string_set){ .state = TF_NULL } : set_of(arena, found);
+        *(tf_string_set *)field = set_of(arena, found);
         break;
     default:
         if (attribute->same_meaning != NULL)

@@ -136,7 +136,9 @@ void project_refresh_variables(tf_call *call, struct project *state, const contr
     if (tf_known(state->environment) || sent != NULL) {
         tf_string_map now = environment_at(tf_call_arena(call), &state->environment, sent, &found->variables);
         bool was_unset = tf_null(state->environment) || (sent != NULL && has_strangers_only(&state->environment));
-        state->environment = now.count == 0 && was_unset ? (tf_string_map){ .state = TF_NULL } : now;
+        state->environment = now;
+        if (now.count == 0 && was_unset)
+            state->environment.state = TF_NULL;
     }
     note_shown(call, record, &found->variables);
     json_decref(record);

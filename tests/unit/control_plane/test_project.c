@@ -1,0 +1,164 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support_control_plane.h"
+
+static const control_plane_settings settings = { .name = "p", .image_uri = "image" };
+
+static bool create(client_fixture *fixture, control_plane_project *out, control_plane_error *error)
+{
+    return control_plane_create(&fixture->session, &fake_generation, &settings, out, error);
+}
+
+static void test_creates_once_whatever_is_lost(void **state)
+{
+    (void)state;
+    static const struct {
+        int lost_before, lost_after;
+        int creations;
+    } cases[] = {
+        { 0, 0, 1 },
+        { 0, 1, 1 },
+        { 1, 0, 2 },
+        { 2, 1, 3 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        client_fixture fixture;
+        fixture_start(&fixture, 1);
+        fake.lost_before = cases[i].lost_before;
+        fake.lost_after = cases[i].lost_after;
+        control_plane_project made;
+        control_plane_error error;
+        assert_true(create(&fixture, &made, &error));
+        assert_string_equal(made.id, "p");
+        assert_int_equal(fake.count, 1);
+        assert_int_equal(fake.creations, cases[i].creations);
+        fixture_end(&fixture);
+    }
+}
+
+static void test_leaves_alone_what_has_the_name(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    control_plane_project made;
+    control_plane_error error;
+    assert_false(create(&fixture, &made, &error));
+    assert_int_equal(error.kind, CONTROL_PLANE_ERROR_CONFLICT);
+    assert_string_equal(error.existing_id, "p");
+    assert_int_equal(fake.creations, 0);
+    fixture_end(&fixture);
+}
+
+static void test_a_name_that_only_contains_it_is_another(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p-2", "a");
+    control_plane_project found;
+    control_plane_error error;
+    assert_true(control_plane_find(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_null(found.id);
+    fixture_end(&fixture);
+}
+
+static void test_gives_up_on_a_service_that_never_answers(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake.lost_before = 100;
+    control_plane_project made;
+    control_plane_error error;
+    assert_false(create(&fixture, &made, &error));
+    assert_int_equal(error.kind, CONTROL_PLANE_ERROR_NO_ANSWER);
+    assert_in_range(fake.creations, 2, 10);
+    fixture_end(&fixture);
+}
+
+/* A session that is over when the creation's answer is lost: what was made is found all the same. */
+static void test_finds_what_it_made_after_the_end_of_the_call(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake.lost_after = 1;
+    tf_cancel_fire(fixture.cancel);
+    control_plane_project made;
+    control_plane_error error;
+    assert_true(create(&fixture, &made, &error));
+    assert_string_equal(made.id, "p");
+    fixture_end(&fixture);
+}
+
+static void test_changes_once_whatever_is_lost(void **state)
+{
+    (void)state;
+    static const struct {
+        int lost_before, lost_after;
+        int changes;
+    } cases[] = {
+        { 0, 0, 1 },
+        { 0, 1, 1 },
+        { 1, 0, 2 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        client_fixture fixture;
+        fixture_start(&fixture, 1);
+        const control_plane_project before = *fake_add("p", "a");
+        fake.lost_before = cases[i].lost_before;
+        fake.lost_after = cases[i].lost_after;
+        control_plane_project after;
+        control_plane_error error;
+        assert_true(control_plane_change(&fixture.session, &fake_generation, &before, &settings, &after, &error));
+        assert_string_equal(after.latest_revision_id, "a-next");
+        assert_int_equal(fake.changes, cases[i].changes);
+        fixture_end(&fixture);
+    }
+}
+
+static void test_describes_with_the_newest_revision(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    control_plane_project *held = fake_add("p", "b");
+    control_plane_project found;
+    control_plane_error error;
+    fake.revision_status = "BUILDING";
+    assert_true(control_plane_describe(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_string_equal(found.latest_revision_status, "BUILDING");
+    /* Pruned: nothing is known of it, and the project is there all the same. */
+    fake.revision_status = NULL;
+    assert_true(control_plane_describe(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_null(found.latest_revision_status);
+    /* What serves was deployed: that needs no call. */
+    held->active_revision_id = "b";
+    fake.revision_gets = 0;
+    assert_true(control_plane_describe(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_string_equal(found.latest_revision_status, "DEPLOYED");
+    assert_int_equal(fake.revision_gets, 0);
+    fixture_end(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_creates_once_whatever_is_lost),
+        cmocka_unit_test(test_leaves_alone_what_has_the_name),
+        cmocka_unit_test(test_a_name_that_only_contains_it_is_another),
+        cmocka_unit_test(test_gives_up_on_a_service_that_never_answers),
+        cmocka_unit_test(test_finds_what_it_made_after_the_end_of_the_call),
+        cmocka_unit_test(test_changes_once_whatever_is_lost),
+        cmocka_unit_test(test_describes_with_the_newest_revision),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,220 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "control_plane/poller.h"
+#include "control_plane/wait.h"
+#include "support_control_plane.h"
+
+static control_plane_wait wait_for(client_fixture *fixture, const char *id, const char *revision_id)
+{
+    return control_plane_wait_until_deployed(&fixture->session, &fake_generation, id, id, revision_id);
+}
+
+static void deploy_on_third_look(fake_service *service)
+{
+    if (service->gets == 3)
+        service->projects[0].active_revision_id = service->projects[0].latest_revision_id;
+}
+
+static void test_returns_when_the_revision_is_deployed(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.after_look = deploy_on_third_look;
+    fake.next_look = CONTROL_PLANE_ERROR_UNAVAILABLE;
+    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
+    assert_int_equal(fake.gets, 4);
+    assert_string_equal(wait.project.id, "p");
+    assert_string_equal(wait.revision_id, "a");
+    assert_string_equal(wait.revision_status, "DEPLOYED");
+    fixture_end(&fixture);
+}
+
+static void supersede_then_deploy(fake_service *service)
+{
+    service->revision_status = "SKIPPED";
+    if (service->gets == 1)
+        service->projects[0].latest_revision_id = "b";
+    if (service->gets == 3)
+        service->revision_status = "DEPLOYED";
+}
+
+static void test_follows_a_superseding_revision(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.after_look = supersede_then_deploy;
+    control_plane_wait wait = wait_for(&fixture, "p", NULL);
+    assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
+    assert_string_equal(wait.revision_id, "b");
+    fixture_end(&fixture);
+}
+
+static void test_brings_the_log_of_a_failure(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.revision_status = "BUILD_FAILED";
+    fake.log = "no such module\n";
+    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_FAILED);
+    assert_string_equal(wait.revision_status, "BUILD_FAILED");
+    assert_string_equal(wait.log, "no such module\n");
+    fixture_end(&fixture);
+}
+
+static void test_ends_with_the_project(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_GONE);
+    fake_add("p", "a")->status = "AWAITING_DELETE";
+    assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_GONE);
+    fixture_end(&fixture);
+}
+
+static void test_ends_with_an_error_that_stays(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.next_look = CONTROL_PLANE_ERROR_UNAUTHORIZED;
+    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_WAIT_ERROR);
+    assert_int_equal(wait.error.kind, CONTROL_PLANE_ERROR_UNAUTHORIZED);
+    fixture_end(&fixture);
+}
+
+static client_fixture *to_cancel;
+
+static void cancel_on_second_look(fake_service *service)
+{
+    if (service->gets == 2)
+        tf_cancel_fire(to_cancel->cancel);
+}
+
+static void test_ends_when_cancelled_or_out_of_time(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    to_cancel = &fixture;
+    fake.after_look = cancel_on_second_look;
+    assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_INTERRUPTED);
+    assert_int_equal(fake.gets, 2);
+    fixture_end(&fixture);
+
+    fixture_start(&fixture, 1000 * 1000);
+    fake_add("p", "a");
+    fixture.session.deadline = tf_deadline_in_ms(5);
+    assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_TIMED_OUT);
+    fixture_end(&fixture);
+}
+
+static void vanish_on_third_look(fake_service *service)
+{
+    if (service->gets == 3)
+        service->count = 0;
+}
+
+static void test_waits_until_gone(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a")->status = "AWAITING_DELETE";
+    fake.after_look = vanish_on_third_look;
+    control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, &fake_generation, "p", "p");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
+    assert_int_equal(fake.gets, 4);
+    fixture_end(&fixture);
+}
+
+/* Many at once: the service deploys all of them after that many lists. */
+#define WAITERS 12
+#define LISTS 9
+
+static void deploy_all_after_enough_lists(fake_service *service)
+{
+    for (size_t i = 0; service->lists >= LISTS && i < service->count; i++)
+        service->projects[i].active_revision_id = service->projects[i].latest_revision_id;
+}
+
+typedef struct waiter {
+    pthread_t thread;
+    control_plane_session session;
+    const char *id;
+    control_plane_outcome outcome;
+} waiter;
+
+static void *wait_on_thread(void *context)
+{
+    waiter *self = context;
+    tf_arena *arena = tf_arena_new();
+    self->session.arena = arena;
+    self->outcome =
+        control_plane_wait_until_deployed(&self->session, &fake_generation, self->id, self->id, "a").outcome;
+    tf_arena_free(arena);
+    return NULL;
+}
+
+static void test_many_share_their_looks(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 10);
+    fake.after_look = deploy_all_after_enough_lists;
+    /* So many wait already that the first of the others shares, too. */
+    control_plane_poller *poller = control_plane_client_poller(fixture.client, &fake_generation);
+    control_plane_waiter present[POLLER_SHARED_FROM];
+    for (size_t i = 0; i < POLLER_SHARED_FROM; i++)
+        control_plane_poller_join(poller, &fixture.session, &fake_generation, "nobody", &present[i]);
+    waiter waiters[WAITERS];
+    for (size_t i = 0; i < WAITERS; i++) {
+        const char *id = tf_format(fixture.arena, "p%zu", i);
+        fake_add(id, "a");
+        waiters[i] = (waiter){ .session = fixture.session, .id = id };
+    }
+    for (size_t i = 0; i < WAITERS; i++)
+        assert_int_equal(pthread_create(&waiters[i].thread, NULL, wait_on_thread, &waiters[i]), 0);
+    for (size_t i = 0; i < WAITERS; i++) {
+        assert_int_equal(pthread_join(waiters[i].thread, NULL), 0);
+        assert_int_equal(waiters[i].outcome, CONTROL_PLANE_DEPLOYED);
+    }
+    assert_int_equal(fake.gets, 0);
+    assert_in_range(fake.revision_gets, 1, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
+    for (size_t i = 0; i < POLLER_SHARED_FROM; i++)
+        control_plane_poller_leave(&present[i]);
+    fixture_end(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_returns_when_the_revision_is_deployed),
+        cmocka_unit_test(test_follows_a_superseding_revision),
+        cmocka_unit_test(test_brings_the_log_of_a_failure),
+        cmocka_unit_test(test_ends_with_the_project),
+        cmocka_unit_test(test_ends_with_an_error_that_stays),
+        cmocka_unit_test(test_ends_when_cancelled_or_out_of_time),
+        cmocka_unit_test(test_waits_until_gone),
+        cmocka_unit_test(test_many_share_their_looks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
