@@ -7,6 +7,10 @@
 #include "http/url.h"
 
 #define CONNECT_TIMEOUT_MS 10000
+
+/* libcurl's time-outs may come by so much earlier than the deadline that they were computed from. */
+#define CLOCK_SLACK_MS 20
+
 #define USER_AGENT "terraform-provider-langgraph/" PROVIDER_VERSION
 
 /* What the callbacks need of an attempt; they run on the engine's thread while the caller waits. */
@@ -163,7 +167,8 @@ static http_error_kind kind_of_result(CURLcode result, const exchange *state, co
     case CURLE_ABORTED_BY_CALLBACK:
         return HTTP_ERROR_CANCELLED;
     case CURLE_OPERATION_TIMEDOUT:
-        return request->deadline != 0 && tf_now_ms() >= request->deadline ? HTTP_ERROR_DEADLINE : HTTP_ERROR_TIMEOUT;
+        return request->deadline != 0 && tf_now_ms() >= request->deadline - CLOCK_SLACK_MS ? HTTP_ERROR_DEADLINE
+                                                                                           : HTTP_ERROR_TIMEOUT;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:

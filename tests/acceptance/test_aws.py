@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.support.terraform import Terraform, plain_text
+from acceptance.support.tls import TlsFront
 from sandbox.client import ACCOUNT_ID, LocalAws, Network
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 
@@ -142,6 +143,21 @@ def test_a_lasting_fault_is_told_with_what_to_do(
     unknown.write(tag(network.private_subnet_ids[0])).fail("apply", says=["does not know the access key"])
     nowhere = new_terraform("nowhere", aws={"endpoints": {"ec2": "http://127.0.0.1:1"}, "max_attempts": 1})
     nowhere.write(tag(network.private_subnet_ids[0])).fail("apply", says=["no connection to 127.0.0.1", "us-east-1"])
+
+
+def test_only_trusted_certificates_are_accepted(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network, tmp_path: Path
+) -> None:
+    with TlsFront(aws.endpoint, tmp_path) as front:
+        endpoints = {"endpoints": {"ec2": front.address}}
+        untrusted = new_terraform("untrusted", aws=endpoints).write(tag(network.private_subnet_ids[0]))
+        untrusted.fail("apply", says=["no trusted connection", "self-signed certificate", "custom_ca_bundle"])
+        assert aws.calls() == []
+        by_block = new_terraform("block", aws={**endpoints, "custom_ca_bundle": str(front.ca_bundle)})
+        by_block.write(tag(network.private_subnet_ids[0])).apply()
+        untrusted.environment["AWS_CA_BUNDLE"] = str(front.ca_bundle)
+        untrusted.apply()
+        assert {call["status"] for call in aws.calls()} == {200}
 
 
 def test_refreshing_many_tags_costs_few_calls(terraform: Terraform, aws: LocalAws) -> None:
