@@ -47,6 +47,9 @@ tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_va
 tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
                      const tf_value *proposed, const tf_value *refined);
 
+/** `value` with null for every write-only attribute, at every depth: what is planned and stored of it. */
+tf_value plan_without_write_only(tf_arena *arena, const tf_schema *schema, const tf_value *value);
+
 /**
  * Checks a configuration, known or not: what is required, computed or write-only (refused unless the client knows such attributes),
  * the range of numbers, elements that are null or twice in a set, and the attributes' own checks; warns of what is deprecated.

@@ -49,8 +49,9 @@ static tf_value propose_computed(const struct proposal *proposal, const tf_attri
     /* An update cannot change what takes a replacement to change. */
     if (keeps || attribute->requires_replace)
         return *prior;
+    /* Of the type that is declared: a dynamic value may become one of another type than it was. */
     if (proposal->changes)
-        return value_unknown(prior->type);
+        return value_unknown(type_of_attribute(proposal->arena, attribute));
     return was_configured(attribute, prior) ? value_null(prior->type) : *prior;
 }
 
