@@ -107,6 +107,26 @@ const void *tf_config(const tf_call *call);
 /** In create and update, the instant at which `timeouts.<operation>` runs out; TF_NEVER where there is none. Set by tf_call_limit. */
 int64_t tf_call_deadline(const tf_call *call);
 
+/** Why something waits for a later plan, as the protocol knows it. */
+typedef enum tf_deferral {
+    TF_NOT_DEFERRED = 0,
+    TF_RESOURCE_CONFIG_UNKNOWN = 1,
+    TF_PROVIDER_CONFIG_UNKNOWN = 2,
+    TF_ABSENT_PREREQUISITE = 3,
+} tf_deferral;
+
+/** Whether this Terraform can put something off to a later plan. */
+bool tf_can_defer(const tf_call *call);
+
+/**
+ * Puts off what this call is about: in a resource's plan, read and import that resource; in the provider's configure everything, until
+ * the provider is configured again. The function goes on and returns true. Only where tf_can_defer.
+ */
+void tf_defer(tf_call *call, tf_deferral reason);
+
+/** What a module's `provider_meta` block says, in the struct of tf_provider's `meta`; NULL where there is none. */
+const void *tf_provider_meta(const tf_call *call);
+
 /** Sets the call's deadline (tf_now_ms based), which waits and HTTP calls of this call keep. */
 void tf_call_limit(tf_call *call, int64_t deadline);
 

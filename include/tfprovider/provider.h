@@ -28,6 +28,8 @@ typedef struct tf_provider {
     /** Releases what `configure` made, once no call uses it any more. */
     void (*release)(void *configured);
 
+    const tf_schema *meta; /**< of modules' `provider_meta` blocks, for tf_provider_meta. Optional */
+
     /* What the provider offers: tables that end with NULL, or NULL where there is nothing of the kind. */
     const tf_resource *const *resources;
     const tf_data_source *const *data_sources;

@@ -11,6 +11,15 @@
 
 #pragma GCC visibility push(default)
 
+/** What a `moved` block offers: an object that another resource type, perhaps of another provider, has had so far. */
+typedef struct tf_move_source {
+    const char *provider_address; /**< "registry.terraform.io/hashicorp/random" */
+    const char *type_name;        /**< "random_string" */
+    int64_t version;              /**< of the other type's schema */
+    const char *state;            /**< the stored state as JSON; read it with tf_decode_json */
+    const char *identity;         /**< the stored identity as JSON, NULL where there is none */
+} tf_move_source;
+
 typedef struct tf_resource {
     const char *type_name;       /**< "langgraph_subnet_tag" */
     const char *description;     /**< Markdown */
@@ -48,9 +57,50 @@ typedef struct tf_resource {
     /** Takes the object away; one that is gone already is a success. After a failure the state is kept. */
     bool (*delete)(tf_call *call, const void *state);
 
-    /** Sets in `state`, which is all null, what `read` needs to find the object by `id`. A read follows. Optional. */
+    /**
+     * Sets in `state`, which is all null, what `read` needs to find the object by `id`. A read follows. Where the resource has
+     * an identity, users may import by that instead: then `id` is NULL, and tf_identity has what they gave. Optional.
+     */
     bool (*import)(tf_call *call, const char *id, void *state);
+
+    /**
+     * What tells the object from all others and never changes, in a struct of its own (Terraform 1.12 and newer keep it beside the
+     * state): attributes of strings, bools, numbers and lists of these. TF_REQUIRED ones have to be given in an import by
+     * identity, TF_OPTIONAL ones may be. create, read, import and move set it through tf_identity. Optional.
+     */
+    const tf_schema *identity;
+    int64_t identity_version; /**< of the identity's schema */
+
+    /** Plan the resource as usual although the provider as a whole is deferred, see tf_defer. */
+    bool plans_while_deferred;
+
+    /** Says at plan time what stands against destroying `prior`, or warns of it. Optional. */
+    bool (*plan_destroy)(tf_call *call, const void *prior);
+
+    /**
+     * Fills in `state`, which is all null, from a state that was stored under the older schema `version`, as JSON: read it with
+     * tf_decode_json and a table of that version's attributes. Needed once `version` is above 0. Optional before.
+     */
+    bool (*upgrade)(tf_call *call, int64_t version, const char *stored, void *state);
+
+    /** As `upgrade`, for an identity stored under an older identity_version. */
+    bool (*upgrade_identity)(tf_call *call, int64_t version, const char *stored, void *identity);
+
+    /**
+     * Fills in `state`, which is all null, and tf_identity, from an object that another resource type has had so far. An error
+     * where it cannot come from there. May be called before the provider is configured. Optional.
+     */
+    bool (*move)(tf_call *call, const tf_move_source *source, void *state);
 } tf_resource;
+
+/** The resource's identity in its own struct, to read and to set; all null before it is known. NULL where it has none. */
+void *tf_identity(tf_call *call);
+
+/**
+ * Reads `json` into `out`, a struct that `schema` describes. Attributes that the schema does not know are skipped, those that are
+ * missing are null. False after reporting what is wrong with it.
+ */
+bool tf_decode_json(tf_call *call, const tf_schema *schema, const char *json, void *out);
 
 /** In create and update: what the struct holds is worth keeping as state even if the function fails later. */
 void tf_keep_state(tf_call *call);

@@ -39,6 +39,26 @@ const void *tf_config(const tf_call *call)
     return call->config;
 }
 
+void *tf_identity(tf_call *call)
+{
+    return call->identity;
+}
+
+bool tf_can_defer(const tf_call *call)
+{
+    return call->can_defer;
+}
+
+void tf_defer(tf_call *call, tf_deferral reason)
+{
+    call->deferral = reason;
+}
+
+const void *tf_provider_meta(const tf_call *call)
+{
+    return call->meta;
+}
+
 int64_t tf_call_deadline(const tf_call *call)
 {
     return call->deadline;

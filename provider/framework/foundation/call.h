@@ -25,7 +25,12 @@ struct tf_call {
     tf_cancel *cancel; /**< likewise */
     void *configured;
     const char *type_name;
-    const void *config; /**< the decoded configuration, for tf_config */
+    void *identity;                /**< the resource's identity, for tf_identity */
+    const void *meta;              /**< for tf_provider_meta */
+    bool can_defer;                /**< the client's capability */
+    tf_deferral deferral;          /**< what the provider's function asked for by tf_defer */
+    tf_deferral provider_deferral; /**< what the provider's configure asked for */
+    const void *config;            /**< the decoded configuration, for tf_config */
     int64_t deadline;
     tf_diagnostic *diagnostics;
     tf_diagnostic *last_diagnostic;

@@ -13,6 +13,8 @@ Tfplugin6__ServerCapabilities *rpc_server_capabilities(tf_arena *arena)
     tfplugin6__server_capabilities__init(capabilities);
     capabilities->plan_destroy = true;
     capabilities->get_provider_schema_optional = true;
+    capabilities->move_resource_state = true;
+    capabilities->generate_resource_config = true;
     return capabilities;
 }
 
@@ -32,15 +34,6 @@ const ProtobufCMessage *rpc_get_metadata(rpc_server *server, tf_call *call, cons
     }
     rpc_tell_thing_names(server, call->arena, response);
     function_tell_names(server, call->arena, response);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_get_identity_schemas(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    (void)server;
-    (void)request;
-    Tfplugin6__GetResourceIdentitySchemas__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__get_resource_identity_schemas__response__init(response);
     return &response->base;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
+#include "framework/rpc/identity.h"
 #include "framework/rpc/private.h"
 #include "framework/rpc/server.h"
 
@@ -14,6 +15,8 @@ struct change {
     tf_value config;
     tf_value prior;
     tf_value planned;
+    tf_value identity;
+    Tfplugin6__ResourceIdentityData *new_identity; /**< what comes out */
 };
 
 /* The state after a create or update that succeeded, by its own account. Breaches are reported, and the state kept even so. */
@@ -44,7 +47,20 @@ static tf_value failed_state(tf_call *call, const struct change *change, const c
     return rpc_settle(call->arena, schema, &kept, &change->prior);
 }
 
-static tf_value create_or_update(tf_call *call, const struct change *change)
+/* A create that failed has no identity to vouch for; what it left is kept as far as it is there. */
+static void take_identity(tf_call *call, struct change *change, const char *function, bool succeeded)
+{
+    const bool creates = change->prior.state != TF_KNOWN;
+    identity_rule rule = creates ? IDENTITY_FIRST : IDENTITY_KEPT;
+    if (!succeeded) {
+        if (!creates || !call->keep_state)
+            return;
+        rule = IDENTITY_OPTIONAL;
+    }
+    identity_end(change->of, call, function, &change->identity, rule, &change->new_identity);
+}
+
+static tf_value create_or_update(tf_call *call, struct change *change)
 {
     const tf_resource *resource = change->of->resource;
     const bool creates = change->prior.state != TF_KNOWN;
@@ -58,9 +74,10 @@ static tf_value create_or_update(tf_call *call, const struct change *change)
         rpc_report_bug(call, NULL, "%s cannot be updated, and was not planned to be replaced.", call->type_name);
         return change->prior;
     }
-    const bool result = creates ? resource->create(call, target) : resource->update(call, prior, target);
-    return rpc_succeeded(call, function, result) ? applied_state(call, change, function, target)
-                                                 : failed_state(call, change, function, target);
+    const bool succeeded =
+        rpc_succeeded(call, function, creates ? resource->create(call, target) : resource->update(call, prior, target));
+    take_identity(call, change, function, succeeded);
+    return succeeded ? applied_state(call, change, function, target) : failed_state(call, change, function, target);
 }
 
 static tf_value destroy(tf_call *call, const struct change *change)
@@ -80,11 +97,14 @@ static void apply(const rpc_resource *found, tf_call *call, const Tfplugin6__App
     struct change change = { .of = found };
     if (!rpc_read_value(call, found->type, asked->prior_state, "the prior state", &change.prior)
         || !rpc_read_value(call, found->type, asked->planned_state, "the planned state", &change.planned)
-        || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config))
+        || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config)
+        || !identity_begin(found, call, asked->planned_identity, &change.identity))
         return;
+    change.new_identity = asked->planned_identity;
     private_read(call, asked->planned_private);
     const tf_value state = change.planned.state == TF_NULL ? destroy(call, &change) : create_or_update(call, &change);
     response->new_state = rpc_write_value(call->arena, &state);
+    response->new_identity = state.state == TF_KNOWN ? change.new_identity : NULL;
     if (state.state == TF_KNOWN)
         response->private_ = private_write(call);
 }
@@ -96,8 +116,9 @@ const ProtobufCMessage *rpc_apply_resource(rpc_server *server, tf_call *call, co
     tfplugin6__apply_resource_change__response__init(response);
     response->new_state = asked->prior_state;
     response->private_ = asked->planned_private;
+    response->new_identity = asked->planned_identity;
     const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
-    if (found != NULL)
+    if (found != NULL && rpc_note_meta(server, call, asked->provider_meta))
         apply(found, call, asked, response);
     response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
     return &response->base;

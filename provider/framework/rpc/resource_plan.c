@@ -1,6 +1,7 @@
 /* Checking the configuration of a resource, and planning its changes. */
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
+#include "framework/rpc/identity.h"
 #include "framework/rpc/private.h"
 #include "framework/rpc/server.h"
 
@@ -85,25 +86,44 @@ static void answer_replacements(const tf_resource *resource, tf_call *call, cons
     }
 }
 
+static void plan_destroy(const rpc_resource *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
+                         const tf_value *prior, Tfplugin6__PlanResourceChange__Response *response)
+{
+    const tf_resource *resource = found->resource;
+    const tf_value nothing = value_null(found->type);
+    private_read(call, asked->prior_private);
+    if (resource->plan_destroy != NULL && prior->state == TF_KNOWN) {
+        const void *state = rpc_bind(call, resource->attributes, prior);
+        if (state == NULL || !rpc_succeeded(call, "plan_destroy", resource->plan_destroy(call, state)))
+            return;
+    }
+    response->planned_state = rpc_write_value(call->arena, &nothing);
+}
+
 static void plan(const rpc_resource *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
                  Tfplugin6__PlanResourceChange__Response *response)
 {
     const tf_schema *schema = found->resource->attributes;
     struct change change = { .config = { .state = TF_NULL } };
     tf_value proposed;
-    response->planned_private = asked->prior_private;
+    tf_value identity;
     if (!rpc_read_value(call, found->type, asked->prior_state, "the prior state", &change.prior)
         || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config)
-        || !rpc_read_value(call, found->type, asked->proposed_new_state, "the proposed state", &proposed))
+        || !rpc_read_value(call, found->type, asked->proposed_new_state, "the proposed state", &proposed)
+        || !identity_begin(found, call, asked->prior_identity, &identity))
         return;
+    if (rpc_provider_is_deferred(call) && !found->resource->plans_while_deferred) {
+        response->planned_state = asked->proposed_new_state;
+        return;
+    }
     if (proposed.state == TF_NULL || change.config.state != TF_KNOWN) {
-        change.planned = value_null(found->type);
-        response->planned_state = rpc_write_value(call->arena, &change.planned);
+        plan_destroy(found, call, asked, &change.prior, response);
         return;
     }
     private_read(call, asked->prior_private);
     change.planned = plan_propose(call->arena, schema, &change.config, &change.prior);
-    if (!refine(found->resource, call, &change))
+    if (!refine(found->resource, call, &change)
+        || !identity_end(found, call, "plan", &identity, IDENTITY_PLANNED, &response->planned_identity))
         return;
     answer_replacements(found->resource, call, &change, response);
     response->planned_state = rpc_write_value(call->arena, &change.planned);
@@ -115,9 +135,14 @@ const ProtobufCMessage *rpc_plan_resource(rpc_server *server, tf_call *call, con
     const Tfplugin6__PlanResourceChange__Request *asked = (const void *)request;
     Tfplugin6__PlanResourceChange__Response *response = tf_alloc(call->arena, sizeof *response);
     tfplugin6__plan_resource_change__response__init(response);
+    response->planned_private = asked->prior_private;
+    response->planned_identity = asked->prior_identity;
+    rpc_note_client(call, asked->client_capabilities);
     const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
-    if (found != NULL)
+    if (found != NULL && rpc_note_meta(server, call, asked->provider_meta)) {
         plan(found, call, asked, response);
+        response->deferred = rpc_deferral_message(call);
+    }
     response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
     return &response->base;
 }

@@ -1,15 +1,13 @@
-/* A resource's state as it is found: stored by an earlier run, out in the world, or under an id that a user gives. */
-#include <inttypes.h>
+/* A resource's state as it is found: out in the world, or under an id or identity that a user gives. */
 #include <string.h>
 
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
+#include "framework/rpc/identity.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/private.h"
-#include "framework/rpc/server.h"
-#include "framework/value/json.h"
 
-/* Whether a state may be one: nothing unknown, write-only attributes null. Held against a plan that told nothing. */
+/* Whether a state may be one: nothing in it is unknown. Held against a plan that told nothing. */
 static bool is_sound(const rpc_resource *found, tf_call *call, const tf_value *state)
 {
     const tf_type *type = found->type;
@@ -25,20 +23,43 @@ static bool is_sound(const rpc_resource *found, tf_call *call, const tf_value *s
     return plan_check_applied(call, found->resource->attributes, &told, state);
 }
 
-static const tf_value *read_state(const rpc_resource *found, tf_call *call, const tf_value *before)
+bool rpc_unbind_state(const rpc_resource *found, tf_call *call, const char *function, const void *source, tf_value *out)
+{
+    return rpc_unbind(call, found->resource->attributes, source, function, out) && is_sound(found, call, out);
+}
+
+static bool read_state(const rpc_resource *found, tf_call *call, const Tfplugin6__ReadResource__Request *asked,
+                       Tfplugin6__ReadResource__Response *response)
 {
     const tf_schema *schema = found->resource->attributes;
-    void *state = rpc_bind(call, schema, before);
+    tf_value before;
+    tf_value identity;
+    if (!rpc_read_value(call, found->type, asked->current_state, "the state", &before)
+        || !identity_begin(found, call, asked->current_identity, &identity))
+        return false;
+    if (before.state != TF_KNOWN || rpc_provider_is_deferred(call))
+        return true;
+    private_read(call, asked->private_);
+    const bool imported = tf_private(call, IDENTITY_IMPORT_MARK) != NULL;
+    tf_set_private(call, IDENTITY_IMPORT_MARK, NULL);
+    void *state = rpc_bind(call, schema, &before);
     if (state == NULL || !rpc_succeeded(call, "read", found->resource->read(call, state)))
-        return before;
-    tf_value *read = tf_alloc(call->arena, sizeof *read);
-    *read = value_null(found->type);
-    if (call->gone)
-        return read;
-    if (!rpc_unbind(call, schema, state, "read", read))
-        return before;
-    *read = plan_keep_meaning(call->arena, schema, before, read);
-    return is_sound(found, call, read) ? read : before;
+        return false;
+    tf_value read = value_null(found->type);
+    if (call->deferral != TF_NOT_DEFERRED)
+        return true;
+    if (!call->gone) {
+        if (!rpc_unbind(call, schema, state, "read", &read))
+            return false;
+        read = plan_keep_meaning(call->arena, schema, &before, &read);
+        if (!is_sound(found, call, &read)
+            || !identity_end(found, call, "read", &identity, imported ? IDENTITY_FIRST : IDENTITY_KEPT,
+                             &response->new_identity))
+            return false;
+    }
+    response->new_state = rpc_write_value(call->arena, &read);
+    response->private_ = private_write(call);
+    return true;
 }
 
 const ProtobufCMessage *rpc_read_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
@@ -48,77 +69,58 @@ const ProtobufCMessage *rpc_read_resource(rpc_server *server, tf_call *call, con
     tfplugin6__read_resource__response__init(response);
     response->new_state = asked->current_state;
     response->private_ = asked->private_;
+    response->new_identity = asked->current_identity;
+    rpc_note_client(call, asked->client_capabilities);
     const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
-    tf_value before;
-    if (found != NULL && rpc_read_value(call, found->type, asked->current_state, "the state", &before)
-        && before.state == TF_KNOWN) {
-        private_read(call, asked->private_);
-        const tf_value *state = read_state(found, call, &before);
-        if (state != &before) {
-            response->new_state = rpc_write_value(call->arena, state);
-            response->private_ = private_write(call);
-        }
+    if (found != NULL && rpc_note_meta(server, call, asked->provider_meta)) {
+        read_state(found, call, asked, response);
+        response->deferred = rpc_deferral_message(call);
     }
     response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
     return &response->base;
 }
 
-/* Through the resource's own struct, which gives absent blocks their empty lists and finds what does not fit. */
-static bool upgrade(const rpc_resource *found, tf_call *call, const Tfplugin6__UpgradeResourceState__Request *asked,
-                    tf_value *out)
+/* Nothing is known of an object whose provider cannot be asked yet. */
+static tf_value unknown_state(const rpc_resource *found, tf_arena *arena)
 {
-    const tf_resource *resource = found->resource;
-    if (asked->version > resource->version)
-        return tf_fail(call, "State of a newer provider",
-                       "The state of %s was written by a newer version of this provider (schema version %" PRId64
-                       ", this one knows %" PRId64 "). Upgrade the provider.",
-                       resource->type_name, asked->version, resource->version);
-    if (asked->raw_state == NULL || asked->raw_state->json.len == 0)
-        return tf_fail(call, "State without JSON",
-                       "The state of %s has no JSON form: it was written by Terraform 0.11 or older, before this "
-                       "provider existed. Remove it from the state and import the object.",
-                       resource->type_name);
-    value_error error = { .message = "" };
-    if (!value_from_json(call->arena, found->type, (const char *)asked->raw_state->json.data,
-                         asked->raw_state->json.len, true, out, &error))
-        return tf_fail_at(call, error.path, "Malformed state", "The stored state of %s cannot be read: %s.",
-                          resource->type_name, error.message);
-    if (out->state != TF_KNOWN)
-        return true;
-    const tf_value stored = *out;
-    const void *state = rpc_bind(call, resource->attributes, out);
-    if (state == NULL || !rpc_unbind(call, resource->attributes, state, "the stored state", out))
-        return false;
-    *out = plan_keep_meaning(call->arena, resource->attributes, &stored, out);
-    return true;
+    tf_value state = {
+        .type = found->type,
+        .state = TF_KNOWN,
+        .count = found->type->count,
+        .items = tf_alloc_array(arena, found->type->count, sizeof(tf_value)),
+        .keys = found->type->names,
+    };
+    for (size_t i = 0; i < state.count; i++)
+        state.items[i] = value_unknown(found->type->elements[i]);
+    return state;
 }
 
-const ProtobufCMessage *rpc_upgrade_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__UpgradeResourceState__Request *asked = (const void *)request;
-    Tfplugin6__UpgradeResourceState__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__upgrade_resource_state__response__init(response);
-    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
-    tf_value state;
-    if (found != NULL && upgrade(found, call, asked, &state))
-        response->upgraded_state = rpc_write_value(call->arena, &state);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-static bool import(const rpc_resource *found, tf_call *call, const char *id, tf_value *out)
+static bool import(const rpc_resource *found, tf_call *call, const Tfplugin6__ImportResourceState__Request *asked,
+                   tf_value *out, Tfplugin6__ResourceIdentityData **out_identity)
 {
     const tf_resource *resource = found->resource;
+    const char *id = message_text(call->arena, asked->id);
+    const bool by_identity = *id == '\0' && asked->identity != NULL && found->identity_type != NULL;
+    tf_value identity;
     if (resource->import == NULL)
         return tf_fail(call, "Import is not supported", "Objects of %s cannot be imported.", resource->type_name);
-    if (*id == '\0')
+    if (*id == '\0' && !by_identity)
         return tf_fail(call, "Import without an id", "Objects of %s are imported by id: %s", resource->type_name,
                        resource->import_id == NULL ? "see its documentation." : resource->import_id);
-    void *state = tf_alloc(call->arena, resource->attributes->size);
-    if (!rpc_succeeded(call, "import", resource->import(call, id, state))
-        || !rpc_unbind(call, resource->attributes, state, "import", out))
+    if (!identity_begin(found, call, asked->identity, &identity))
         return false;
-    return is_sound(found, call, out);
+    if (rpc_provider_is_deferred(call)) {
+        *out = unknown_state(found, call->arena);
+        return true;
+    }
+    void *state = tf_alloc(call->arena, resource->attributes->size);
+    if (!rpc_succeeded(call, "import", resource->import(call, by_identity ? NULL : id, state))
+        || !rpc_unbind_state(found, call, "import", state, out)
+        || !identity_end(found, call, "import", &identity, IDENTITY_OPTIONAL, out_identity))
+        return false;
+    if (found->identity_type != NULL)
+        tf_set_private(call, IDENTITY_IMPORT_MARK, "true");
+    return true;
 }
 
 const ProtobufCMessage *rpc_import_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
@@ -126,17 +128,21 @@ const ProtobufCMessage *rpc_import_resource(rpc_server *server, tf_call *call, c
     const Tfplugin6__ImportResourceState__Request *asked = (const void *)request;
     Tfplugin6__ImportResourceState__Response *response = tf_alloc(call->arena, sizeof *response);
     tfplugin6__import_resource_state__response__init(response);
+    rpc_note_client(call, asked->client_capabilities);
     const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    Tfplugin6__ResourceIdentityData *identity = NULL;
     tf_value state;
-    if (found != NULL && import(found, call, message_text(call->arena, asked->id), &state)) {
+    if (found != NULL && import(found, call, asked, &state, &identity)) {
         Tfplugin6__ImportResourceState__ImportedResource *imported = tf_alloc(call->arena, sizeof *imported);
         tfplugin6__import_resource_state__imported_resource__init(imported);
         imported->type_name = asked->type_name;
         imported->state = rpc_write_value(call->arena, &state);
         imported->private_ = private_write(call);
+        imported->identity = identity;
         response->imported_resources = tf_alloc(call->arena, sizeof(response->imported_resources[0]));
         response->imported_resources[0] = imported;
         response->n_imported_resources = 1;
+        response->deferred = rpc_deferral_message(call);
     }
     response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
     return &response->base;

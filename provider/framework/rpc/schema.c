@@ -124,6 +124,8 @@ static const uint8_t *encode_provider(const rpc_server *server, tf_arena *arena,
     const tf_provider *provider = server->provider;
     Tfplugin6__GetProviderSchema__Response response = TFPLUGIN6__GET_PROVIDER_SCHEMA__RESPONSE__INIT;
     response.provider = schema_message(arena, provider->attributes, provider->description, 0);
+    if (provider->meta != NULL)
+        response.provider_meta = schema_message(arena, provider->meta, "", 0);
     response.server_capabilities = rpc_server_capabilities(arena);
     response.n_resource_schemas = server->resource_count;
     response.resource_schemas = tf_alloc_array(arena, server->resource_count, sizeof(response.resource_schemas[0]));

@@ -35,6 +35,9 @@ static const method methods[] = {
     METHOD("PlanResourceChange", plan_resource_change, rpc_plan_resource),
     METHOD("ApplyResourceChange", apply_resource_change, rpc_apply_resource),
     METHOD("ImportResourceState", import_resource_state, rpc_import_resource),
+    METHOD("MoveResourceState", move_resource_state, rpc_move_resource),
+    METHOD("GenerateResourceConfig", generate_resource_config, rpc_generate_config),
+    METHOD("UpgradeResourceIdentity", upgrade_resource_identity, rpc_upgrade_identity),
     METHOD("ValidateDataResourceConfig", validate_data_resource_config, rpc_validate_data_source),
     METHOD("ReadDataSource", read_data_source, rpc_read_data_source),
     METHOD("CallFunction", call_function, rpc_call_function),
@@ -60,6 +63,8 @@ rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem
     for (size_t i = 0; i < server->resource_count; i++) {
         server->resources[i].resource = provider->resources[i];
         server->resources[i].type = type_of_schema(arena, provider->resources[i]->attributes);
+        if (provider->resources[i]->identity != NULL)
+            server->resources[i].identity_type = type_of_schema(arena, provider->resources[i]->identity);
     }
     rpc_gather_things(server);
     function_gather(server);
@@ -106,12 +111,15 @@ const ProtobufCMessage *rpc_configure_provider(rpc_server *server, tf_call *call
         config = rpc_bind(call, provider->attributes, &value);
     void *configured = NULL;
     call->config = config;
+    rpc_note_client(call, asked->client_capabilities);
     if (config != NULL && provider->configure != NULL
-        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured))) {
+        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured))
+        && rpc_check_deferral(call)) {
         rpc_configuration *made = calloc(1, sizeof *made);
         if (made == NULL)
             abort();
-        *made = (rpc_configuration){ .configured = configured, .release = provider->release };
+        *made =
+            (rpc_configuration){ .configured = configured, .release = provider->release, .deferral = call->deferral };
         atomic_init(&made->references, 1);
         pthread_mutex_lock(&server->lock);
         rpc_configuration *before = server->configuration;
@@ -165,7 +173,10 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
 {
     const int64_t began = tf_now_ms();
     rpc_configuration *configuration = hold_configuration(server);
-    call->configured = configuration == NULL ? NULL : configuration->configured;
+    if (configuration != NULL) {
+        call->configured = configuration->configured;
+        call->provider_deferral = configuration->deferral;
+    }
     const ProtobufCMessage *response = found->answer(server, call, request);
     answer->bytes = message_pack(call->arena, response, &answer->size);
     release_configuration(configuration);

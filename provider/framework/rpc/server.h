@@ -17,11 +17,13 @@ typedef struct rpc_configuration {
     atomic_size_t references;
     void *configured;
     void (*release)(void *configured);
+    tf_deferral deferral; /**< that `configure` asked for */
 } rpc_configuration;
 
 typedef struct rpc_resource {
     const tf_resource *resource;
-    const tf_type *type; /**< the object type of its attributes, owned by the server's arena */
+    const tf_type *type;          /**< the object type of its attributes, owned by the server's arena */
+    const tf_type *identity_type; /**< likewise of its identity; NULL where it has none */
 } rpc_resource;
 
 /** The families of what is offered beside resources and functions; see things.h. */
@@ -62,7 +64,8 @@ typedef const ProtobufCMessage *rpc_function(rpc_server *server, tf_call *call, 
 rpc_function rpc_get_metadata, rpc_get_functions, rpc_get_identity_schemas;
 rpc_function rpc_validate_provider, rpc_configure_provider, rpc_stop_provider;
 rpc_function rpc_validate_resource, rpc_read_resource, rpc_plan_resource, rpc_apply_resource;
-rpc_function rpc_upgrade_resource, rpc_import_resource;
+rpc_function rpc_upgrade_resource, rpc_import_resource, rpc_move_resource, rpc_generate_config;
+rpc_function rpc_upgrade_identity;
 rpc_function rpc_validate_data_source, rpc_read_data_source, rpc_call_function;
 rpc_function rpc_validate_ephemeral, rpc_open_ephemeral, rpc_renew_ephemeral, rpc_close_ephemeral;
 
@@ -97,8 +100,30 @@ Tfplugin6__DynamicValue *rpc_write_value(tf_arena *arena, const tf_value *value)
 /** A value in the provider's own struct, in the call's arena; NULL after reporting where it does not fit. */
 void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
 
-/** The value of a struct that `function` of the provider's filled in, write-only values left out. False after reporting a bug. */
+/**
+ * The value of a struct that `function` of the provider's filled in; write-only attributes are null in it, whatever the function
+ * left there. False after reporting a bug.
+ */
 bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out);
+
+/** Likewise of a whole state, which has to be known. */
+bool rpc_unbind_state(const rpc_resource *found, tf_call *call, const char *function, const void *source,
+                      tf_value *out);
+
+/** Notes what the client can do; `capabilities` may be NULL. */
+void rpc_note_client(tf_call *call, const Tfplugin6__ClientCapabilities *capabilities);
+
+/** Gives the call the module's `provider_meta` block, `message` may be NULL. False after reporting why it cannot be read. */
+bool rpc_note_meta(const rpc_server *server, tf_call *call, const Tfplugin6__DynamicValue *message);
+
+/** Whether everything is put off, since the provider's configuration is not known, and the client can do that. */
+bool rpc_provider_is_deferred(const tf_call *call);
+
+/** Reports a bug where something was put off though the client cannot do that. */
+bool rpc_check_deferral(tf_call *call);
+
+/** What is put off and why: by the call's own function, else by the provider. NULL where nothing is. */
+Tfplugin6__Deferred *rpc_deferral_message(tf_call *call);
 
 /**
  * `value` made fit for a state: what is unknown in it becomes what `prior` (may be NULL) has at its place, else null, and

@@ -79,35 +79,6 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value)
     return NULL;
 }
 
-static tf_value without_write_only(tf_arena *arena, const tf_schema *schema, const tf_value *object)
-{
-    if (object->state != TF_KNOWN)
-        return *object;
-    tf_value kept = *object;
-    kept.items = tf_alloc_array(arena, object->count, sizeof(tf_value));
-    memcpy(kept.items, object->items, object->count * sizeof(tf_value));
-    for (size_t i = 0; i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        const size_t place = type_attribute_place(object->type, attribute->name);
-        if (place >= kept.count)
-            continue;
-        tf_value *value = &kept.items[place];
-        if (attribute->write_only)
-            *value = value_null(value->type);
-        if (attribute->attributes == NULL || value->state != TF_KNOWN)
-            continue;
-        if (attribute->kind == TF_KIND_OBJECT) {
-            *value = without_write_only(arena, attribute->attributes, value);
-            continue;
-        }
-        tf_value *items = tf_alloc_array(arena, value->count, sizeof(tf_value));
-        for (size_t item = 0; item < value->count; item++)
-            items[item] = without_write_only(arena, attribute->attributes, &value->items[item]);
-        value->items = items;
-    }
-    return kept;
-}
-
 bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out)
 {
     value_error error = { .message = "" };
@@ -154,5 +125,5 @@ static tf_value settle_known(tf_arena *arena, const tf_value *value, const tf_va
 tf_value rpc_settle(tf_arena *arena, const tf_schema *schema, const tf_value *value, const tf_value *prior)
 {
     const tf_value settled = settle(arena, value, prior);
-    return without_write_only(arena, schema, &settled);
+    return plan_without_write_only(arena, schema, &settled);
 }
