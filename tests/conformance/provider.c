@@ -29,12 +29,32 @@ static const tf_resource *const resources[] = {
     NULL,
 };
 
+static const tf_function *const functions[] = {
+    &bool_function,
+    &string_function,
+    &int32_function,
+    &int64_function,
+    &float32_function,
+    &float64_function,
+    &number_function,
+    &list_function,
+    &set_function,
+    &map_function,
+    &object_function,
+    &object_with_dynamic_function,
+    &dynamic_function,
+    &variadic_function,
+    &dynamic_variadic_function,
+    NULL,
+};
+
 static const tf_provider framework_provider = {
     .address = "registry.terraform.io/hashicorp/framework",
     .version = "1.0.0",
     .description = "Shows every part of the framework.",
     .attributes = TF_ATTRIBUTES(struct configuration, attributes),
     .resources = resources,
+    .functions = functions,
 };
 
 int main(int argc, char **argv)

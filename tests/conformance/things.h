@@ -11,4 +11,8 @@ extern const tf_resource schema_resource, float32_precision_resource, float64_pr
     set_nested_attribute_with_defaults_resource, set_nested_block_with_defaults_resource, write_only_resource,
     write_once_resource;
 
+extern const tf_function bool_function, string_function, int32_function, int64_function, float32_function,
+    float64_function, number_function, list_function, set_function, map_function, object_function,
+    object_with_dynamic_function, dynamic_function, variadic_function, dynamic_variadic_function;
+
 #endif

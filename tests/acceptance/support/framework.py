@@ -18,6 +18,7 @@ from acceptance.support.terraform import REPOSITORY, RunningTerraform, Terraform
 ADDRESSES = ("registry.terraform.io/hashicorp/framework", "registry.terraform.io/-/framework")
 BINARY_NAME = "terraform-provider-framework"
 COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
+REQUIRED_PROVIDERS = 'terraform {\n  required_providers {\n    framework = { source = "hashicorp/framework" }\n  }\n}\n'
 LIMIT_SECONDS = 60
 STOP_LIMIT_SECONDS = 30
 
@@ -150,6 +151,8 @@ class FrameworkTerraform(Terraform):
         self._provider = provider
         reattach = provider.reattach if provider is not None else {}
         super().__init__(directory, None, reattach | dict(environment or {}))
+        # Functions are looked for in the providers that are named here, and nowhere else.
+        self.write(REQUIRED_PROVIDERS, "provider.tf")
 
     def _override(self) -> str:
         if self._provider is not None:
