@@ -153,7 +153,7 @@ static bool take_code(json_reader *reader, tf_text_builder *builder)
     if (code == 0)
         return refuse(reader, "a text with a NUL character");
     char bytes[4];
-    tf_append_bytes(builder, bytes, utf8_encode(code, bytes));
+    tf_append_bytes(builder, bytes, utf8_write(code, bytes));
     return true;
 }
 

@@ -53,7 +53,7 @@ bool utf8_is_text(const char *bytes, size_t size)
     return true;
 }
 
-size_t utf8_encode(uint32_t code, char out[4])
+size_t utf8_write(uint32_t code, char out[4])
 {
     if (code < 0x80) {
         out[0] = (char)code;

@@ -12,6 +12,6 @@
 bool utf8_is_text(const char *bytes, size_t size);
 
 /** Writes the UTF-8 form of `code` (a scalar value: no surrogate, at most U+10FFFF) and returns its length, 1 to 4. */
-size_t utf8_encode(uint32_t code, char out[4]);
+size_t utf8_write(uint32_t code, char out[4]);
 
 #endif
