@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from acceptance.support.terraform import Terraform
+from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import MANAGED_POLICIES, ROLE_NAME, LocalAws
 
 ROLE = "langgraph_cloud_role.it"
@@ -269,6 +269,21 @@ def test_a_taken_name_a_lost_answer_and_a_half_made_role(terraform: Terraform, a
 
     # IAM may not show for a while what it was told.
     aws.proxy.fail_call("GetRole", "iam", status=404, code="NoSuchEntity", times=2)
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    terraform.destroy()
+
+    # A wait for it that is interrupted ends at once; the role is in state all the same.
+    aws.proxy.forget_requests()
+    aws.proxy.fail_call("GetRole", "iam", status=404, code="NoSuchEntity", times=99)
+    with terraform.start("apply") as apply:
+        aws.proxy.wait_for_requests(3, action="GetRole")
+        apply.interrupt()
+        status, output = apply.wait(30)
+    assert status != 0
+    assert "Stopped while waiting for IAM" in plain_text(output)
+    assert terraform.tainted() == {ROLE}
+    aws.proxy.forget_faults()
     terraform.apply()
     terraform.assert_nothing_to_do()
     terraform.destroy()
