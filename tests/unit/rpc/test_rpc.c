@@ -54,7 +54,8 @@ static void test_the_schema_is_told_once_and_for_all(void **state)
         thing_call(fixture->server, arena, "GetProviderSchema", &request.base, RESPONSE(get_provider_schema));
     assert_true(schema->server_capabilities->get_provider_schema_optional);
     assert_true(schema->server_capabilities->plan_destroy);
-    assert_false(schema->server_capabilities->move_resource_state);
+    assert_true(schema->server_capabilities->move_resource_state);
+    assert_true(schema->server_capabilities->generate_resource_config);
     assert_true(schema->provider->block->attributes[0]->sensitive);
     assert_int_equal(schema->n_resource_schemas, 2);
     assert_string_equal(schema->resource_schemas[0]->key, "test_thing");
@@ -96,10 +97,8 @@ static void test_what_is_not_there_is_answered_so(void **state)
     const struct fixture *fixture = *state;
     tf_arena *arena = fixture->arena;
     rpc_answer answer;
-    static const char *const unknown[] = {
-        "/tfplugin6.Provider/MoveResourceState", "/tfplugin6.Provider/",        "", "/x",
-        "/tfplugin6.Provider/ListResource",      "/tfplugin6.Provider/\xff\xfe"
-    };
+    static const char *const unknown[] = { "/tfplugin6.Provider/MoveResource", "/tfplugin6.Provider/",        "", "/x",
+                                           "/tfplugin6.Provider/ListResource", "/tfplugin6.Provider/\xff\xfe" };
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
         rpc_handle(fixture->server, arena, NULL, unknown[i], NULL, 0, &answer);
         assert_int_equal(answer.status, RPC_UNIMPLEMENTED);
@@ -340,7 +339,7 @@ static void test_a_stored_state_is_read(void **state)
         const char *says;
     } cases[] = {
         { 1, "{\"id\":\"i\",\"name\":\"n\",\"size\":3,\"dropped\":[{\"a\":1}]}", NULL },
-        { 0, "{\"id\":\"i\"}", NULL },
+        { 0, "{\"id\":\"i\"}", "cannot upgrade a state of schema version 0 to 1" },
         { 2, "{\"id\":\"i\"}", "written by a newer version of this provider" },
         { 1, "{\"size\":\"x\"}", "[size]" },
         { 1, "{\"size\":1.5}", "[size]" },
