@@ -94,20 +94,6 @@ static bool import(const rpc_resource *found, tf_call *call, const Tfplugin6__Im
                        resource->import_id == NULL ? "see its documentation." : resource->import_id);
     if (!identity_begin(found, call, asked->identity, &identity))
         return false;
-    static bool import(const rpc_resource *found, tf_call *call, const Tfplugin6__ImportResourceState__Request *asked,
-                   tf_value *out, Tfplugin6__ResourceIdentityData **out_identity)
-{
-    const tf_resource *resource = found->resource;
-    const char *id = message_text(call->arena, asked->id);
-    const bool by_identity = *id == '\0' && asked->identity != NULL && found->identity_type != NULL;
-    tf_value identity;
-    if (resource->import == NULL)
-        return tf_fail(call, "Import is not supported", "Objects of %s cannot be imported.", resource->type_name);
-    if (*id == '\0' && !by_identity)
-        return tf_fail(call, "Import without an id", "Objects of %s are imported by id: %s", resource->type_name,
-                       resource->import_id == NULL ? "see its documentation." : resource->import_id);
-    if (!identity_begin(found, call, asked->identity, &identity))
-        return false;
     /* Nothing is known of an object whose provider cannot be asked yet. */
     if (rpc_provider_is_deferred(call)) {
         *out = value_unknown(found->type);
