@@ -14,7 +14,8 @@ static const tf_attribute attributes[] = {
     { TF_BOOL(struct configuration, deferral), .mode = TF_OPTIONAL },
 };
 
-static const tf_resource *const resources[] = {
+/* The place before the end is that of the resource whose version is known only at run time. */
+static const tf_resource *resources[] = {
     &schema_resource,
     &float32_precision_resource,
     &float64_precision_resource,
@@ -25,7 +26,15 @@ static const tf_resource *const resources[] = {
     &set_nested_attribute_with_defaults_resource,
     &set_nested_block_with_defaults_resource,
     &write_only_resource,
+    &write_only_import_resource,
+    &write_only_move_resource,
+    &write_only_validations_resource,
     &write_once_resource,
+    &deferred_action_resource,
+    &deferred_action_plan_modification_resource,
+    &identity_resource,
+    &move_state_resource,
+    NULL,
     NULL,
 };
 
@@ -48,16 +57,27 @@ static const tf_function *const functions[] = {
     NULL,
 };
 
+static bool configure(tf_call *call, const void *config, void **out_configured)
+{
+    const struct configuration *configuration = config;
+    *out_configured = NULL;
+    if (tf_known(configuration->deferral) && configuration->deferral.value && tf_can_defer(call))
+        tf_defer(call, TF_PROVIDER_CONFIG_UNKNOWN);
+    return true;
+}
+
 static const tf_provider framework_provider = {
     .address = "registry.terraform.io/hashicorp/framework",
     .version = "1.0.0",
     .description = "Shows every part of the framework.",
     .attributes = TF_ATTRIBUTES(struct configuration, attributes),
+    .configure = configure,
     .resources = resources,
     .functions = functions,
 };
 
 int main(int argc, char **argv)
 {
+    resources[sizeof(resources) / sizeof(resources[0]) - 2] = write_only_upgrade_resource();
     return tf_serve(&framework_provider, argc, argv);
 }

@@ -9,7 +9,11 @@
 extern const tf_resource schema_resource, float32_precision_resource, float64_precision_resource, timeouts_resource,
     user_resource, dynamic_computed_type_change_resource, reflection_resource,
     set_nested_attribute_with_defaults_resource, set_nested_block_with_defaults_resource, write_only_resource,
-    write_once_resource;
+    write_only_import_resource, write_only_move_resource, write_only_validations_resource, write_once_resource,
+    deferred_action_resource, deferred_action_plan_modification_resource, identity_resource, move_state_resource;
+
+/** framework_writeonly_upgrade, whose schema version CORNER_UPGRADE_VERSION tells. */
+const tf_resource *write_only_upgrade_resource(void);
 
 extern const tf_function bool_function, string_function, int32_function, int64_function, float32_function,
     float64_function, number_function, list_function, set_function, map_function, object_function,

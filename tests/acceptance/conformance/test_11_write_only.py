@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from acceptance.support.framework import FrameworkTerraform
+from acceptance.support.framework import FrameworkTerraform, ServedProvider
+from acceptance.support.framework_client import Client, dynamic
+from acceptance.support.plugin_client import messages
 
 EVERY_PLACE = """
 resource "framework_writeonly" "every" {{
@@ -130,3 +132,35 @@ def test_a_write_only_value_is_needed_once(terraform: FrameworkTerraform) -> Non
     assert plan.replaced_by[address] == {"trigger_attr"}
     terraform.apply()
     terraform.assert_nothing_to_do()
+
+
+def test_a_client_that_does_not_know_write_only_attributes_is_told(provider: ServedProvider) -> None:
+    nothing: dict[str, Any] = {
+        "computed_attr": None,
+        "writeonly_custom_ipv6": None,
+        "writeonly_string": None,
+        "writeonly_list": None,
+        "nested_map": {"key1": {"string_attr": "one", "writeonly_float64": None}},
+        "writeonly_nested_object": None,
+        "nested_block_list": [],
+    }
+    nested_object = {"writeonly_int64": 1, "writeonly_bool": True, "writeonly_nested_list": [{"writeonly_string": "x"}]}
+    block = {"string_attr": "one", "writeonly_string": None, "double_nested_object": None}
+    inner = {"bool_attr": True, "writeonly_bool": True}
+    places: list[dict[str, Any]] = [
+        {"writeonly_custom_ipv6": "::"},
+        {"writeonly_string": "fakepassword"},
+        {"writeonly_list": ["fake", "password"]},
+        {"nested_map": {"key1": {"string_attr": "one", "writeonly_float64": 10}}},
+        {"writeonly_nested_object": nested_object},
+        {"nested_block_list": [block | {"writeonly_string": "fakepassword"}]},
+        {"nested_block_list": [block | {"double_nested_object": inner}]},
+    ]
+    with Client(provider) as client:
+        old = messages().ClientCapabilities()
+        kind = "framework_writeonly"
+        client.must("ValidateResourceConfig", type_name=kind, config=dynamic(nothing), client_capabilities=old)
+        for place in places:
+            config = dynamic(nothing | place)
+            said = client.refused("ValidateResourceConfig", type_name=kind, config=config, client_capabilities=old)
+            assert set(said) == {"WriteOnly Attribute Not Allowed"}

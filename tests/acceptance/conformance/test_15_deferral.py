@@ -1,0 +1,98 @@
+"""Group 15: deferral, of the provider as a whole and of single resources."""
+
+from typing import Any
+
+import pytest
+
+from acceptance.support.framework import ServedProvider
+from acceptance.support.framework_client import UNKNOWN, Client, dynamic, summaries, unpack
+
+PLAIN = "framework_deferred_action"
+PLANNING = "framework_deferred_action_plan_modification"
+RESOURCE_CONFIG_UNKNOWN = 1
+PROVIDER_CONFIG_UNKNOWN = 2
+NOTHING = {"modify_plan_deferral": None, "read_deferral": None, "id": None}
+
+
+def plan(client: Client, type_name: str, **config: Any) -> Any:
+    """Plans the creation of a resource."""
+    value = dynamic(NOTHING | config)
+    return client.call(
+        "PlanResourceChange",
+        type_name=type_name,
+        prior_state=dynamic(None),
+        proposed_new_state=value,
+        config=value,
+        client_capabilities=client.capabilities,
+    )
+
+
+def test_a_deferred_provider_hides_the_errors_of_its_resources(provider: ServedProvider) -> None:
+    with Client(provider, deferral=True) as client:
+        client.must("ConfigureProvider", config=deferring(True), client_capabilities=client.capabilities)
+        hidden = plan(client, PLAIN, id="not-valid")
+        assert summaries(hidden.diagnostics) == []
+        assert hidden.deferred.reason == PROVIDER_CONFIG_UNKNOWN
+        assert unpack(hidden.planned_state) == NOTHING | {"id": "not-valid"}
+        assert summaries(plan(client, PLANNING, id="not-valid").diagnostics) == ["invalid id value"]
+        assert plan(client, PLANNING, id="test_id").deferred.reason == PROVIDER_CONFIG_UNKNOWN
+        own = plan(client, PLANNING, id="test_id", modify_plan_deferral=True)
+        assert own.deferred.reason == RESOURCE_CONFIG_UNKNOWN
+
+        state = dynamic(NOTHING | {"id": "test_id"})
+        read = client.must(
+            "ReadResource", type_name=PLAIN, current_state=state, client_capabilities=client.capabilities
+        )
+        assert (unpack(read.new_state), read.deferred.reason) == (unpack(state), PROVIDER_CONFIG_UNKNOWN)
+        imported = client.must(
+            "ImportResourceState", type_name=PLAIN, id="any", client_capabilities=client.capabilities
+        )
+        assert imported.deferred.reason == PROVIDER_CONFIG_UNKNOWN
+        assert [unpack(each.state) for each in imported.imported_resources] == [UNKNOWN]
+        opened = client.must(
+            "OpenEphemeralResource",
+            type_name="framework_lifecycle",
+            config=dynamic({"name": "jane", "token": None}),
+            client_capabilities=client.capabilities,
+        )
+        assert (unpack(opened.result), opened.deferred.reason) == (UNKNOWN, PROVIDER_CONFIG_UNKNOWN)
+
+        # The next command's configuration takes its place.
+        client.must("ConfigureProvider", config=deferring(False), client_capabilities=client.capabilities)
+        assert summaries(plan(client, PLAIN, id="not-valid").diagnostics) == ["invalid id value"]
+
+
+def deferring(deferral: bool) -> Any:
+    """The provider block."""
+    return dynamic({"dummy": None, "deferral": deferral})
+
+
+@pytest.mark.parametrize("type_name", [PLAIN, PLANNING])
+def test_a_resource_defers_its_plan_and_its_read(provider: ServedProvider, type_name: str) -> None:
+    with Client(provider, deferral=True) as client:
+        assert not plan(client, type_name, id="test_id").HasField("deferred")
+        deferred = plan(client, type_name, modify_plan_deferral=True)
+        assert deferred.deferred.reason == RESOURCE_CONFIG_UNKNOWN
+        state = dynamic(NOTHING | {"read_deferral": True})
+        read = client.must(
+            "ReadResource", type_name=type_name, current_state=state, client_capabilities=client.capabilities
+        )
+        assert (unpack(read.new_state), read.deferred.reason) == (unpack(state), RESOURCE_CONFIG_UNKNOWN)
+
+
+def test_a_resource_defers_its_import(provider: ServedProvider) -> None:
+    with Client(provider, deferral=True) as client:
+        for identifier, reason in (("deferral-id", RESOURCE_CONFIG_UNKNOWN), ("test_id", None)):
+            answer = client.must(
+                "ImportResourceState", type_name=PLAIN, id=identifier, client_capabilities=client.capabilities
+            )
+            assert [unpack(each.state)["id"] for each in answer.imported_resources] == [identifier]
+            assert (answer.deferred.reason if answer.HasField("deferred") else None) == reason
+
+
+def test_nothing_is_deferred_where_the_client_does_not_know_it(provider: ServedProvider) -> None:
+    with Client(provider, deferral=False) as client:
+        client.must("ConfigureProvider", config=deferring(True), client_capabilities=client.capabilities)
+        answer = plan(client, PLANNING, modify_plan_deferral=True)
+        assert summaries(answer.diagnostics) == []
+        assert not answer.HasField("deferred")

@@ -1,0 +1,102 @@
+/*
+ * framework_writeonly_import, framework_writeonly_move, framework_writeonly_upgrade: states that arise otherwise than by
+ * create and update. Each gives a write-only value, which the framework takes out.
+ */
+#include <stdlib.h>
+
+#include "conformance.h"
+#include "things.h"
+
+struct secret {
+    tf_string string_attr;
+    tf_string writeonly_string;
+};
+
+static const tf_attribute attributes[] = {
+    { TF_STRING(struct secret, string_attr), .mode = TF_REQUIRED },
+    { TF_STRING(struct secret, writeonly_string), .mode = TF_OPTIONAL, .write_only = true },
+};
+
+static bool create_from_configuration(tf_call *call, void *plan)
+{
+    return keep_configuration(call, plan, sizeof(struct secret));
+}
+
+static void fill_in(void *state, const char *text)
+{
+    *(struct secret *)state =
+        (struct secret){ .string_attr = tf_text(text), .writeonly_string = tf_text("this shouldn't be stored") };
+}
+
+static bool read_greeting(tf_call *call, void *state)
+{
+    (void)call;
+    struct secret *secret = state;
+    secret->string_attr = tf_text("hello world!");
+    return true;
+}
+
+static bool import_greeting(tf_call *call, const char *id, void *state)
+{
+    (void)call;
+    (void)id;
+    fill_in(state, "hello world!");
+    return true;
+}
+
+static bool move_greeting(tf_call *call, const tf_move_source *source, void *state)
+{
+    (void)call;
+    (void)source;
+    fill_in(state, "hello world!");
+    return true;
+}
+
+static bool upgrade_greeting(tf_call *call, int64_t version, const char *stored, void *state)
+{
+    (void)call;
+    (void)version;
+    (void)stored;
+    fill_in(state, "world!");
+    return true;
+}
+
+const tf_resource write_only_import_resource = {
+    .type_name = "framework_writeonly_import",
+    .description = "Imports a write-only value.",
+    .attributes = TF_ATTRIBUTES(struct secret, attributes),
+    .create = create_from_configuration,
+    .read = read_greeting,
+    .update = keep_plan,
+    .delete = forget,
+    .import = import_greeting,
+};
+
+const tf_resource write_only_move_resource = {
+    .type_name = "framework_writeonly_move",
+    .description = "Takes over a state with a write-only value.",
+    .attributes = TF_ATTRIBUTES(struct secret, attributes),
+    .create = create_from_configuration,
+    .read = keep_as_it_is,
+    .update = keep_plan,
+    .delete = forget,
+    .move = move_greeting,
+};
+
+static tf_resource upgraded_resource = {
+    .type_name = "framework_writeonly_upgrade",
+    .description = "Upgrades a state to one with a write-only value.",
+    .attributes = TF_ATTRIBUTES(struct secret, attributes),
+    .create = create_from_configuration,
+    .read = keep_as_it_is,
+    .update = keep_plan,
+    .delete = forget,
+    .upgrade = upgrade_greeting,
+};
+
+const tf_resource *write_only_upgrade_resource(void)
+{
+    const char *version = getenv("CORNER_UPGRADE_VERSION");
+    upgraded_resource.version = version != NULL ? strtol(version, NULL, 10) : 0;
+    return &upgraded_resource;
+}
