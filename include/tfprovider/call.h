@@ -119,7 +119,8 @@ typedef enum tf_deferral {
 bool tf_can_defer(const tf_call *call);
 
 /**
- * Puts off what this call is about: in a resource's plan, read and import that resource; in the provider's configure everything, until
+ * Puts off what this call is about: in a resource's plan, read and import that resource, in a data source's read, an ephemeral
+ * resource's open and an action's plan that; in the provider's configure everything, until
  * the provider is configured again. The function goes on and returns true. Only where tf_can_defer.
  */
 void tf_defer(tf_call *call, tf_deferral reason);

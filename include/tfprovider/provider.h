@@ -4,7 +4,9 @@
 #ifndef TFPROVIDER_PROVIDER_H
 #define TFPROVIDER_PROVIDER_H
 
+#include <tfprovider/action.h>
 #include <tfprovider/data_source.h>
+#include <tfprovider/ephemeral.h>
 #include <tfprovider/function.h>
 #include <tfprovider/resource.h>
 
@@ -34,6 +36,8 @@ typedef struct tf_provider {
     const tf_resource *const *resources;
     const tf_data_source *const *data_sources;
     const tf_function *const *functions;
+    const tf_ephemeral *const *ephemerals;
+    const tf_action *const *actions;
 } tf_provider;
 
 /**

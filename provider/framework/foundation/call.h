@@ -39,6 +39,13 @@ struct tf_call {
     bool keep_state;
     tf_private_entry *privates;
     tf_replacement *replacements;
+    /* What the functions of one kind's public header act on while a call of that kind runs; NULL, or false, in all others. */
+    struct rpc_stream *stream;
+    struct rpc_listing *listing;
+    struct rpc_state_ids *state_ids;
+    void *store;
+    bool renews;
+    int64_t renew_milliseconds;
 };
 
 /** Starts a call: no diagnostics, no deadline. `arena` and `cancel` stay the caller's. */

@@ -35,6 +35,10 @@ void rpc_tell_thing_names(const rpc_server *server, tf_arena *arena, Tfplugin6__
 {
     TELL_NAMES(response, data_sources, RPC_DATA_SOURCE, Tfplugin6__GetMetadata__DataSourceMetadata,
                tfplugin6__get_metadata__data_source_metadata__init);
+    TELL_NAMES(response, ephemeral_resources, RPC_EPHEMERAL, Tfplugin6__GetMetadata__EphemeralResourceMetadata,
+               tfplugin6__get_metadata__ephemeral_resource_metadata__init);
+    TELL_NAMES(response, actions, RPC_ACTION, Tfplugin6__GetMetadata__ActionMetadata,
+               tfplugin6__get_metadata__action_metadata__init);
 }
 
 static Tfplugin6__Schema *thing_schema(tf_arena *arena, const rpc_thing *thing)
@@ -45,9 +49,22 @@ static Tfplugin6__Schema *thing_schema(tf_arena *arena, const rpc_thing *thing)
     return schema;
 }
 
+static Tfplugin6__ActionSchema *action_schema(tf_arena *arena, const rpc_thing *thing)
+{
+    Tfplugin6__ActionSchema *message = tf_alloc(arena, sizeof *message);
+    tfplugin6__action_schema__init(message);
+    message->schema = thing_schema(arena, thing);
+    return message;
+}
+
 void rpc_tell_thing_schemas(const rpc_server *server, tf_arena *arena, Tfplugin6__GetProviderSchema__Response *response)
 {
     TELL_SCHEMAS(response, data_source_schemas, RPC_DATA_SOURCE,
                  Tfplugin6__GetProviderSchema__Response__DataSourceSchemasEntry,
                  tfplugin6__get_provider_schema__response__data_source_schemas_entry__init, thing_schema);
+    TELL_SCHEMAS(response, ephemeral_resource_schemas, RPC_EPHEMERAL,
+                 Tfplugin6__GetProviderSchema__Response__EphemeralResourceSchemasEntry,
+                 tfplugin6__get_provider_schema__response__ephemeral_resource_schemas_entry__init, thing_schema);
+    TELL_SCHEMAS(response, action_schemas, RPC_ACTION, Tfplugin6__GetProviderSchema__Response__ActionSchemasEntry,
+                 tfplugin6__get_provider_schema__response__action_schemas_entry__init, action_schema);
 }

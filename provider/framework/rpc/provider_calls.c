@@ -1,4 +1,4 @@
-/* The calls about the provider itself, and those of the families that it offers nothing of. */
+/* The calls about the provider itself. */
 #include <string.h>
 
 #include "framework/plan/plan.h"
@@ -56,53 +56,6 @@ const ProtobufCMessage *rpc_validate_provider(rpc_server *server, tf_call *call,
     validate_provider(server, call, asked->config);
     Tfplugin6__ValidateProviderConfig__Response *response = tf_alloc(call->arena, sizeof *response);
     tfplugin6__validate_provider_config__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-static void report_unknown(const rpc_server *server, tf_call *call, const char *kind, const char *type_name)
-{
-    call->type_name = message_text(call->arena, type_name);
-    tf_fail(call, "Not offered by this provider", "This provider (version %s) has no %s \"%s\".",
-            server->provider->version, kind, call->type_name);
-}
-
-const ProtobufCMessage *rpc_validate_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__ValidateEphemeralResourceConfig__Request *asked = (const void *)request;
-    report_unknown(server, call, "ephemeral resource", asked->type_name);
-    Tfplugin6__ValidateEphemeralResourceConfig__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__validate_ephemeral_resource_config__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_open_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__OpenEphemeralResource__Request *asked = (const void *)request;
-    report_unknown(server, call, "ephemeral resource", asked->type_name);
-    Tfplugin6__OpenEphemeralResource__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__open_ephemeral_resource__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_renew_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__RenewEphemeralResource__Request *asked = (const void *)request;
-    report_unknown(server, call, "ephemeral resource", asked->type_name);
-    Tfplugin6__RenewEphemeralResource__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__renew_ephemeral_resource__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_close_ephemeral(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__CloseEphemeralResource__Request *asked = (const void *)request;
-    report_unknown(server, call, "ephemeral resource", asked->type_name);
-    Tfplugin6__CloseEphemeralResource__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__close_ephemeral_resource__response__init(response);
     response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
     return &response->base;
 }

@@ -30,18 +30,34 @@ typedef enum rpc_status {
 
 typedef struct rpc_answer {
     rpc_status status;
-    const char *message; /**< of a status other than RPC_OK */
-    const uint8_t *bytes;
+    const char *message;  /**< of a status other than RPC_OK */
+    const uint8_t *bytes; /**< NULL where the answer was streamed */
     size_t size;
 } rpc_answer;
 
+/** The messages beyond the first of a call that streams them. Used on the thread of the call only. */
+typedef struct rpc_stream {
+    /** Sends one message of the answer and waits until it has gone out; false where the client takes no more. */
+    bool (*emit)(struct rpc_stream *stream, const uint8_t *bytes, size_t size);
+
+    /** Waits for the next message of the request, copied into `arena`; false behind the last, and where the client has gone. */
+    bool (*next)(struct rpc_stream *stream, tf_arena *arena, const uint8_t **out_bytes, size_t *out_size);
+} rpc_stream;
+
 /**
- * Answers one unary call. `method` is the whole path, "/tfplugin6.Provider/PlanResourceChange"; what is not known is
+ * Answers one unary call. `method_path` is the whole path, "/tfplugin6.Provider/PlanResourceChange"; what is not known is
  * RPC_UNIMPLEMENTED. Everything, the answer included, is allocated from `arena`, but the schema, which lives as long as the server.
  * Thread-safe; takes as long as the provider's function takes, which `cancel` (may be NULL) cuts short. StopProvider is answered
  * only: firing the tokens of the calls that are running is up to whoever runs them.
  */
-void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method, const uint8_t *request,
+void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method_path, const uint8_t *request,
                 size_t size, rpc_answer *answer);
+
+/**
+ * Likewise for all calls, those that stream messages by `stream` included: `request` is the first message, and an answer of many
+ * messages has been sent when this returns.
+ */
+void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, rpc_stream *stream,
+                       const char *method_path, const uint8_t *request, size_t size, rpc_answer *answer);
 
 #endif

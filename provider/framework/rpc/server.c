@@ -15,11 +15,17 @@ typedef struct method {
     const char *name;
     const ProtobufCMessageDescriptor *request;
     rpc_function *answer;
+    bool streams; /* messages of the request or the answer */
 } method;
 
-#define METHOD(method_name, message, function)                                  \
-    {                                                                           \
-        (method_name), &tfplugin6__##message##__request__descriptor, (function) \
+#define STREAM(method_name, message, function)                               \
+    {                                                                        \
+        (method_name), &tfplugin6__##message##__descriptor, (function), true \
+    }
+
+#define METHOD(method_name, message, function)                                         \
+    {                                                                                  \
+        (method_name), &tfplugin6__##message##__request__descriptor, (function), false \
     }
 
 static const method methods[] = {
@@ -45,6 +51,9 @@ static const method methods[] = {
     METHOD("OpenEphemeralResource", open_ephemeral_resource, rpc_open_ephemeral),
     METHOD("RenewEphemeralResource", renew_ephemeral_resource, rpc_renew_ephemeral),
     METHOD("CloseEphemeralResource", close_ephemeral_resource, rpc_close_ephemeral),
+    METHOD("ValidateActionConfig", validate_action_config, rpc_validate_action),
+    METHOD("PlanAction", plan_action, rpc_plan_action),
+    STREAM("InvokeAction", invoke_action__request, rpc_invoke_action),
 };
 
 rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem)
@@ -178,13 +187,20 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
         call->provider_deferral = configuration->deferral;
     }
     const ProtobufCMessage *response = found->answer(server, call, request);
-    answer->bytes = message_pack(call->arena, response, &answer->size);
+    if (response != NULL)
+        answer->bytes = message_pack(call->arena, response, &answer->size);
     release_configuration(configuration);
     log_call(call, found->name, began);
 }
 
 void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method_path, const uint8_t *request,
                 size_t size, rpc_answer *answer)
+{
+    rpc_handle_stream(server, arena, cancel, NULL, method_path, request, size, answer);
+}
+
+void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, rpc_stream *stream,
+                       const char *method_path, const uint8_t *request, size_t size, rpc_answer *answer)
 {
     *answer = (rpc_answer){ .status = RPC_OK };
     if (strcmp(method_path, "/tfplugin6.Provider/GetProviderSchema") == 0) {
@@ -194,7 +210,7 @@ void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const ch
     if (services_answer(arena, method_path, request, size, answer))
         return;
     const method *found = find_method(method_path);
-    if (found == NULL) {
+    if (found == NULL || (found->streams && stream == NULL)) {
         answer->status = RPC_UNIMPLEMENTED;
         answer->message = tf_format(arena, "this provider does not implement %s", message_text(arena, method_path));
         return;
@@ -208,6 +224,7 @@ void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const ch
     tf_call call;
     tf_cancel *own = cancel == NULL ? tf_cancel_new() : tf_cancel_retain(cancel);
     tf_call_init(&call, arena, own, "");
+    call.stream = stream;
     answer_with(server, &call, found, message, answer);
     tf_cancel_release(own);
 }

@@ -29,6 +29,8 @@ typedef struct rpc_resource {
 /** The families of what is offered beside resources and functions; see things.h. */
 typedef enum rpc_family {
     RPC_DATA_SOURCE,
+    RPC_EPHEMERAL,
+    RPC_ACTION,
     RPC_FAMILIES,
 } rpc_family;
 
@@ -57,7 +59,10 @@ struct rpc_server {
     size_t schema_size;
 };
 
-/** Answers one call: the request was read as the method's type, the answer is in the call's arena. */
+/**
+ * Answers one call: the request was read as the method's type, the answer is in the call's arena. NULL after an answer that was
+ * streamed.
+ */
 typedef const ProtobufCMessage *rpc_function(rpc_server *server, tf_call *call, const ProtobufCMessage *request);
 
 /** The calls, by family. */
@@ -68,6 +73,7 @@ rpc_function rpc_upgrade_resource, rpc_import_resource, rpc_move_resource, rpc_g
 rpc_function rpc_upgrade_identity;
 rpc_function rpc_validate_data_source, rpc_read_data_source, rpc_call_function;
 rpc_function rpc_validate_ephemeral, rpc_open_ephemeral, rpc_renew_ephemeral, rpc_close_ephemeral;
+rpc_function rpc_validate_action, rpc_plan_action, rpc_invoke_action;
 
 /** GetProviderSchema's answer, encoded once for the life of the server. */
 const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size);

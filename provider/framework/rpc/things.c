@@ -22,12 +22,48 @@ static bool data_source_at(const tf_provider *provider, size_t place, rpc_thing 
     return true;
 }
 
+static bool ephemeral_at(const tf_provider *provider, size_t place, rpc_thing *out)
+{
+    const tf_ephemeral *ephemeral = provider->ephemerals == NULL ? NULL : provider->ephemerals[place];
+    if (ephemeral == NULL)
+        return false;
+    *out = (rpc_thing){
+        .of = ephemeral,
+        .type_name = ephemeral->type_name,
+        .description = ephemeral->description,
+        .deprecated = ephemeral->deprecated,
+        .attributes = ephemeral->attributes,
+        .validate = ephemeral->validate,
+        .is_complete = ephemeral->open != NULL,
+    };
+    return true;
+}
+
+static bool action_at(const tf_provider *provider, size_t place, rpc_thing *out)
+{
+    const tf_action *action = provider->actions == NULL ? NULL : provider->actions[place];
+    if (action == NULL)
+        return false;
+    *out = (rpc_thing){
+        .of = action,
+        .type_name = action->type_name,
+        .description = action->description,
+        .deprecated = action->deprecated,
+        .attributes = action->attributes,
+        .validate = action->validate,
+        .is_complete = action->invoke != NULL,
+    };
+    return true;
+}
+
 /* The families, in the order of rpc_family. */
 static const struct {
     const char *name;
     bool (*at)(const tf_provider *provider, size_t place, rpc_thing *out);
 } families[RPC_FAMILIES] = {
     [RPC_DATA_SOURCE] = { "data source", data_source_at },
+    [RPC_EPHEMERAL] = { "ephemeral resource", ephemeral_at },
+    [RPC_ACTION] = { "action", action_at },
 };
 
 const char *rpc_family_name(rpc_family family)
@@ -97,15 +133,42 @@ void *rpc_bind_config(tf_call *call, const rpc_thing *thing, const Tfplugin6__Dy
     return bound;
 }
 
-tf_value rpc_expected_result(tf_call *call, const rpc_thing *thing, const tf_value *config)
+void *rpc_bind_known_config(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *config,
+                            tf_value *out_config)
 {
+    tf_value value;
+    void *bound = rpc_bind_config(call, thing, config, &value);
+    if (bound == NULL)
+        return NULL;
+    if (value.state != TF_KNOWN || tf_value_has_unknown(&value)) {
+        tf_fail(call, "Unknown configuration", "%s cannot do anything before its configuration is wholly known.",
+                call->type_name);
+        return NULL;
+    }
+    if (out_config != NULL)
+        *out_config = value;
+    return bound;
+}
+
+void *rpc_begin_result(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *config,
+                       tf_value *out_expected)
+{
+    tf_value value;
+    if (rpc_bind_known_config(call, thing, config, &value) == NULL)
+        return NULL;
     const tf_value none = value_null(thing->type);
-    return plan_propose(call->arena, thing->attributes, config, &none);
+    *out_expected = plan_propose(call->arena, thing->attributes, &value, &none);
+    const tf_value begun = rpc_settle(call->arena, thing->attributes, out_expected, NULL);
+    return rpc_bind(call, thing->attributes, &begun);
 }
 
 bool rpc_take_result(tf_call *call, const rpc_thing *thing, const char *function, const void *source,
                      const tf_value *expected, tf_value *out)
 {
+    if (call->deferral != TF_NOT_DEFERRED) {
+        *out = value_unknown(thing->type);
+        return rpc_check_deferral(call);
+    }
     if (!rpc_unbind(call, thing->attributes, source, function, out))
         return false;
     *out = plan_keep_meaning(call->arena, thing->attributes, expected, out);

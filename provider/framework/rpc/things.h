@@ -42,12 +42,20 @@ void rpc_check_config(const rpc_server *server, tf_call *call, rpc_family family
 void *rpc_bind_config(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *config,
                       tf_value *out_config);
 
-/** What a data source or an ephemeral resource makes of its configuration: the value that has to come out, unknown where it decides. */
-tf_value rpc_expected_result(tf_call *call, const rpc_thing *thing, const tf_value *config);
+/** Likewise; it has to be wholly known. */
+void *rpc_bind_known_config(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *config,
+                            tf_value *out_config);
 
 /**
- * The result that `function` left in `source`, held to what was expected: the configuration kept, nothing unknown. False after
- * reporting.
+ * Begins what a data source or an ephemeral resource makes of its configuration, which has to be wholly known: the struct to
+ * complete, with null in what it decides itself; `*out_expected` is unknown there. NULL after reporting.
+ */
+void *rpc_begin_result(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *config,
+                       tf_value *out_expected);
+
+/**
+ * The result that `function` left in `source`, held to what was expected: the configuration kept, nothing unknown; unknown as a
+ * whole where it was put off. False after reporting.
  */
 bool rpc_take_result(tf_call *call, const rpc_thing *thing, const char *function, const void *source,
                      const tf_value *expected, tf_value *out);

@@ -142,6 +142,7 @@ bool transport_stop(struct transport *transport, int64_t deadline)
     transport->is_stopping = true;
     pthread_mutex_unlock(&transport->lock);
     call_cancel_all(transport);
+    call_abort_streams(transport);
     pthread_mutex_lock(&transport->lock);
     while (transport->due != NULL && wait_on(transport, deadline))
         ;

@@ -9,13 +9,15 @@
 #include <string.h>
 #include <tfprovider/log.h>
 
+#include "framework/serve/transport_stream.h"
+
 /* How a method is served. */
 typedef enum kind {
     KIND_CALL,     /* of the provider's: on the pool */
     KIND_AT_ONCE,  /* takes no time and must not wait for a thread: here */
     KIND_STOP,     /* likewise; cancels the others */
     KIND_SHUTDOWN, /* at once; then the process ends */
-    KIND_STREAM,   /* is kept open and stays silent */
+    KIND_SILENT,   /* a stream that is kept open and stays silent */
     KIND_NONE,
 } kind;
 
@@ -36,6 +38,7 @@ struct served_call {
     grpc_byte_buffer *response;
     grpc_slice message;
     pool_job job;
+    struct call_stream stream;
     tf_arena *arena;
     tf_cancel *cancel;
 };
@@ -86,6 +89,14 @@ void call_cancel_all(struct transport *transport)
     tf_arena_free(arena);
 }
 
+void call_abort_streams(struct transport *transport)
+{
+    pthread_mutex_lock(&transport->lock);
+    for (struct served_call *call = transport->due; call != NULL; call = call->next)
+        call_stream_abort(&call->stream);
+    pthread_mutex_unlock(&transport->lock);
+}
+
 static void free_call(struct served_call *call)
 {
     if (call->call != NULL)
@@ -115,8 +126,8 @@ static kind kind_of(const char *method)
         kind kind;
     } others[] = {
         { "/tfplugin6.Provider/StopProvider", KIND_STOP },    { "/grpc.health.v1.Health/Check", KIND_AT_ONCE },
-        { "/plugin.GRPCController/Shutdown", KIND_SHUTDOWN }, { "/plugin.GRPCStdio/StreamStdio", KIND_STREAM },
-        { "/plugin.GRPCBroker/StartStream", KIND_STREAM },
+        { "/plugin.GRPCController/Shutdown", KIND_SHUTDOWN }, { "/plugin.GRPCStdio/StreamStdio", KIND_SILENT },
+        { "/plugin.GRPCBroker/StartStream", KIND_SILENT },
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (strcmp(method, others[i].method) == 0)
@@ -136,19 +147,21 @@ static void start_batch(struct served_call *call, const grpc_op *operations, siz
 
 static void send_answer(struct served_call *call, const rpc_answer *answer)
 {
-    grpc_op operations[3] = { { .op = GRPC_OP_SEND_INITIAL_METADATA }, { .op = GRPC_OP_SEND_STATUS_FROM_SERVER } };
-    size_t count = 2;
-    if (answer->status == RPC_OK) {
+    grpc_op operations[3] = { { .op = GRPC_OP_SEND_STATUS_FROM_SERVER } };
+    size_t count = 1;
+    if (!call->stream.has_begun)
+        operations[count++].op = GRPC_OP_SEND_INITIAL_METADATA;
+    if (answer->status == RPC_OK && answer->bytes != NULL) {
         grpc_slice slice = grpc_slice_from_copied_buffer((const char *)answer->bytes, answer->size);
         call->response = grpc_raw_byte_buffer_create(&slice, 1);
         grpc_slice_unref(slice);
         operations[count].op = GRPC_OP_SEND_MESSAGE;
         operations[count++].data.send_message.send_message = call->response;
-    } else {
+    } else if (answer->status != RPC_OK) {
         call->message = grpc_slice_from_copied_string(answer->message == NULL ? "" : answer->message);
     }
-    operations[1].data.send_status_from_server.status = (grpc_status_code)answer->status;
-    operations[1].data.send_status_from_server.status_details = &call->message;
+    operations[0].data.send_status_from_server.status = (grpc_status_code)answer->status;
+    operations[0].data.send_status_from_server.status_details = &call->message;
     start_batch(call, operations, count, &call->sent);
 }
 
@@ -163,8 +176,8 @@ static void answer_call(struct served_call *call)
         }
     }
     rpc_answer answer;
-    rpc_handle(call->transport->options.rpc, call->arena, call->cancel, call->method, GRPC_SLICE_START_PTR(request),
-               GRPC_SLICE_LENGTH(request), &answer);
+    rpc_handle_stream(call->transport->options.rpc, call->arena, call->cancel, &call->stream.functions, call->method,
+                      GRPC_SLICE_START_PTR(request), GRPC_SLICE_LENGTH(request), &answer);
     grpc_slice_unref(request);
     send_answer(call, &answer);
 }
@@ -201,7 +214,7 @@ static void on_sent(struct event *event, bool ok)
     struct served_call *call = event->call;
     struct transport *transport = call->transport;
     const bool shuts_down = call->kind == KIND_SHUTDOWN;
-    if (call->kind != KIND_STREAM)
+    if (call->kind != KIND_SILENT)
         expect_answer_no_more(call);
     drop_call(call);
     if (shuts_down)
@@ -245,12 +258,13 @@ static void on_accepted(struct event *event, bool ok)
         tf_copy_bytes(call->arena, GRPC_SLICE_START_PTR(call->details.method), GRPC_SLICE_LENGTH(call->details.method));
     call->kind = kind_of(call->method);
     atomic_init(&call->pending, 2);
+    call_stream_init(&call->stream, call->transport, call->call);
     grpc_op closing = { .op = GRPC_OP_RECV_CLOSE_ON_SERVER };
     closing.data.recv_close_on_server.cancelled = &call->cancelled;
     start_batch(call, &closing, 1, &call->closed);
-    if (call->kind != KIND_STREAM)
+    if (call->kind != KIND_SILENT)
         expect_answer(call);
-    if (call->kind == KIND_STREAM)
+    if (call->kind == KIND_SILENT)
         open_stream(call);
     else if (call->kind == KIND_NONE)
         answer_call(call);

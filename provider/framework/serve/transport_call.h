@@ -36,4 +36,7 @@ void call_accept(struct transport *transport);
 /** Fires the cancel tokens of all calls that are running. */
 void call_cancel_all(struct transport *transport);
 
+/** Ends the waiting of calls for the client to take or send a message. Once the transport is stopping. */
+void call_abort_streams(struct transport *transport);
+
 #endif

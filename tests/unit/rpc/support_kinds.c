@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "framework/rpc/message.h"
 #include "framework/value/json.h"
 #include "framework/value/msgpack.h"
 
@@ -153,6 +154,75 @@ static const tf_function tuple_function = {
 
 static const tf_function *const functions[] = { &repeat_function, &tuple_function, NULL };
 
+static bool open_item(tf_call *call, void *result)
+{
+    if (behaves(result, "deferred"))
+        tf_defer(call, TF_RESOURCE_CONFIG_UNKNOWN);
+    tf_set_private(call, "lease", "1");
+    if (!behaves(result, "once"))
+        tf_renew_after(call, 90500);
+    return complete(call, result);
+}
+
+static bool renew_item(tf_call *call)
+{
+    const char *lease = tf_private(call, "lease");
+    if (lease == NULL)
+        return tf_fail(call, "No lease", "There is nothing to renew.");
+    tf_set_private(call, "lease", tf_format(tf_call_arena(call), "%s1", lease));
+    if (strlen(lease) < 2)
+        tf_renew_after(call, -5);
+    return true;
+}
+
+static bool close_item(tf_call *call)
+{
+    return tf_private(call, "lease") != NULL;
+}
+
+static const tf_ephemeral ephemeral = {
+    .type_name = "test_ephemeral",
+    .attributes = &item_schema,
+    .validate = validate,
+    .open = open_item,
+    .renew = renew_item,
+    .close = close_item,
+};
+
+static const tf_ephemeral ephemeral_once = {
+    .type_name = "test_once",
+    .attributes = &item_schema,
+    .open = open_item,
+};
+
+static const tf_ephemeral *const ephemerals[] = { &ephemeral, &ephemeral_once, NULL };
+
+static bool plan_action(tf_call *call, const void *config)
+{
+    if (behaves(config, "deferred"))
+        tf_defer(call, TF_ABSENT_PREREQUISITE);
+    return !behaves(config, "no plan") || tf_fail_on(call, "name", "No plan", "It cannot be planned.");
+}
+
+static bool invoke_action(tf_call *call, const void *config)
+{
+    const struct item *item = config;
+    tf_progress(call, "doing %s", item->name.value);
+    tf_progress(call, "done");
+    tf_warn(call, "Mind", "It was done.");
+    return !behaves(config, "fails") || tf_fail(call, "Cannot do it", "It is too hard.");
+}
+
+static const tf_action action = {
+    .type_name = "test_action",
+    .attributes = &item_schema,
+    .validate = validate,
+    .plan = plan_action,
+    .invoke = invoke_action,
+};
+
+static const tf_action *const actions[] = { &action, NULL };
+
 static const tf_schema nothing = { NULL, 0, 1 };
 
 const tf_provider kinds_provider = {
@@ -161,6 +231,8 @@ const tf_provider kinds_provider = {
     .attributes = &nothing,
     .data_sources = data_sources,
     .functions = functions,
+    .ephemerals = ephemerals,
+    .actions = actions,
 };
 
 int kinds_start(void **state)
@@ -215,6 +287,53 @@ const char *kinds_json(tf_arena *arena, const tf_type *type, const Tfplugin6__Dy
     if (!value_from_msgpack(arena, type, message->msgpack.data, message->msgpack.len, &value, &error))
         fail_msg("%s", error.message);
     return tf_value_has_unknown(&value) ? "unknown" : value_to_json(arena, &value);
+}
+
+static bool take(rpc_stream *stream, const uint8_t *bytes, size_t size)
+{
+    struct kinds_stream *client = (struct kinds_stream *)stream;
+    if (client->count >= client->takes)
+        return false;
+    client->got[client->count].len = size;
+    client->got[client->count++].data = (uint8_t *)tf_copy_bytes(client->arena, bytes, size);
+    return true;
+}
+
+static bool give(rpc_stream *stream, tf_arena *arena, const uint8_t **out_bytes, size_t *out_size)
+{
+    struct kinds_stream *client = (struct kinds_stream *)stream;
+    if (client->sent == NULL || *client->sent == NULL)
+        return false;
+    *out_bytes = message_pack(arena, *client->sent++, out_size);
+    return true;
+}
+
+struct kinds_stream kinds_client(tf_arena *arena, const ProtobufCMessage *const *sent)
+{
+    struct kinds_stream client = { .functions = { take, give }, .arena = arena, .sent = sent };
+    client.takes = sizeof client.got / sizeof client.got[0];
+    return client;
+}
+
+rpc_answer kinds_stream_call(const struct kinds *kinds, const char *method, const ProtobufCMessage *request,
+                             struct kinds_stream *client)
+{
+    size_t size = 0;
+    const uint8_t *bytes = message_pack(kinds->arena, request, &size);
+    rpc_answer answer;
+    rpc_handle_stream(kinds->server, kinds->arena, NULL, &client->functions,
+                      tf_format(kinds->arena, "/tfplugin6.Provider/%s", method), bytes, size, &answer);
+    assert_int_equal(answer.status, RPC_OK);
+    return answer;
+}
+
+const void *kinds_got(const struct kinds_stream *client, size_t place, const ProtobufCMessageDescriptor *descriptor)
+{
+    assert_true(place < client->count);
+    const ProtobufCMessage *message =
+        message_unpack(client->arena, descriptor, client->got[place].data, client->got[place].len);
+    assert_non_null(message);
+    return message;
 }
 
 void kinds_assert_says(tf_arena *arena, Tfplugin6__Diagnostic **diagnostics, size_t count, const char *text)

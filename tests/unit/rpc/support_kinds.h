@@ -25,6 +25,26 @@ Tfplugin6__DynamicValue *kinds_value(tf_arena *arena, const tf_type *type, const
 /** JSON of a value of `type`, "unknown" where it is; NULL where there is no message. */
 const char *kinds_json(tf_arena *arena, const tf_type *type, const Tfplugin6__DynamicValue *value);
 
+/** The client's side of a call that streams: what it sends after the first message, and what it has got. */
+struct kinds_stream {
+    rpc_stream functions;
+    tf_arena *arena;
+    const ProtobufCMessage *const *sent; /**< ends with NULL */
+    size_t takes;                        /**< messages that it takes before it goes */
+    size_t count;                        /**< messages that it has got */
+    ProtobufCBinaryData got[16];
+};
+
+/** A client that takes everything, and sends `sent` (may be NULL) after its first message. */
+struct kinds_stream kinds_client(tf_arena *arena, const ProtobufCMessage *const *sent);
+
+/** Makes a call that streams; returns its answer. Fails the test where the status is not RPC_OK. */
+rpc_answer kinds_stream_call(const struct kinds *kinds, const char *method, const ProtobufCMessage *request,
+                             struct kinds_stream *client);
+
+/** Message `place` of what the client has got. */
+const void *kinds_got(const struct kinds_stream *client, size_t place, const ProtobufCMessageDescriptor *descriptor);
+
 /** Fails the test unless the diagnostics have `text`, or there are none where it is NULL. */
 void kinds_assert_says(tf_arena *arena, Tfplugin6__Diagnostic **diagnostics, size_t count, const char *text);
 

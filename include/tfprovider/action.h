@@ -1,0 +1,32 @@
+/*
+ * An action: something done once when a configuration says so, without a state, from Terraform 1.14 on.
+ */
+#ifndef TFPROVIDER_ACTION_H
+#define TFPROVIDER_ACTION_H
+
+#include <tfprovider/schema.h>
+
+#pragma GCC visibility push(default)
+
+typedef struct tf_action {
+    const char *type_name;
+    const char *description; /**< Markdown */
+    const char *deprecated;
+    const tf_schema *attributes;
+
+    /** Checks of the whole configuration, beyond those of its attributes. Fields may be unknown. Optional. */
+    bool (*validate)(tf_call *call, const void *config);
+
+    /** Says at plan time what can be said already; fields may be unknown. Optional. */
+    bool (*plan)(tf_call *call, const void *config);
+
+    /** Does it; `config` is wholly known. tf_progress tells the user how far it is. */
+    bool (*invoke)(tf_call *call, const void *config);
+} tf_action;
+
+/** In invoke: a line (a printf format) that Terraform shows at once. Waits until it has gone out. */
+void tf_progress(tf_call *call, const char *text, ...) __attribute__((format(printf, 2, 3)));
+
+#pragma GCC visibility pop
+
+#endif
