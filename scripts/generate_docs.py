@@ -75,9 +75,11 @@ def front_matter(title: str, description: str) -> list[str]:
 
 
 def example(directory: str) -> list[str]:
-    """An example of examples/terraform, which the acceptance tests apply."""
-    text = (EXAMPLES / directory / "main.tf").read_text().rstrip()
-    return ["", "## Example Usage", "", "```terraform", text, "```"]
+    """An example of examples/terraform, which the acceptance tests apply; nothing where there is none."""
+    path = EXAMPLES / directory / "main.tf"
+    if not path.exists():
+        return []
+    return ["", "## Example Usage", "", "```terraform", path.read_text().rstrip(), "```"]
 
 
 def import_section(name: str, import_id: str) -> list[str]:

@@ -4,6 +4,10 @@
 
 #define PAGE_SIZE 1000
 
+/* So long IAM may take to know everywhere what was changed a moment ago, in milliseconds. */
+#define PROPAGATION_MS 5000
+#define FIRST_PAUSE_MS 200
+
 static const char *role_text(tf_call *call, const char *name)
 {
     return tf_format(tf_call_arena(call), "role %s", name);
@@ -23,11 +27,30 @@ bool iam_send(aws_client *client, tf_call *call, const aws_query *query, const c
     return aws_query_send(client, call, query, &root, &error) || aws_fail(call, &error, role_text(call, name));
 }
 
+/* Repeats a call for some seconds while the answer is `code`. */
+static bool send_while(aws_client *client, tf_call *call, const aws_query *query, const char *code, aws_error *error)
+{
+    const int64_t give_up_at = tf_deadline_in_ms(PROPAGATION_MS);
+    const xml_element *root = NULL;
+    for (int64_t pause_ms = FIRST_PAUSE_MS; !aws_query_send(client, call, query, &root, error); pause_ms *= 2) {
+        const int64_t next = tf_deadline_in_ms(pause_ms);
+        if (!aws_error_is(error, code) || next >= give_up_at || next >= tf_call_deadline(call)
+            || !tf_cancel_wait(tf_call_cancel(call), next))
+            return false;
+    }
+    return true;
+}
+
+bool iam_send_patiently(aws_client *client, tf_call *call, const aws_query *query, const char *name)
+{
+    aws_error error;
+    return send_while(client, call, query, "NoSuchEntity", &error) || aws_fail(call, &error, role_text(call, name));
+}
+
 bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query, const char *name)
 {
-    const xml_element *root = NULL;
     aws_error error;
-    return aws_query_send(client, call, query, &root, &error) || aws_error_is_not_found(&error)
+    return send_while(client, call, query, "DeleteConflict", &error) || aws_error_is_not_found(&error)
            || aws_fail(call, &error, role_text(call, name));
 }
 

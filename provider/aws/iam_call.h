@@ -15,7 +15,16 @@ aws_query iam_query(tf_call *call, const char *action, const char *name);
 /** Makes a call whose answer says nothing. Reports what failed. */
 bool iam_send(aws_client *client, tf_call *call, const aws_query *query, const char *name);
 
-/** As iam_send, for a call that takes something away: what is not there is a success. */
+/**
+ * As iam_send, for a call that builds on what was made a moment ago and not all of IAM may know of yet: repeated for some
+ * seconds while something does not exist.
+ */
+bool iam_send_patiently(aws_client *client, tf_call *call, const aws_query *query, const char *name);
+
+/**
+ * As iam_send, for a call that takes something away: what is not there is a success. Repeated for some seconds while IAM
+ * still sees what was detached a moment ago.
+ */
 bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query, const char *name);
 
 /** Makes a reading call; `*out_result` is `<Action>Result`. What does not exist is a success with `*out_found` false. */

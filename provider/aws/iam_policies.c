@@ -28,7 +28,8 @@ bool iam_attach_role_policy(aws_client *client, tf_call *call, const char *name,
 {
     aws_query query = iam_query(call, "AttachRolePolicy", name);
     aws_query_add(&query, "PolicyArn", policy_arn);
-    return iam_send(client, call, &query, tf_format(tf_call_arena(call), "%s and policy %s", name, policy_arn));
+    return iam_send_patiently(client, call, &query,
+                              tf_format(tf_call_arena(call), "%s and policy %s", name, policy_arn));
 }
 
 bool iam_detach_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_arn)
@@ -73,7 +74,8 @@ bool iam_put_role_policy(aws_client *client, tf_call *call, const char *name, co
     aws_query query = iam_query(call, "PutRolePolicy", name);
     aws_query_add(&query, "PolicyName", policy_name);
     aws_query_add(&query, "PolicyDocument", document);
-    return iam_send(client, call, &query, tf_format(tf_call_arena(call), "%s, inline policy %s", name, policy_name));
+    return iam_send_patiently(client, call, &query,
+                              tf_format(tf_call_arena(call), "%s, inline policy %s", name, policy_name));
 }
 
 bool iam_delete_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_name)

@@ -14,6 +14,16 @@ static bool fail_taken(tf_call *call, const char *name)
                       name, name);
 }
 
+/* The answer to CreateRole does not repeat all of what was sent. */
+static void take_as_sent(const iam_role *request, iam_role *made)
+{
+    made->assume_role_policy = request->assume_role_policy;
+    made->description = request->description;
+    made->max_session_duration = request->max_session_duration;
+    made->permissions_boundary = request->permissions_boundary;
+    made->tags = request->tags;
+}
+
 /* IAM may take a moment to show what it has just made. */
 static bool observe_made(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found)
 {
@@ -51,14 +61,18 @@ bool cloud_role_make(aws_client *aws, tf_call *call, const struct cloud_role *wa
         return false;
     if (creation == IAM_NAME_TAKEN)
         return fail_taken(call, request.name);
-    if (creation == IAM_CREATED)
+    if (creation == IAM_CREATED) {
+        take_as_sent(&request, &out->role);
         return true;
+    }
 
     bool found;
     if (!iam_create_role(aws, call, &request, &out->role, &creation, &error))
         return false;
-    if (creation == IAM_CREATED)
+    if (creation == IAM_CREATED) {
+        take_as_sent(&request, &out->role);
         return true;
+    }
     if (!observe_made(aws, call, request.name, out, &found))
         return false;
     if (!found)

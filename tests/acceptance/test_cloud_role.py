@@ -269,9 +269,12 @@ def test_a_taken_name_a_lost_answer_and_a_half_made_role(terraform: Terraform, a
 
     # IAM may not show for a while what it was told.
     aws.proxy.fail_call("GetRole", "iam", status=404, code="NoSuchEntity", times=2)
+    aws.proxy.fail_call("AttachRolePolicy", "iam", status=404, code="NoSuchEntity", times=2)
     terraform.apply()
     terraform.assert_nothing_to_do()
+    aws.proxy.fail_call("DeleteRole", "iam", status=409, code="DeleteConflict", times=2)
     terraform.destroy()
+    assert aws.proxy.faults() == []
 
     # A wait for it that is interrupted ends at once; the role is in state all the same.
     aws.proxy.forget_requests()
