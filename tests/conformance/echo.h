@@ -1,6 +1,6 @@
 /*
  * Functions that return their argument. ECHO_FUNCTION writes one: its name, the name of its parameter, the C type of that,
- * the macro that binds it, and what this macro takes beyond struct and field.
+ * and the macro that binds it by struct and field.
  */
 #ifndef CONFORMANCE_ECHO_H
 #define CONFORMANCE_ECHO_H
@@ -9,20 +9,19 @@
 
 #include "conformance.h"
 
-#define ECHO_FUNCTION(function, parameter, field_type, bind, ...)                               \
-    struct echo_##function {                                                                    \
-        field_type parameter;                                                                   \
-    };                                                                                          \
-    static const tf_parameter parameters_##function[] = {                                       \
-        { .attribute = { bind(struct echo_##function, parameter __VA_OPT__(, ) __VA_ARGS__) } } \
-    };                                                                                          \
-    const tf_function function##_function = {                                                   \
-        .name = #function,                                                                      \
-        .summary = "Returns its argument.",                                                     \
-        TF_PARAMETERS(parameters_##function),                                                   \
-        .result = { bind(struct echo_##function, parameter __VA_OPT__(, ) __VA_ARGS__) },       \
-        .size = sizeof(struct echo_##function),                                                 \
-        .run = keep_as_it_is,                                                                   \
+#define ECHO_FUNCTION(function, parameter, field_type, bind)                                                   \
+    struct echo_##function {                                                                                   \
+        field_type parameter;                                                                                  \
+    };                                                                                                         \
+    static const tf_parameter parameters_##function[] = { { .attribute = {                                     \
+                                                                bind(struct echo_##function, parameter) } } }; \
+    const tf_function function##_function = {                                                                  \
+        .name = #function,                                                                                     \
+        .summary = "Returns its argument.",                                                                    \
+        TF_PARAMETERS(parameters_##function),                                                                  \
+        .result = { bind(struct echo_##function, parameter) },                                                 \
+        .size = sizeof(struct echo_##function),                                                                \
+        .run = keep_as_it_is,                                                                                  \
     }
 
 #endif

@@ -24,8 +24,10 @@ ECHO_FUNCTION(number, number_param, tf_number, TF_NUMBER);
 ECHO_FUNCTION(list, list_param, tf_string_list, TF_STRING_LIST);
 ECHO_FUNCTION(set, set_param, tf_string_set, TF_STRING_SET);
 ECHO_FUNCTION(map, map_param, tf_string_map, TF_STRING_MAP);
-ECHO_FUNCTION(object, object_param, TF_OBJECT_OF(struct object_members), TF_OBJECT, struct object_members,
-              object_members);
+/* In the form that ECHO_FUNCTION takes. */
+#define OBJECT(struct_type, field) TF_OBJECT(struct_type, field, struct object_members, object_members)
+
+ECHO_FUNCTION(object, object_param, TF_OBJECT_OF(struct object_members), OBJECT);
 
 struct variadic {
     tf_string_list variadic_param;

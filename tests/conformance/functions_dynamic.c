@@ -4,8 +4,9 @@
 #include "echo.h"
 #include "things.h"
 
-/* TF_VALUE with its type, in the form that ECHO_FUNCTION takes. */
+/* In the form that ECHO_FUNCTION takes. */
 #define DYNAMIC(struct_type, field) TF_VALUE(struct_type, field), .type = &tf_type_dynamic
+#define OBJECT(struct_type, field) TF_OBJECT(struct_type, field, struct dynamic_members, dynamic_members)
 
 struct dynamic_members {
     tf_value dynamic_attr1;
@@ -18,15 +19,15 @@ static const tf_attribute dynamic_members[] = {
 };
 
 ECHO_FUNCTION(dynamic, dynamic_param, tf_value, DYNAMIC);
-ECHO_FUNCTION(object_with_dynamic, object_param, TF_OBJECT_OF(struct dynamic_members), TF_OBJECT,
-              struct dynamic_members, dynamic_members);
+ECHO_FUNCTION(object_with_dynamic, object_param, TF_OBJECT_OF(struct dynamic_members), OBJECT);
 
 struct dynamic_variadic {
     tf_value dynamic_variadic_param;
 };
 
-static const tf_parameter variadic_parameter = { .attribute = {
-                                                     DYNAMIC(struct dynamic_variadic, dynamic_variadic_param) } };
+static const tf_parameter variadic_parameter = {
+    .attribute = { DYNAMIC(struct dynamic_variadic, dynamic_variadic_param) },
+};
 
 const tf_function dynamic_variadic_function = {
     .name = "dynamic_variadic",

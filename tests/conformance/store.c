@@ -42,8 +42,10 @@ static const char *record_key(tf_arena *arena, const char *name)
 {
     tf_text_builder key = { .arena = arena };
     for (; name[0] != '\0' && name[1] != '\0'; name += 2) {
-        unsigned int byte;
-        if (sscanf(name, "%2x", &byte) != 1)
+        const char digits[] = { name[0], name[1], '\0' };
+        char *end;
+        unsigned long byte = strtoul(digits, &end, 16);
+        if (*end != '\0')
             return NULL;
         tf_append_bytes(&key, &(char){ (char)byte }, 1);
     }
