@@ -168,3 +168,48 @@ def test_the_environment_says_what_the_block_does_not(
     assert state["data_region"] == "eu"
     assert state["trusted_principal_arns"] == ["arn:aws:iam::640174622193:role/HostBackendRoleProdEu"]
     terraform.destroy()
+
+
+def test_values_that_other_resources_tell_during_the_apply(
+    terraform: Terraform, aws: LocalAws, network: Network
+) -> None:
+    terraform.write(
+        f"""
+        resource "terraform_data" "it" {{
+          input = {{
+            subnet  = "{network.private_subnet_ids[0]}"
+            vpc     = "{network.vpc_id}"
+            tier    = "public"
+            purpose = "control_plane"
+            id      = "organization-1"
+            region  = "eu"
+          }}
+        }}
+        resource "langgraph_subnet_tag" "subnet" {{
+          subnet_id = terraform_data.it.output.subnet
+          vpc_id    = terraform_data.it.output.vpc
+          tier      = terraform_data.it.output.tier
+        }}
+        resource "langgraph_subnet_tag" "vpc" {{
+          vpc_id = terraform_data.it.output.vpc
+        }}
+        resource "langgraph_cloud_role" "it" {{
+          purpose      = terraform_data.it.output.purpose
+          external_ids = [terraform_data.it.output.id]
+          data_region  = terraform_data.it.output.region
+          tags         = {{ subnet = terraform_data.it.output.subnet }}
+        }}
+        """
+    )
+    unknown = terraform.plan().unknown
+    assert {"id", "subnet_id", "vpc_id", "tier", "tags"} <= unknown["langgraph_subnet_tag.subnet"]
+    assert {"name", "assume_role_policy", "tags_all"} <= unknown["langgraph_cloud_role.it"]
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    role = terraform.attributes("langgraph_cloud_role.it")
+    assert role["name"] == role["id"] == "LangGraphCloudBYOCRole"
+    assert role["trusted_principal_arns"] == ["arn:aws:iam::640174622193:role/HostBackendRoleProdEu"]
+    assert role["tags_all"] == {"subnet": network.private_subnet_ids[0]}
+    tags = terraform.attributes("langgraph_subnet_tag.subnet")["tags"]
+    assert tags == {"langgraph-cloud-enabled": "1", "langgraph-cloud-private": "0"}
+    terraform.destroy()
