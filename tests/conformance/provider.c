@@ -57,6 +57,10 @@ static const tf_function *const functions[] = {
     NULL,
 };
 
+static const tf_ephemeral *const ephemerals[] = { &schema_ephemeral, &lifecycle_ephemeral, NULL };
+
+static const tf_action *const actions[] = { &modify_file_action, NULL };
+
 static bool configure(tf_call *call, const void *config, void **out_configured)
 {
     const struct configuration *configuration = config;
@@ -74,6 +78,8 @@ static const tf_provider framework_provider = {
     .configure = configure,
     .resources = resources,
     .functions = functions,
+    .ephemerals = ephemerals,
+    .actions = actions,
 };
 
 int main(int argc, char **argv)

@@ -19,4 +19,8 @@ extern const tf_function bool_function, string_function, int32_function, int64_f
     float64_function, number_function, list_function, set_function, map_function, object_function,
     object_with_dynamic_function, dynamic_function, variadic_function, dynamic_variadic_function;
 
+extern const tf_ephemeral schema_ephemeral, lifecycle_ephemeral;
+
+extern const tf_action modify_file_action;
+
 #endif
