@@ -114,9 +114,14 @@ class Plugin:
     """A provider that was started as Terraform starts it; to be used in a `with`, which ends it by Shutdown."""
 
     def __init__(
-        self, directory: Path, identity: Identity | None, environment: Mapping[str, str] | None = None
+        self,
+        directory: Path,
+        identity: Identity | None,
+        environment: Mapping[str, str] | None = None,
+        binary: Path | None = None,
     ) -> None:
         self.identity = identity
+        self._binary = binary or provider_binary()
         certificate = {} if identity is None else {"PLUGIN_CLIENT_CERT": identity.certificate}
         self._environment = COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "5,6"} | certificate | dict(environment or {})
         self._log = directory / "provider.log"
@@ -126,7 +131,7 @@ class Plugin:
     def __enter__(self) -> Self:
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
-                [str(provider_binary())],
+                [str(self._binary)],
                 env=clean_environment(self._environment),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
