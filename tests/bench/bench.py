@@ -2,10 +2,10 @@
 """Measures the provider beside hashicorp/aws, in one run on one machine, and prints medians and ratios.
 
 Three kinds of figures: what a process costs before it does anything (exec to the handshake line with mutual TLS, memory
-then, GetProviderSchema), what the framework's calls cost without transport and network, and what `terraform plan` of the same infrastructure takes with either provider (wall time,
-AWS calls, peak memory of the provider). hashicorp/aws is found in a plugin directory named `tf-plugins` or in
-$TF_PLUGIN_DIR; without it only our own figures are printed. Nothing here passes or fails: a budget that is missed shows
-in the last column.
+then, GetProviderSchema); what the framework's calls cost without transport and network; and what `terraform plan` of
+the same infrastructure takes with either provider (wall time, AWS calls, peak memory of the provider). hashicorp/aws is
+found in a plugin directory named `tf-plugins` or in $TF_PLUGIN_DIR; without it only our own figures are printed.
+Nothing here passes or fails: a budget that is missed shows in the last column.
 """
 
 import argparse
