@@ -1,6 +1,8 @@
 /*
  * The provider block, what the provider offers, and the program.
  */
+#include <stdlib.h>
+
 #include "conformance.h"
 #include "things.h"
 
@@ -14,8 +16,7 @@ static const tf_attribute attributes[] = {
     { TF_BOOL(struct configuration, deferral), .mode = TF_OPTIONAL },
 };
 
-/* The place before the end is that of the resource whose version is known only at run time. */
-static const tf_resource *resources[] = {
+static const tf_resource *const resources[] = {
     &schema_resource,
     &float32_precision_resource,
     &float64_precision_resource,
@@ -28,13 +29,13 @@ static const tf_resource *resources[] = {
     &write_only_resource,
     &write_only_import_resource,
     &write_only_move_resource,
+    &write_only_upgrade_resource,
     &write_only_validations_resource,
     &write_once_resource,
     &deferred_action_resource,
     &deferred_action_plan_modification_resource,
     &identity_resource,
     &move_state_resource,
-    NULL,
     NULL,
 };
 
@@ -84,6 +85,7 @@ static const tf_provider framework_provider = {
 
 int main(int argc, char **argv)
 {
-    resources[sizeof(resources) / sizeof(resources[0]) - 2] = write_only_upgrade_resource();
+    const char *version = getenv("CORNER_UPGRADE_VERSION");
+    write_only_upgrade_resource.version = version != NULL ? strtol(version, NULL, 10) : 0;
     return tf_serve(&framework_provider, argc, argv);
 }

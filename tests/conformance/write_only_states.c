@@ -2,8 +2,6 @@
  * framework_writeonly_import, framework_writeonly_move, framework_writeonly_upgrade: states that arise otherwise than by
  * create and update. Each gives a write-only value, which the framework takes out.
  */
-#include <stdlib.h>
-
 #include "conformance.h"
 #include "things.h"
 
@@ -83,7 +81,7 @@ const tf_resource write_only_move_resource = {
     .move = move_greeting,
 };
 
-static tf_resource upgraded_resource = {
+tf_resource write_only_upgrade_resource = {
     .type_name = "framework_writeonly_upgrade",
     .description = "Upgrades a state to one with a write-only value.",
     .attributes = TF_ATTRIBUTES(struct secret, attributes),
@@ -93,10 +91,3 @@ static tf_resource upgraded_resource = {
     .delete = forget,
     .upgrade = upgrade_greeting,
 };
-
-const tf_resource *write_only_upgrade_resource(void)
-{
-    const char *version = getenv("CORNER_UPGRADE_VERSION");
-    upgraded_resource.version = version != NULL ? strtol(version, NULL, 10) : 0;
-    return &upgraded_resource;
-}
