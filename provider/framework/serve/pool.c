@@ -18,6 +18,8 @@ struct pool {
     pool_job *first;
     pool_job **last;
     bool closing;
+    bool has_ended;       /* a thread has ended that nobody has joined */
+    pthread_t last_ended; /* which; it joins the one before it */
 };
 
 struct pool *pool_new(size_t limit, int64_t idle_milliseconds)
@@ -38,6 +40,23 @@ struct pool *pool_new(size_t limit, int64_t idle_milliseconds)
     pthread_condattr_destroy(&monotonic);
     pthread_cond_init(&made->ended, NULL);
     return made;
+}
+
+/*
+ * Each thread that ends joins the one that ended before, so that whoever joins the last one knows that all are gone, with what
+ * libraries keep for a thread.
+ */
+static void end_thread(struct pool *pool)
+{
+    const bool joins = pool->has_ended;
+    const pthread_t before = pool->last_ended;
+    pool->has_ended = true;
+    pool->last_ended = pthread_self();
+    pool->threads--;
+    pthread_cond_signal(&pool->ended);
+    pthread_mutex_unlock(&pool->lock);
+    if (joins)
+        pthread_join(before, NULL);
 }
 
 /* The next job, NULL where there is none. Called with the lock held. */
@@ -77,9 +96,7 @@ static void *work(void *context)
             pthread_mutex_lock(&pool->lock);
         }
     } while (wait_for_work(pool));
-    pool->threads--;
-    pthread_cond_signal(&pool->ended);
-    pthread_mutex_unlock(&pool->lock);
+    end_thread(pool);
     return NULL;
 }
 
@@ -88,7 +105,6 @@ static bool start_thread(struct pool *pool)
     pthread_t thread;
     if (pthread_create(&thread, NULL, work, pool) != 0)
         return false;
-    pthread_detach(thread);
     pool->threads++;
     return true;
 }
@@ -126,6 +142,8 @@ void pool_free(struct pool *pool)
     while (pool->threads > 0)
         pthread_cond_wait(&pool->ended, &pool->lock);
     pthread_mutex_unlock(&pool->lock);
+    if (pool->has_ended)
+        pthread_join(pool->last_ended, NULL);
     pthread_cond_destroy(&pool->ended);
     pthread_cond_destroy(&pool->work);
     pthread_mutex_destroy(&pool->lock);
