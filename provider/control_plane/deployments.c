@@ -96,12 +96,12 @@ static bool read_page(tf_arena *arena, const json_t *body, void *out)
     control_plane_project *items = tf_alloc_array(arena, seen->all.count + seen->size, sizeof *items);
     if (seen->all.count > 0)
         memcpy(items, seen->all.items, seen->all.count * sizeof *items);
-    for (size_t i = 0; i < seen->size; i++) {
-        if (!control_plane_read_deployment(arena, json_array_get(resources, i), &items[seen->all.count + i]))
-            return false;
-    }
     seen->all.items = items;
-    seen->all.count += seen->size;
+    /* One that cannot be read hides none of the others. */
+    for (size_t i = 0; i < seen->size; i++) {
+        if (control_plane_read_deployment(arena, json_array_get(resources, i), &items[seen->all.count]))
+            seen->all.count++;
+    }
     return true;
 }
 

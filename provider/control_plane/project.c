@@ -48,6 +48,14 @@ bool control_plane_find(const control_plane_session *session, const control_plan
     return true;
 }
 
+/* A second try comes a poll interval later. Returns false where the session ends before. */
+static bool pause_before_next_try(const control_plane_session *session)
+{
+    int64_t due = tf_deadline_in_ms(control_plane_client_config(session->client)->poll_interval_ms);
+    return tf_cancel_wait(session->cancel, due < session->deadline ? due : session->deadline)
+           && !control_plane_session_ended(session);
+}
+
 static bool fail_as_taken(const control_plane_session *session, const control_plane_settings *settings,
                           const char *existing_id, control_plane_error *error)
 {
@@ -100,7 +108,7 @@ bool control_plane_create(const control_plane_session *session, const control_pl
             return false;
         if (find_after_loss(session, generation, settings->name, out))
             return true;
-        if (control_plane_session_ended(session))
+        if (!pause_before_next_try(session))
             return false;
     }
     return false;
@@ -125,7 +133,7 @@ bool control_plane_change(const control_plane_session *session, const control_pl
         if (generation->get(&afterwards, before->id, out, &unread)
             && !same_text(out->latest_revision_id, before->latest_revision_id))
             return true;
-        if (control_plane_session_ended(session))
+        if (!pause_before_next_try(session))
             return false;
     }
     return false;

@@ -74,10 +74,11 @@ bool control_plane_read_project_revision(tf_arena *arena, const json_t *body, vo
     return revision->id != NULL && revision->status != NULL;
 }
 
-/* The projects seen so far, and how many of them the last page had. */
+/* The projects seen so far, how many the last page had, and where the next one begins. */
 typedef struct page {
     control_plane_project_list all;
     size_t size;
+    size_t offset;
 } page;
 
 static bool read_page(tf_arena *arena, const json_t *body, void *out)
@@ -89,12 +90,13 @@ static bool read_page(tf_arena *arena, const json_t *body, void *out)
     control_plane_project *items = tf_alloc_array(arena, seen->all.count + seen->size, sizeof *items);
     if (seen->all.count > 0)
         memcpy(items, seen->all.items, seen->all.count * sizeof *items);
-    for (size_t i = 0; i < seen->size; i++) {
-        if (!control_plane_read_project(arena, json_array_get(body, i), &items[seen->all.count + i]))
-            return false;
-    }
     seen->all.items = items;
-    seen->all.count += seen->size;
+    seen->offset += seen->size;
+    /* One that cannot be read hides none of the others. */
+    for (size_t i = 0; i < seen->size; i++) {
+        if (control_plane_read_project(arena, json_array_get(body, i), &items[seen->all.count]))
+            seen->all.count++;
+    }
     return true;
 }
 
@@ -182,17 +184,17 @@ static bool list_projects(const control_plane_session *session, const char *name
     const char *filter =
         name == NULL ? "" : tf_format(session->arena, "&name_contains=%s", http_escape(session->arena, name));
     while (seen.size == PAGE) {
-        if (!control_plane_send(session,
-                                &(control_plane_request){
-                                    .method = "GET",
-                                    .path = tf_format(session->arena, "/v1/projects?limit=%d&offset=%zu%s", PAGE,
-                                                      seen.all.count, filter),
-                                    .what = "list the projects",
-                                    .idempotent = true,
-                                    .decode = read_page,
-                                    .out = &seen,
-                                },
-                                error))
+        if (!control_plane_send(
+                session,
+                &(control_plane_request){
+                    .method = "GET",
+                    .path = tf_format(session->arena, "/v1/projects?limit=%d&offset=%zu%s", PAGE, seen.offset, filter),
+                    .what = "list the projects",
+                    .idempotent = true,
+                    .decode = read_page,
+                    .out = &seen,
+                },
+                error))
             return false;
     }
     *out = seen.all;

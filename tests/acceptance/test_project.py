@@ -1,6 +1,7 @@
 """langgraph_project in LangChain's cloud (v2): its life, drift, import, and what others do to it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from acceptance.support.project import IMAGE, NEXT_IMAGE, project
@@ -168,6 +169,33 @@ def test_import_of_what_another_client_made(terraform: Terraform, control_plane:
     for identifier in ("name=third", "7e0e5f9c-2f43-4a86-9d0b-1f0c7f2c9a11", "nonsense"):
         terraform_import = ["import", "langgraph_project.third", identifier]
         terraform.fail(*terraform_import, says=["No such project", "name=<name>"])
+
+
+def test_plans_what_is_not_known_yet(
+    new_terraform: Callable[..., Terraform], provider_block: Callable[..., str], control_plane: ControlPlane
+) -> None:
+    """Key, image and values come of another resource: the plan goes on without a call."""
+    terraform = new_terraform("terraform", configured=False)
+    terraform.write(provider_block().replace(f'"{API_KEY}"', "terraform_data.key.output"), "block.tf")
+    source = f"""
+resource "terraform_data" "key" {{
+  input = "{API_KEY}"
+}}
+"""
+    unknown = """
+  environment = { KEY_ID = terraform_data.key.id, LEVEL = "info" }
+  secrets     = { KEY = terraform_data.key.output }
+  resources   = { cpu = 1, labels = { key = terraform_data.key.id } }
+"""
+    terraform.write(source + project(body=unknown))
+    plan = terraform.plan()
+    assert plan.actions[ADDRESS] == ["create"]
+    assert plan.unknown[ADDRESS] >= {"environment", "resources", "id"}
+    assert control_plane.requests() == []
+    terraform.apply()
+    assert set(variables(control_plane)) == {"KEY_ID", "LEVEL", "KEY"}
+    terraform.assert_nothing_to_do()
+    terraform.destroy()
 
 
 def test_waiting(terraform: Terraform, control_plane: ControlPlane) -> None:

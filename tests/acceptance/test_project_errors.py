@@ -201,6 +201,31 @@ def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
     terraform.assert_nothing_to_do()
 
 
+def test_deletion_that_takes_its_time(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project()).apply()
+    # The service does not come to an end: out of time, and interrupted.
+    shown = {"method": "GET", "path": "/v2/deployments/.*"}
+    with control_plane.api() as api:
+        held = api.get(f"/v2/deployments/{terraform.attributes(ADDRESS)['id']}").json() | {"status": "AWAITING_DELETE"}
+    terraform.write(project(timeouts={"delete": "1s"})).apply()
+    control_plane.fail(shown, status=200, body=held, times=100_000)
+    control_plane.fail({"method": "DELETE"}, status=204, times=2)
+    terraform.fail("destroy", says=["Timed out", "still being deleted after 1s", "timeouts.delete"])
+    assert terraform.resources().keys() == {ADDRESS}
+    terraform.write(project()).apply()
+    with terraform.start("destroy") as command:
+        since = control_plane.wait_for_requests(2, method="DELETE")[-1]["number"]
+        control_plane.wait_for_requests(2, since=since, **shown)
+        command.interrupt()
+        status, output = command.wait(30)
+    assert status != 0
+    assert "Interrupted while deleting" in output, output
+    assert terraform.resources().keys() == {ADDRESS}
+    control_plane.forget_faults()
+    terraform.destroy()
+    assert terraform.resources() == {}
+
+
 def test_input_that_cannot_be(terraform: Terraform) -> None:
     cases: list[tuple[dict, str | list[str]]] = [
         ({"name": "Not_A_Name"}, "lower-case letters, digits and hyphens"),
