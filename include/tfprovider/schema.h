@@ -40,6 +40,9 @@ typedef enum tf_kind {
 
 typedef struct tf_attribute tf_attribute;
 
+/** A custom type of strings: <tfprovider/types.h>. */
+typedef struct tf_text_type tf_text_type;
+
 /** A table of attributes and the size of the struct that they bind to. Made with TF_ATTRIBUTES. */
 typedef struct tf_schema {
     const tf_attribute *attributes;
@@ -91,6 +94,7 @@ struct tf_attribute {
     /** For strings and elements of string collections: two texts that mean the same are no change, and the one that the
         user or the prior state has is kept. */
     bool (*same_meaning)(tf_arena *arena, const char *one, const char *other);
+    const tf_text_type *text_type; /**< for strings and elements of string collections; not beside same_meaning */
 };
 
 /* A field, checked by the compiler: the name of the attribute is the name of the field. */
@@ -188,31 +192,64 @@ typedef struct tf_range {
 bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                          const void *range);
 
-/** Of the attributes named (paths from the root), at least one is set; exactly one; or this one only beside `other`. */
+/*
+ * How attributes go together. They are named by paths from the root, "network.subnet_id"; a point in front starts beside the attribute
+ * that the check stands on, ".subnet_id", which also works inside the elements of collections. What is unknown is taken to be as it
+ * should be.
+ */
+
+/** Of the attributes named, at least one is set. */
 #define tf_at_least_one_of(names)                              \
     {                                                          \
         .value = tf_check_at_least_one_of, .argument = (names) \
     }
 bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                               const void *names);
+/** Of the attributes named, exactly one is set. */
 #define tf_exactly_one_of(names)                              \
     {                                                         \
         .value = tf_check_exactly_one_of, .argument = (names) \
     }
 bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                              const void *names);
+/** Of the attributes named, no more than one is set. */
+#define tf_at_most_one_of(names)                              \
+    {                                                         \
+        .value = tf_check_at_most_one_of, .argument = (names) \
+    }
+bool tf_check_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                             const void *names);
+
+/** The attributes named are set all, or none of them. */
+#define tf_required_together(names)                              \
+    {                                                            \
+        .value = tf_check_required_together, .argument = (names) \
+    }
+bool tf_check_required_together(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *names);
+
+/** This attribute is set only beside `other`. */
 #define tf_only_with(other)                              \
     {                                                    \
         .value = tf_check_only_with, .argument = (other) \
     }
 bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                         const void *other);
+/** This attribute and `other` are not both set. */
 #define tf_conflicts_with(other)                              \
     {                                                         \
         .value = tf_check_conflicts_with, .argument = (other) \
     }
 bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                              const void *other);
+
+/** Warns where this attribute is set although the client could use the write-only attribute `other` instead. */
+#define tf_prefers_write_only(other)                             \
+    {                                                            \
+        .value = tf_check_prefer_write_only, .argument = (other) \
+    }
+bool tf_check_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *other);
 
 #pragma GCC visibility pop
 

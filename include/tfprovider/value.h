@@ -46,12 +46,15 @@ typedef struct tf_int32 {
 typedef struct tf_float64 {
     tf_state state;
     double value;
+    /** The number's own digits, of which `value` is the nearest double; they are kept while it is that. NULL in one that was made. */
+    const char *digits;
 } tf_float64;
 
 /** As tf_float64, of 32 bits; one that is not 0 but would become 0 is an error too. */
 typedef struct tf_float32 {
     tf_state state;
     float value;
+    const char *digits;
 } tf_float32;
 
 /** An exact decimal, as text in the canonical form of framework/value/decimal.h ("-1.5", "1e400"). */
@@ -122,6 +125,11 @@ tf_string tf_text_or_null(const char *text);
 tf_string tf_unknown_string(void);
 tf_bool tf_bool_of(bool value);
 tf_int64 tf_int64_of(int64_t value);
+tf_int32 tf_int32_of(int32_t value);
+
+/** A number made from a finite double: it equals that exactly, and is written with the least digits that name it. */
+tf_float64 tf_float64_of(double value);
+tf_float32 tf_float32_of(float value);
 
 /** Whether `field` is known and equal to `text`. */
 bool tf_equal(tf_string field, const char *text);
@@ -192,14 +200,18 @@ typedef struct tf_value {
     const tf_type *type;
     tf_state state;
     union {
-        const char *text;   /**< string */
-        const char *digits; /**< number, canonical decimal */
-        bool truth;         /**< bool */
         struct {
             size_t count;
             struct tf_value *items;
             const char *const *keys; /**< of map (sorted by bytes) and object (the type's names); else NULL */
         };
+        const char *text; /**< string */
+        struct {
+            const char *digits; /**< number, canonical decimal, by which it is compared */
+            const char
+                *shortest; /**< of one made from a double the least digits that name it, which are sent; else NULL */
+        };
+        bool truth; /**< bool */
     };
 } tf_value;
 

@@ -28,6 +28,7 @@ struct tf_call {
     void *identity;                /**< the resource's identity, for tf_identity */
     const void *meta;              /**< for tf_provider_meta */
     bool can_defer;                /**< the client's capability */
+    bool knows_write_only;         /**< likewise, while a configuration is checked */
     tf_deferral deferral;          /**< what the provider's function asked for by tf_defer */
     tf_deferral provider_deferral; /**< what the provider's configure asked for */
     const void *config;            /**< the decoded configuration, for tf_config */

@@ -1,3 +1,5 @@
+#include "framework/foundation/duration.h"
+
 #include <ctype.h>
 #include <string.h>
 #include <tfprovider/cancel.h>
@@ -54,21 +56,28 @@ static bool parse_part(const char **text, int64_t *total)
     return !__builtin_add_overflow(*total, whole, total) && !__builtin_add_overflow(*total, rest, total);
 }
 
-bool tf_parse_duration(const char *text, int64_t *out_milliseconds)
+bool duration_parse(const char *text, int64_t *out_nanoseconds)
 {
     int64_t total = 0;
-    if (text == NULL)
-        return false;
-    if (*text == '+')
+    const bool negative = *text == '-';
+    if (*text == '-' || *text == '+')
         text++;
-    if (strcmp(text, "0") == 0) {
-        *out_milliseconds = 0;
+    *out_nanoseconds = 0;
+    if (strcmp(text, "0") == 0)
         return true;
-    }
     do {
         if (!parse_part(&text, &total))
             return false;
     } while (*text != '\0');
-    *out_milliseconds = total / 1000000;
+    *out_nanoseconds = negative ? -total : total;
+    return true;
+}
+
+bool tf_parse_duration(const char *text, int64_t *out_milliseconds)
+{
+    int64_t nanoseconds;
+    if (text == NULL || *text == '-' || !duration_parse(text, &nanoseconds))
+        return false;
+    *out_milliseconds = nanoseconds / 1000000;
     return true;
 }

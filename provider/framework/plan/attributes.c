@@ -41,18 +41,6 @@ tf_value attribute_of(const tf_value *object, const tf_attribute *attribute)
     return (tf_value){ .type = object->type->elements[place], .state = object->state };
 }
 
-tf_path item_step(const tf_path *parent, const tf_value *collection, size_t place)
-{
-    switch (collection->type->kind) {
-    case TF_TYPE_MAP:
-        return (tf_path){ .parent = parent, .step = TF_STEP_KEY, .name = collection->keys[place] };
-    case TF_TYPE_SET:
-        return (tf_path){ .parent = parent, .step = TF_STEP_ELEMENT, .element = &collection->items[place] };
-    default:
-        return (tf_path){ .parent = parent, .step = TF_STEP_INDEX, .index = (int64_t)place };
-    }
-}
-
 const tf_value *item_counterpart(const tf_value *collection, size_t place, const tf_value *other)
 {
     if (other->state != TF_KNOWN)

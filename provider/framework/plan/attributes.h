@@ -21,9 +21,6 @@ bool attribute_default(tf_arena *arena, const tf_attribute *attribute, const tf_
 /** The attribute of `object`; null where the object is null, unknown where it is unknown. */
 tf_value attribute_of(const tf_value *object, const tf_attribute *attribute);
 
-/** Where item `place` of a collection stands, below `parent`. */
-tf_path item_step(const tf_path *parent, const tf_value *collection, size_t place);
-
 /** The item of a list or map that belongs to item `place` of `collection` by index or key; NULL where there is none. */
 const tf_value *item_counterpart(const tf_value *collection, size_t place, const tf_value *other);
 

@@ -23,7 +23,7 @@ static const char *join(tf_arena *arena, const char *const *texts)
 {
     tf_text_builder builder = { .arena = arena };
     for (size_t i = 0; texts[i] != NULL; i++)
-        tf_append_format(&builder, "%s\"%s\"", i == 0 ? "" : ", ", texts[i]);
+        tf_append_format(&builder, "%s\"%s\"", i == 0 ? "" : " ", texts[i]);
     return tf_built_text(&builder);
 }
 
@@ -33,8 +33,8 @@ bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, co
     for (size_t i = 0; allowed[i] != NULL; i++)
         if (strcmp(allowed[i], text) == 0)
             return true;
-    return tf_fail_at(call, path, "Invalid value", "%s must be one of %s, got: \"%s\".", where(call, path),
-                      join(tf_call_arena(call), allowed), text);
+    return tf_fail_at(call, path, "Invalid value", "Attribute %s value must be one of: [%s], got: \"%s\"",
+                      where(call, path), join(tf_call_arena(call), allowed), text);
 }
 
 bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern)
@@ -93,66 +93,4 @@ bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *val
         return true;
     return tf_fail_at(call, path, "Number out of range", "%s must be between %" PRId64 " and %" PRId64 ", got: %s.",
                       where(call, path), bounds->least, bounds->most, value->digits);
-}
-
-/* How far the attribute at `name` is set: what a null object holds is null, what an unknown one holds unknown. */
-static tf_state state_of(tf_call *call, const tf_value *config, const char *name)
-{
-    const tf_path *path = tf_path_parse(tf_call_arena(call), name);
-    const tf_value *value = path == NULL ? NULL : value_at(config, path);
-    return value == NULL ? TF_NULL : value->state;
-}
-
-static void count_set(tf_call *call, const tf_value *config, const char *const *names, size_t *known, size_t *unknown)
-{
-    *known = 0;
-    *unknown = 0;
-    for (size_t i = 0; names[i] != NULL; i++) {
-        tf_state state = state_of(call, config, names[i]);
-        *known += state == TF_KNOWN;
-        *unknown += state == TF_UNKNOWN;
-    }
-}
-
-bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                              const void *names)
-{
-    (void)value;
-    size_t known;
-    size_t unknown;
-    count_set(call, config, names, &known, &unknown);
-    return known + unknown > 0
-           || tf_fail_at(call, path, "Missing Attribute Configuration", "At least one of %s must be set.",
-                         join(tf_call_arena(call), names));
-}
-
-bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names)
-{
-    (void)value;
-    size_t known;
-    size_t unknown;
-    count_set(call, config, names, &known, &unknown);
-    if (known > 1)
-        return tf_fail_at(call, path, "Invalid Attribute Combination", "Only one of %s may be set.",
-                          join(tf_call_arena(call), names));
-    return known + unknown > 0
-           || tf_fail_at(call, path, "Missing Attribute Configuration", "One of %s must be set.",
-                         join(tf_call_arena(call), names));
-}
-
-bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                        const void *other)
-{
-    return value->state != TF_KNOWN || state_of(call, config, other) != TF_NULL
-           || tf_fail_at(call, path, "Invalid Attribute Combination", "%s may be set only beside %s.",
-                         where(call, path), (const char *)other);
-}
-
-bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *other)
-{
-    return value->state != TF_KNOWN || state_of(call, config, other) != TF_KNOWN
-           || tf_fail_at(call, path, "Invalid Attribute Combination", "%s and %s exclude each other.",
-                         where(call, path), (const char *)other);
 }

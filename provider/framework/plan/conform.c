@@ -48,7 +48,7 @@ static bool check_planned_items(tf_call *call, const tf_path *path, const tf_att
     bool well = true;
     const tf_value none = value_null(planned->type->element);
     for (size_t i = 0; i < planned->count; i++) {
-        const tf_path step = item_step(path, planned, i);
+        const tf_path step = value_item_path(path, planned, i);
         const tf_value *configured = item_counterpart(planned, i, config);
         const tf_value *before = item_counterpart(planned, i, prior);
         if (configured == NULL)
@@ -175,7 +175,7 @@ static bool check_applied_attribute(tf_call *call, const tf_path *path, const tf
         && planned->count == applied->count) {
         bool well = true;
         for (size_t i = 0; i < planned->count; i++) {
-            const tf_path step = item_step(path, planned, i);
+            const tf_path step = value_item_path(path, planned, i);
             const tf_value *counterpart = item_counterpart(planned, i, applied);
             well &= counterpart == NULL
                         ? breach_of_apply(call, &step, RULE_APPLIED)

@@ -7,11 +7,32 @@
 #include "framework/value/decimal.h"
 
 #include <string.h>
+#include <tfprovider/types.h>
 
+/* Whether texts that differ may mean the same. */
+static bool texts_have_meaning(const tf_attribute *attribute)
+{
+    return attribute->same_meaning != NULL
+           || (attribute->text_type != NULL && attribute->text_type->same_meaning != NULL);
+}
+
+static bool same_text(tf_arena *arena, const tf_attribute *attribute, const char *one, const char *other)
+{
+    if (attribute->same_meaning != NULL)
+        return attribute->same_meaning(arena, one, other);
+    return attribute->text_type != NULL && attribute->text_type->same_meaning != NULL
+           && attribute->text_type->same_meaning(arena, one, other);
+}
+
+/*
+ * A number that is equal is no other number: it stays as it was made, for how it is sent depends on that (see tf_value).
+ */
 static bool same_number(const tf_attribute *attribute, const char *one, const char *other)
 {
     double wide[2];
     float narrow[2];
+    if (decimal_compare(one, other) == 0)
+        return false;
     if (attribute->kind == TF_KIND_FLOAT64)
         return decimal_to_double(one, &wide[0]) && decimal_to_double(other, &wide[1]) && wide[0] == wide[1];
     return attribute->kind == TF_KIND_FLOAT32 && decimal_to_float(one, &narrow[0])
@@ -25,9 +46,8 @@ static tf_value keep_single(tf_arena *arena, const tf_attribute *attribute, cons
         return *value;
     if (attribute_is_nested(attribute))
         return plan_keep_meaning(arena, attribute->attributes, kept, value);
-    bool same = value->type->kind == TF_TYPE_NUMBER
-                    ? same_number(attribute, kept->digits, value->digits)
-                    : attribute->same_meaning != NULL && attribute->same_meaning(arena, kept->text, value->text);
+    bool same = value->type->kind == TF_TYPE_NUMBER ? same_number(attribute, kept->digits, value->digits)
+                                                    : same_text(arena, attribute, kept->text, value->text);
     return same ? *kept : *value;
 }
 
@@ -65,8 +85,7 @@ tf_value attribute_keep_meaning(tf_arena *arena, const tf_attribute *attribute, 
                                 const tf_value *value)
 {
     if (kept->state != TF_KNOWN || value->state != TF_KNOWN || attribute->kind == TF_KIND_VALUE
-        || (kind_holds_strings(attribute->kind) && attribute->same_meaning == NULL)
-        || value->type->kind == TF_TYPE_BOOL)
+        || (kind_holds_strings(attribute->kind) && !texts_have_meaning(attribute)) || value->type->kind == TF_TYPE_BOOL)
         return *value;
     if (!is_collection(attribute->kind))
         return keep_single(arena, attribute, kept, value);
@@ -116,9 +135,26 @@ static tf_value keep_unconfigured(tf_arena *arena, const tf_schema *schema, cons
     return made;
 }
 
+/* `value` with what equals its counterpart in `kept` replaced by that: equal numbers may be made, and so be sent, in two ways. */
+static tf_value keep_equal(tf_arena *arena, const tf_value *kept, const tf_value *value)
+{
+    if (tf_value_equal(kept, value))
+        return *kept;
+    if (kept->state != TF_KNOWN || value->state != TF_KNOWN || value->type->kind < TF_TYPE_LIST
+        || value->type->kind == TF_TYPE_SET || !type_equal(kept->type, value->type))
+        return *value;
+    tf_value made = items_like(arena, value);
+    for (size_t i = 0; i < value->count; i++) {
+        const tf_value *counterpart = item_counterpart(value, i, kept);
+        made.items[i] = counterpart == NULL ? value->items[i] : keep_equal(arena, counterpart, &value->items[i]);
+    }
+    return made;
+}
+
 tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
                      const tf_value *proposed, const tf_value *refined)
 {
-    const tf_value kept = plan_keep_meaning(arena, schema, proposed, refined);
+    const tf_value equal = keep_equal(arena, proposed, refined);
+    const tf_value kept = plan_keep_meaning(arena, schema, proposed, &equal);
     return keep_unconfigured(arena, schema, config, prior, &kept);
 }

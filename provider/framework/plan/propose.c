@@ -99,7 +99,8 @@ static tf_value propose_attribute(const struct proposal *proposal, const tf_attr
         return value_null(config->type);
     if (config->state == TF_NULL && attribute_is_computed(attribute)
         && !attribute_default(proposal->arena, attribute, config->type, &configured))
-        return creates ? value_unknown(config->type) : propose_computed(proposal, attribute, prior);
+        return creates ? value_unknown(type_of_attribute(proposal->arena, attribute))
+                       : propose_computed(proposal, attribute, prior);
     if (configured.state != TF_KNOWN)
         return configured;
     if (attribute_is_nested(attribute))

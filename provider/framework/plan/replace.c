@@ -68,7 +68,7 @@ static void search_items(struct search *search, const tf_path *path, const tf_at
     }
     const tf_value none = value_null(planned->type->element);
     for (size_t i = 0; i < planned->count; i++) {
-        const tf_path step = item_step(path, planned, i);
+        const tf_path step = value_item_path(path, planned, i);
         const tf_value *counterpart = item_counterpart(planned, i, prior);
         search_object(search, &step, attribute->attributes, false, counterpart == NULL ? &none : counterpart,
                       &planned->items[i]);

@@ -80,8 +80,10 @@ static bool check_flags(const struct inspection *inspection, struct place place,
         return problem(inspection, place.path, "write-only and computed");
     if (attribute->write_only && place.in_set)
         return problem(inspection, place.path, "write-only inside a set, whose elements its null would change");
-    if (attribute->same_meaning != NULL && !kind_holds_strings(attribute->kind))
+    if ((attribute->same_meaning != NULL || attribute->text_type != NULL) && !kind_holds_strings(attribute->kind))
         return problem(inspection, place.path, "a comparison of texts but no text");
+    if (attribute->same_meaning != NULL && attribute->text_type != NULL)
+        return problem(inspection, place.path, "a comparison of texts beside a type that has its own");
     for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
          check++)
         if (check->text != NULL && !kind_holds_strings(attribute->kind))

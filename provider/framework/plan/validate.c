@@ -7,6 +7,8 @@
 
 #include "framework/value/decimal.h"
 
+#include <tfprovider/types.h>
+
 struct validation {
     tf_call *call;
     const tf_value *config; /* the whole of it */
@@ -65,7 +67,7 @@ static bool run_text_check(const struct validation *validation, const tf_path *p
         return check->text(validation->call, path, value->text, check->argument);
     bool well = true;
     for (size_t i = 0; i < value->count; i++) {
-        const tf_path step = item_step(path, value, i);
+        const tf_path step = value_item_path(path, value, i);
         well &= run_text_check(validation, &step, check, &value->items[i]);
     }
     return well;
@@ -75,6 +77,10 @@ static bool run_checks(const struct validation *validation, const tf_path *path,
                        const tf_value *value)
 {
     bool well = true;
+    if (attribute->text_type != NULL && kind_holds_strings(attribute->kind)) {
+        const tf_check form = { .text = attribute->text_type->check };
+        well = run_text_check(validation, path, &form, value);
+    }
     for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
          check++) {
         if (check->text != NULL && kind_holds_strings(attribute->kind))
@@ -92,13 +98,10 @@ static bool validate_distinct(const struct validation *validation, const tf_path
     tf_value filled = items_like(arena, set);
     for (size_t i = 0; i < set->count; i++)
         filled.items[i] = object_with_defaults(arena, attribute->attributes, &set->items[i]);
-    const tf_value **sorted = value_sorted_items(arena, &filled);
-    for (size_t i = 1; i < set->count; i++)
-        if (tf_value_equal(sorted[i - 1], sorted[i]) && !tf_value_has_unknown(sorted[i]))
-            return tf_fail_at(validation->call, path, "Duplicate Set Element",
-                              "%s has an element twice, counting the defaults of what is left out.",
-                              text_of(validation, path));
-    return true;
+    return !value_has_duplicate(arena, &filled)
+           || tf_fail_at(validation->call, path, "Duplicate Set Element",
+                         "%s has an element twice, counting the defaults of what is left out.",
+                         text_of(validation, path));
 }
 
 static bool validate_items(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
@@ -106,7 +109,7 @@ static bool validate_items(const struct validation *validation, const tf_path *p
 {
     bool well = true;
     for (size_t i = 0; i < value->count; i++) {
-        const tf_path step = item_step(path, value, i);
+        const tf_path step = value_item_path(path, value, i);
         if (value->items[i].state == TF_NULL)
             well =
                 tf_fail_at(validation->call, &step, "Null element", "%s must not be null.", text_of(validation, &step));
@@ -172,5 +175,6 @@ static bool validate_object(const struct validation *validation, const tf_path *
 bool plan_validate(tf_call *call, const tf_schema *schema, const tf_value *config, bool client_knows_write_only)
 {
     const struct validation validation = { call, config, client_knows_write_only };
+    call->knows_write_only = client_knows_write_only;
     return validate_object(&validation, NULL, schema, config);
 }

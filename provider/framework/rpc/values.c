@@ -86,6 +86,11 @@ bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, cons
         *out = plan_without_write_only(call->arena, schema, out);
         return true;
     }
+    if (error.is_duplicate)
+        return tf_fail_at(call, error.path, "Duplicate Set Element",
+                          "%s: %s left a set that has an element twice. This is a bug in the provider; please report "
+                          "it.",
+                          call->type_name, function);
     return rpc_report_bug(call, error.path, "%s: %s left a value that cannot be: %s.", call->type_name, function,
                           error.message);
 }

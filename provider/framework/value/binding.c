@@ -79,29 +79,17 @@ static bool decode_int32(struct context *context, const tf_path *path, const tf_
 
 static bool decode_float64(struct context *context, const tf_path *path, const tf_value *value, tf_float64 *target)
 {
-    target->state = value->state;
+    *target = (tf_float64){ .state = value->state, .digits = value->state == TF_KNOWN ? value->digits : NULL };
     return value->state != TF_KNOWN || decimal_to_double(value->digits, &target->value)
            || value_refuse(context->arena, context->error, path, "a number within the range of a double is required");
 }
 
 static bool decode_float32(struct context *context, const tf_path *path, const tf_value *value, tf_float32 *target)
 {
-    target->state = value->state;
+    *target = (tf_float32){ .state = value->state, .digits = value->state == TF_KNOWN ? value->digits : NULL };
     return value->state != TF_KNOWN || decimal_to_float(value->digits, &target->value)
            || value_refuse(context->arena, context->error, path,
                            "a number within the range of a float of 32 bits is required");
-}
-
-static tf_path item_path(const tf_path *path, const tf_value *value, size_t place)
-{
-    switch (value->type->kind) {
-    case TF_TYPE_MAP:
-        return (tf_path){ .parent = path, .step = TF_STEP_KEY, .name = value->keys[place] };
-    case TF_TYPE_SET:
-        return (tf_path){ .parent = path, .step = TF_STEP_ELEMENT, .element = &value->items[place] };
-    default:
-        return (tf_path){ .parent = path, .step = TF_STEP_INDEX, .index = (int64_t)place };
-    }
 }
 
 static bool decode_items(struct context *context, const tf_path *path, const tf_schema *schema, const tf_value *value,
@@ -109,7 +97,7 @@ static bool decode_items(struct context *context, const tf_path *path, const tf_
 {
     char *items = tf_alloc_array(context->arena, value->count, schema->size);
     for (size_t i = 0; i < value->count; i++) {
-        tf_path step = item_path(path, value, i);
+        tf_path step = value_item_path(path, value, i);
         if (!decode_object(context, &step, schema, &value->items[i], items + i * schema->size))
             return false;
     }
@@ -258,13 +246,33 @@ static bool encode_number(struct context *context, const tf_path *path, tf_state
            || refuse(context, path, "a number that is not finite, or not in canonical form");
 }
 
+/* Digits that a float was read from stay its own until it gets another value. */
+static bool encode_float(struct context *context, const tf_path *path, tf_state state, double value,
+                         const char *digits_of_value, tf_value *out)
+{
+    if (state != TF_KNOWN || digits_of_value != NULL)
+        return encode_number(context, path, state, digits_of_value, out);
+    *out = value_of_double(context->arena, value);
+    return out->state == TF_KNOWN || refuse(context, path, "a number that is not finite");
+}
+
+static bool encode_float32(struct context *context, const tf_path *path, const tf_float32 *field, tf_value *out)
+{
+    float read = 0;
+    const bool is_own = field->digits != NULL && decimal_to_float(field->digits, &read) && read == field->value;
+    return encode_float(context, path, field->state, (double)field->value, is_own ? field->digits : NULL, out);
+}
+
+static bool encode_float64(struct context *context, const tf_path *path, const tf_float64 *field, tf_value *out)
+{
+    double read = 0;
+    const bool is_own = field->digits != NULL && decimal_to_double(field->digits, &read) && read == field->value;
+    return encode_float(context, path, field->state, field->value, is_own ? field->digits : NULL, out);
+}
+
 static bool check_distinct(struct context *context, const tf_path *path, const tf_value *set)
 {
-    const tf_value **sorted = value_sorted_items(context->arena, set);
-    for (size_t i = 1; i < set->count; i++)
-        if (tf_value_equal(sorted[i - 1], sorted[i]) && !tf_value_has_unknown(sorted[i]))
-            return refuse(context, path, "a set that has an element twice");
-    return true;
+    return !value_has_duplicate(context->arena, set) || value_refuse_duplicate(context->arena, context->error, path);
 }
 
 static bool encode_strings(struct context *context, const tf_path *path, tf_string_list list, tf_value *out)
@@ -277,7 +285,7 @@ static bool encode_strings(struct context *context, const tf_path *path, tf_stri
     out->count = list.count;
     out->items = tf_alloc_array(context->arena, list.count, sizeof *out->items);
     for (size_t i = 0; i < list.count; i++) {
-        tf_path step = item_path(path, out, i);
+        tf_path step = value_item_path(path, out, i);
         if (!encode_string(context, &step, list.items[i], &out->items[i]))
             return false;
     }
@@ -318,7 +326,7 @@ static bool encode_items(struct context *context, const tf_path *path, const tf_
 {
     out->items = tf_alloc_array(context->arena, out->count, sizeof *out->items);
     for (size_t i = 0; i < out->count; i++) {
-        tf_path step = item_path(path, out, i);
+        tf_path step = value_item_path(path, out, i);
         if (!encode_object(context, &step, schema, out->type->element, (const char *)items + i * schema->size,
                            &out->items[i]))
             return false;
@@ -379,7 +387,7 @@ static bool encode_value(struct context *context, const tf_path *path, const tf_
         return refuse(context, path, "a known value without type");
     if (type->kind != TF_TYPE_DYNAMIC && !type_equal(type, out->type))
         return refuse(context, path, "a value of another type than the schema's");
-    return true;
+    return value_check(context->arena, path, type, out, context->error);
 }
 
 static bool encode_attribute(struct context *context, const tf_path *path, const tf_attribute *attribute,
@@ -400,11 +408,9 @@ static bool encode_attribute(struct context *context, const tf_path *path, const
         return encode_number(context, path, ((const tf_int64 *)source)->state,
                              decimal_from_int64(context->arena, ((const tf_int64 *)source)->value), out);
     case TF_KIND_FLOAT32:
-        return encode_number(context, path, ((const tf_float32 *)source)->state,
-                             decimal_shortest_float(context->arena, ((const tf_float32 *)source)->value), out);
+        return encode_float32(context, path, source, out);
     case TF_KIND_FLOAT64:
-        return encode_number(context, path, ((const tf_float64 *)source)->state,
-                             decimal_shortest_double(context->arena, ((const tf_float64 *)source)->value), out);
+        return encode_float64(context, path, source, out);
     case TF_KIND_NUMBER:
         return encode_number(context, path, ((const tf_number *)source)->state, ((const tf_number *)source)->digits,
                              out);

@@ -163,15 +163,6 @@ const char *decimal_shortest_double(tf_arena *arena, double value)
     return NULL;
 }
 
-const char *decimal_shortest_float(tf_arena *arena, float value)
-{
-    char text[32];
-    for (int precision = 6; isfinite(value) && precision <= 9; precision++)
-        if (snprintf(text, sizeof text, "%.*g", precision, (double)value) > 0 && strtof(text, NULL) == value)
-            return decimal_canonical(arena, text);
-    return NULL;
-}
-
 bool decimal_to_double(const char *digits, double *out)
 {
     *out = strtod(digits, NULL);

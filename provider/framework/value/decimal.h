@@ -23,9 +23,8 @@ const char *decimal_from_uint64(tf_arena *arena, uint64_t value);
 /** The exact decimal expansion of a finite double; NULL for infinities and NaN. */
 const char *decimal_from_double(tf_arena *arena, double value);
 
-/** The shortest decimal that names this double, or this float, and no other; NULL for infinities and NaN. */
+/** The shortest decimal that names this double and no other; NULL for infinities and NaN. */
 const char *decimal_shortest_double(tf_arena *arena, double value);
-const char *decimal_shortest_float(tf_arena *arena, float value);
 
 /** The double, or float, nearest to the canonical `digits`; false where that is infinite, or 0 without being 0. */
 bool decimal_to_double(const char *digits, double *out);

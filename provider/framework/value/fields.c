@@ -29,6 +29,21 @@ tf_int64 tf_int64_of(int64_t value)
     return (tf_int64){ .state = TF_KNOWN, .value = value };
 }
 
+tf_int32 tf_int32_of(int32_t value)
+{
+    return (tf_int32){ .state = TF_KNOWN, .value = value };
+}
+
+tf_float64 tf_float64_of(double value)
+{
+    return (tf_float64){ .state = TF_KNOWN, .value = value };
+}
+
+tf_float32 tf_float32_of(float value)
+{
+    return (tf_float32){ .state = TF_KNOWN, .value = value };
+}
+
 bool tf_equal(tf_string field, const char *text)
 {
     return tf_known(field) && strcmp(field.value, text) == 0;

@@ -138,25 +138,26 @@ static bool read_text(struct reading *reading, const tf_path *path, const msgpac
     return true;
 }
 
-static bool read_number(struct reading *reading, const tf_path *path, const msgpack_object *source, const char **out)
+static bool read_number(struct reading *reading, const tf_path *path, const msgpack_object *source, tf_value *out)
 {
     const char *text = NULL;
     switch (source->type) {
     case MSGPACK_OBJECT_POSITIVE_INTEGER:
-        *out = decimal_from_uint64(reading->arena, source->via.u64);
+        out->digits = decimal_from_uint64(reading->arena, source->via.u64);
         return true;
     case MSGPACK_OBJECT_NEGATIVE_INTEGER:
-        *out = decimal_from_int64(reading->arena, source->via.i64);
+        out->digits = decimal_from_int64(reading->arena, source->via.i64);
         return true;
     case MSGPACK_OBJECT_FLOAT32:
     case MSGPACK_OBJECT_FLOAT64:
-        *out = decimal_from_double(reading->arena, source->via.f64);
-        return *out != NULL || refuse(reading, path, "a number that is infinite or none at all");
+        *out = value_of_double(reading->arena, source->via.f64);
+        return out->state == TF_KNOWN || refuse(reading, path, "a number that is infinite or none at all");
     case MSGPACK_OBJECT_STR:
         if (!read_text(reading, path, source, &text))
             return false;
-        *out = decimal_canonical(reading->arena, text);
-        return *out != NULL || refuse(reading, path, "a text that is no number, or one with too large an exponent");
+        out->digits = decimal_canonical(reading->arena, text);
+        return out->digits != NULL
+               || refuse(reading, path, "a text that is no number, or one with too large an exponent");
     default:
         return refuse(reading, path, "a number is required");
     }
@@ -292,7 +293,7 @@ static bool read_object(struct reading *reading, const tf_path *path, const tf_t
         out->truth = source->via.boolean;
         return true;
     case TF_TYPE_NUMBER:
-        return read_number(reading, path, source, &out->digits);
+        return read_number(reading, path, source, out);
     case TF_TYPE_LIST:
     case TF_TYPE_SET:
     case TF_TYPE_TUPLE:
@@ -333,19 +334,21 @@ static int append_packed(void *builder, const char *bytes, size_t size)
 
 static void write_value(msgpack_packer *packer, tf_arena *arena, const tf_type *type, const tf_value *value);
 
-static void write_number(msgpack_packer *packer, const char *digits)
+/* The forms that Terraform itself chooses: it tells numbers apart by the precision that they come with. */
+static void write_number(msgpack_packer *packer, const tf_value *number)
 {
+    const char *digits = number->digits;
     int64_t integer;
-    uint64_t natural;
     double real;
-    if (decimal_to_int64(digits, &integer))
+    if (decimal_to_int64(digits, &integer)) {
         msgpack_pack_int64(packer, integer);
-    else if (decimal_to_uint64(digits, &natural))
-        msgpack_pack_uint64(packer, natural);
-    else if (!decimal_is_whole(digits) && decimal_to_exact_double(digits, &real))
+    } else if (!decimal_is_whole(digits) && decimal_to_exact_double(digits, &real)) {
         msgpack_pack_double(packer, real);
-    else
+    } else {
+        if (number->shortest != NULL)
+            digits = number->shortest;
         msgpack_pack_str_with_body(packer, digits, strlen(digits));
+    }
 }
 
 static void write_items(msgpack_packer *packer, tf_arena *arena, const tf_type *type, const tf_value *value)
@@ -392,7 +395,7 @@ static void write_value(msgpack_packer *packer, tf_arena *arena, const tf_type *
             msgpack_pack_false(packer);
         return;
     case TF_TYPE_NUMBER:
-        write_number(packer, value->digits);
+        write_number(packer, value);
         return;
     case TF_TYPE_LIST:
     case TF_TYPE_SET:

@@ -14,10 +14,14 @@
 typedef struct value_error {
     const char *message; /**< what is wrong, in words, without the value itself */
     const tf_path *path; /**< where, NULL for the whole value */
+    bool is_duplicate;   /**< whether it is that a set has an element twice */
 } value_error;
 
 /** Sets `*error` to `message` (static or in the arena) at `path`, which is copied into `arena`. Returns false. */
 bool value_refuse(tf_arena *arena, value_error *error, const tf_path *path, const char *message);
+
+/** Likewise, for a set that has an element twice. */
+bool value_refuse_duplicate(tf_arena *arena, value_error *error, const tf_path *path);
 
 /** Type constructors; the result refers to its arguments. Object attributes are sorted by name. */
 const tf_type *type_list(tf_arena *arena, const tf_type *element);
@@ -53,6 +57,15 @@ tf_value value_string(const char *text);
 tf_value value_bool(bool truth);
 tf_value value_number(const char *digits);
 
+/** The number that a finite double is, sent by its shortest digits; null for infinities and NaN. */
+tf_value value_of_double(tf_arena *arena, double value);
+
+/**
+ * Whether a value that a provider made keeps the rules of its type at every depth: the types of what is inside, UTF-8, canonical
+ * numbers, keys in order, elements of sets once. `type` is what the place asks for. False with `*error`.
+ */
+bool value_check(tf_arena *arena, const tf_path *path, const tf_type *type, const tf_value *value, value_error *error);
+
 /** A copy in `arena` of everything that the value refers to, types included. */
 tf_value value_copy(tf_arena *arena, const tf_value *value);
 
@@ -61,6 +74,12 @@ int value_compare(const tf_value *one, const tf_value *other);
 
 /** The items of a set in the order of value_compare: `value->count` pointers in `arena`. */
 const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value);
+
+/** Whether a set has an element twice; what holds something unknown may still become different. */
+bool value_has_duplicate(tf_arena *arena, const tf_value *set);
+
+/** Where item `place` of a collection or an object stands, below `parent`. */
+tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t place);
 
 /** The value at `path` below `value`, or the null or unknown value on the way to it; NULL where the path leads nowhere. */
 const tf_value *value_at(const tf_value *value, const tf_path *path);

@@ -32,9 +32,25 @@ tf_value value_number(const char *digits)
     return (tf_value){ .type = &tf_type_number, .state = TF_KNOWN, .digits = digits };
 }
 
+tf_value value_of_double(tf_arena *arena, double value)
+{
+    tf_value number = value_number(decimal_from_double(arena, value));
+    if (number.digits == NULL)
+        return value_null(&tf_type_number);
+    number.shortest = decimal_shortest_double(arena, value);
+    return number;
+}
+
 bool value_refuse(tf_arena *arena, value_error *error, const tf_path *path, const char *message)
 {
     *error = (value_error){ .message = message, .path = tf_path_copy(arena, path) };
+    return false;
+}
+
+bool value_refuse_duplicate(tf_arena *arena, value_error *error, const tf_path *path)
+{
+    value_refuse(arena, error, path, "a set that has an element twice");
+    error->is_duplicate = true;
     return false;
 }
 
@@ -140,6 +156,29 @@ const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value)
         items[i] = &value->items[i];
     qsort(items, value->count, sizeof(const tf_value *), compare_pointed);
     return items;
+}
+
+bool value_has_duplicate(tf_arena *arena, const tf_value *set)
+{
+    const tf_value **sorted = value_sorted_items(arena, set);
+    for (size_t i = 1; i < set->count; i++)
+        if (tf_value_equal(sorted[i - 1], sorted[i]) && !tf_value_has_unknown(sorted[i]))
+            return true;
+    return false;
+}
+
+tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t place)
+{
+    switch (value->type->kind) {
+    case TF_TYPE_OBJECT:
+        return (tf_path){ .parent = parent, .step = TF_STEP_ATTRIBUTE, .name = value->type->names[place] };
+    case TF_TYPE_MAP:
+        return (tf_path){ .parent = parent, .step = TF_STEP_KEY, .name = value->keys[place] };
+    case TF_TYPE_SET:
+        return (tf_path){ .parent = parent, .step = TF_STEP_ELEMENT, .element = &value->items[place] };
+    default:
+        return (tf_path){ .parent = parent, .step = TF_STEP_INDEX, .index = (int64_t)place };
+    }
 }
 
 static bool has_items(const tf_value *value)
@@ -254,8 +293,10 @@ static tf_value copy_as(tf_arena *arena, const tf_value *value, const tf_type *t
         return copy;
     if (type->kind == TF_TYPE_STRING)
         copy.text = tf_copy_text(arena, value->text);
-    if (type->kind == TF_TYPE_NUMBER)
+    if (type->kind == TF_TYPE_NUMBER) {
         copy.digits = tf_copy_text(arena, value->digits);
+        copy.shortest = tf_copy_text(arena, value->shortest);
+    }
     if (!has_items(value))
         return copy;
     copy.items = tf_alloc_array(arena, value->count, sizeof *copy.items);

@@ -169,8 +169,6 @@ static void doubles_are_taken_only_where_they_are_exact(void **state)
     assert_string_equal(decimal_shortest_double(*state, 0.1), "0.1");
     assert_string_equal(decimal_shortest_double(*state, 3.4028234663852886e+38),
                         "340282346638528860000000000000000000000");
-    assert_string_equal(decimal_shortest_float(*state, 1.23F), "1.23");
-    assert_null(decimal_shortest_float(*state, INFINITY));
 }
 
 static void numbers_beyond_a_float_are_refused(void **state)
