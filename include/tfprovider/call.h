@@ -104,7 +104,7 @@ void tf_allow_update(tf_call *call, const char *attribute);
  */
 const void *tf_config(const tf_call *call);
 
-/** In create and update, the instant at which `timeouts.<operation>` runs out; TF_NEVER where there is none. Set by tf_call_limit. */
+/** The deadline that tf_call_limit has set for this call, TF_NEVER where there is none. */
 int64_t tf_call_deadline(const tf_call *call);
 
 /** Why something waits for a later plan, as the protocol knows it. */
@@ -128,7 +128,7 @@ void tf_defer(tf_call *call, tf_deferral reason);
 /** What a module's `provider_meta` block says, in the struct of tf_provider's `meta`; NULL where there is none. */
 const void *tf_provider_meta(const tf_call *call);
 
-/** Sets the call's deadline (tf_now_ms based), which waits and HTTP calls of this call keep. */
+/** Sets the call's deadline (tf_now_ms based), which what the call waits for is to keep: see tf_cancel_wait. */
 void tf_call_limit(tf_call *call, int64_t deadline);
 
 #pragma GCC visibility pop

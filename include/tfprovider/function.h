@@ -1,5 +1,5 @@
 /*
- * A function of the provider, called in a configuration as provider::<name>::<function>(…) from Terraform 1.8 on.
+ * A function of the provider, called in a configuration as provider::NAME::FUNCTION(…) from Terraform 1.8 on.
  *
  * Parameters are a table like a resource's attributes and bind to the fields of one struct, as does the result.
  */

@@ -1,6 +1,6 @@
 /*
  * Structured logs on stderr, one JSON object a line, in the form that Terraform filters by TF_LOG and TF_LOG_PROVIDER
- * (hclog's: @level, @message, @timestamp, @module, then fields).
+ * (hclog's: `@level`, `@message`, `@timestamp`, `@module`, then fields).
  *
  * Text that is a secret is registered with tf_log_protect; wherever it appears in a later line or diagnostic it is
  * replaced by "(sensitive value)".
