@@ -63,14 +63,14 @@ static bool move_state_move(tf_call *call, const tf_move_source *source, void *s
     struct moved *moved = state;
     struct moved_identity *known = tf_identity(call);
     if (comes_from(source, "hashicorp/random", "random_string")) {
-        struct random_string from = { .result = { TF_NULL } };
+        struct random_string from = { .result = { .state = TF_NULL } };
         if (!tf_decode_json(call, TF_ATTRIBUTES(struct random_string, random_string), source->state, &from))
             return false;
         moved->moved_random_string = known->id = from.result;
         return true;
     }
     if (comes_from(source, "hashicorp/framework", "framework_identity")) {
-        struct source_identity from = { .id = { TF_NULL } };
+        struct source_identity from = { .id = { .state = TF_NULL } };
         if (source->identity == NULL
             || !tf_decode_json(call, TF_ATTRIBUTES(struct source_identity, source_identity), source->identity, &from))
             return tf_fail(call, "Invalid Move State Request", "The source has no identity that can be read.");
