@@ -19,13 +19,43 @@ static const tf_attribute float64_attributes[] = {
     { TF_FLOAT64(struct float64_precision, float64_attribute), .mode = TF_OPTIONAL_COMPUTED },
 };
 
+static bool float32_create(tf_call *call, void *plan)
+{
+    (void)call;
+    struct float32_precision *precision = plan;
+    if (tf_known(precision->float32_attribute))
+        precision->float32_attribute = tf_float32_of(precision->float32_attribute.value);
+    return true;
+}
+
+static bool float32_update(tf_call *call, const void *prior, void *plan)
+{
+    (void)prior;
+    return float32_create(call, plan);
+}
+
+static bool float64_create(tf_call *call, void *plan)
+{
+    (void)call;
+    struct float64_precision *precision = plan;
+    if (tf_known(precision->float64_attribute))
+        precision->float64_attribute = tf_float64_of(precision->float64_attribute.value);
+    return true;
+}
+
+static bool float64_update(tf_call *call, const void *prior, void *plan)
+{
+    (void)prior;
+    return float64_create(call, plan);
+}
+
 const tf_resource float32_precision_resource = {
     .type_name = "framework_float32_precision",
     .description = "A number that passes through a float.",
     .attributes = TF_ATTRIBUTES(struct float32_precision, float32_attributes),
-    .create = keep_as_it_is,
+    .create = float32_create,
     .read = keep_as_it_is,
-    .update = keep_plan,
+    .update = float32_update,
     .delete = forget,
 };
 
@@ -33,8 +63,8 @@ const tf_resource float64_precision_resource = {
     .type_name = "framework_float64_precision",
     .description = "A number that passes through a double.",
     .attributes = TF_ATTRIBUTES(struct float64_precision, float64_attributes),
-    .create = keep_as_it_is,
+    .create = float64_create,
     .read = keep_as_it_is,
-    .update = keep_plan,
+    .update = float64_update,
     .delete = forget,
 };
