@@ -8,7 +8,9 @@
 #include <tfprovider/data_source.h>
 #include <tfprovider/ephemeral.h>
 #include <tfprovider/function.h>
+#include <tfprovider/list.h>
 #include <tfprovider/resource.h>
+#include <tfprovider/state_store.h>
 
 #pragma GCC visibility push(default)
 
@@ -38,6 +40,8 @@ typedef struct tf_provider {
     const tf_function *const *functions;
     const tf_ephemeral *const *ephemerals;
     const tf_action *const *actions;
+    const tf_list *const *lists;
+    const tf_state_store *const *state_stores;
 } tf_provider;
 
 /**

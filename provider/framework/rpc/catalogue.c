@@ -39,6 +39,10 @@ void rpc_tell_thing_names(const rpc_server *server, tf_arena *arena, Tfplugin6__
                tfplugin6__get_metadata__ephemeral_resource_metadata__init);
     TELL_NAMES(response, actions, RPC_ACTION, Tfplugin6__GetMetadata__ActionMetadata,
                tfplugin6__get_metadata__action_metadata__init);
+    TELL_NAMES(response, list_resources, RPC_LIST, Tfplugin6__GetMetadata__ListResourceMetadata,
+               tfplugin6__get_metadata__list_resource_metadata__init);
+    TELL_NAMES(response, state_stores, RPC_STATE_STORE, Tfplugin6__GetMetadata__StateStoreMetadata,
+               tfplugin6__get_metadata__state_store_metadata__init);
 }
 
 static Tfplugin6__Schema *thing_schema(tf_arena *arena, const rpc_thing *thing)
@@ -67,4 +71,10 @@ void rpc_tell_thing_schemas(const rpc_server *server, tf_arena *arena, Tfplugin6
                  tfplugin6__get_provider_schema__response__ephemeral_resource_schemas_entry__init, thing_schema);
     TELL_SCHEMAS(response, action_schemas, RPC_ACTION, Tfplugin6__GetProviderSchema__Response__ActionSchemasEntry,
                  tfplugin6__get_provider_schema__response__action_schemas_entry__init, action_schema);
+    TELL_SCHEMAS(response, list_resource_schemas, RPC_LIST,
+                 Tfplugin6__GetProviderSchema__Response__ListResourceSchemasEntry,
+                 tfplugin6__get_provider_schema__response__list_resource_schemas_entry__init, thing_schema);
+    TELL_SCHEMAS(response, state_store_schemas, RPC_STATE_STORE,
+                 Tfplugin6__GetProviderSchema__Response__StateStoreSchemasEntry,
+                 tfplugin6__get_provider_schema__response__state_store_schemas_entry__init, thing_schema);
 }

@@ -1,13 +1,12 @@
 #include "framework/rpc/server.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/services.h"
+#include "framework/rpc/state_store.h"
 #include "framework/rpc/things.h"
 
 /* A method, and the type of its request. */
@@ -54,6 +53,16 @@ static const method methods[] = {
     METHOD("ValidateActionConfig", validate_action_config, rpc_validate_action),
     METHOD("PlanAction", plan_action, rpc_plan_action),
     STREAM("InvokeAction", invoke_action__request, rpc_invoke_action),
+    METHOD("ValidateListResourceConfig", validate_list_resource_config, rpc_validate_list),
+    STREAM("ListResource", list_resource__request, rpc_list_resource),
+    METHOD("ValidateStateStoreConfig", validate_state_store_config, rpc_validate_store),
+    METHOD("ConfigureStateStore", configure_state_store, rpc_configure_store),
+    METHOD("GetStates", get_states, rpc_get_states),
+    METHOD("DeleteState", delete_state, rpc_delete_state),
+    METHOD("LockState", lock_state, rpc_lock_state),
+    METHOD("UnlockState", unlock_state, rpc_unlock_state),
+    STREAM("ReadStateBytes", read_state_bytes__request, rpc_read_state),
+    STREAM("WriteStateBytes", write_state_bytes__request_chunk, rpc_write_state),
 };
 
 rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem)
@@ -76,35 +85,19 @@ rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem
             server->resources[i].identity_type = type_of_schema(arena, provider->resources[i]->identity);
     }
     rpc_gather_things(server);
+    server->stores = tf_alloc_array(arena, server->things[RPC_STATE_STORE].count, sizeof(server->stores[0]));
     function_gather(server);
     pthread_mutex_init(&server->lock, NULL);
     return server;
-}
-
-static void release_configuration(rpc_configuration *configuration)
-{
-    if (configuration == NULL || atomic_fetch_sub(&configuration->references, 1) != 1)
-        return;
-    if (configuration->release != NULL && configuration->configured != NULL)
-        configuration->release(configuration->configured);
-    free(configuration);
-}
-
-static rpc_configuration *hold_configuration(rpc_server *server)
-{
-    pthread_mutex_lock(&server->lock);
-    rpc_configuration *configuration = server->configuration;
-    if (configuration != NULL)
-        atomic_fetch_add(&configuration->references, 1);
-    pthread_mutex_unlock(&server->lock);
-    return configuration;
 }
 
 void rpc_server_free(rpc_server *server)
 {
     if (server == NULL)
         return;
-    release_configuration(server->configuration);
+    rpc_release_configuration(server->configuration);
+    for (size_t i = 0; i < server->things[RPC_STATE_STORE].count; i++)
+        rpc_release_configuration(server->stores[i].configuration);
     pthread_mutex_destroy(&server->lock);
     tf_arena_free(server->arena);
 }
@@ -122,20 +115,8 @@ const ProtobufCMessage *rpc_configure_provider(rpc_server *server, tf_call *call
     call->config = config;
     rpc_note_client(call, asked->client_capabilities);
     if (config != NULL && provider->configure != NULL
-        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured))
-        && rpc_check_deferral(call)) {
-        rpc_configuration *made = calloc(1, sizeof *made);
-        if (made == NULL)
-            abort();
-        *made =
-            (rpc_configuration){ .configured = configured, .release = provider->release, .deferral = call->deferral };
-        atomic_init(&made->references, 1);
-        pthread_mutex_lock(&server->lock);
-        rpc_configuration *before = server->configuration;
-        server->configuration = made;
-        pthread_mutex_unlock(&server->lock);
-        release_configuration(before);
-    }
+        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured)) && rpc_check_deferral(call))
+        rpc_keep_configuration(server, &server->configuration, configured, provider->release, call->deferral);
     Tfplugin6__ConfigureProvider__Response *response = tf_alloc(call->arena, sizeof *response);
     tfplugin6__configure_provider__response__init(response);
     response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
@@ -181,7 +162,7 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
                         rpc_answer *answer)
 {
     const int64_t began = tf_now_ms();
-    rpc_configuration *configuration = hold_configuration(server);
+    rpc_configuration *configuration = rpc_hold_configuration(server, &server->configuration);
     if (configuration != NULL) {
         call->configured = configuration->configured;
         call->provider_deferral = configuration->deferral;
@@ -189,7 +170,7 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
     const ProtobufCMessage *response = found->answer(server, call, request);
     if (response != NULL)
         answer->bytes = message_pack(call->arena, response, &answer->size);
-    release_configuration(configuration);
+    rpc_release_configuration(configuration);
     log_call(call, found->name, began);
 }
 

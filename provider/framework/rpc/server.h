@@ -31,6 +31,8 @@ typedef enum rpc_family {
     RPC_DATA_SOURCE,
     RPC_EPHEMERAL,
     RPC_ACTION,
+    RPC_LIST,
+    RPC_STATE_STORE,
     RPC_FAMILIES,
 } rpc_family;
 
@@ -44,6 +46,9 @@ typedef struct rpc_things {
 /** A function; see function.h. */
 typedef struct rpc_signature rpc_signature;
 
+/** What is kept of a state store; see state_store.h. */
+typedef struct rpc_store rpc_store;
+
 struct rpc_server {
     const tf_provider *provider;
     tf_arena *arena; /**< types and the encoded schema; written under `lock` once calls are running */
@@ -55,6 +60,7 @@ struct rpc_server {
     size_t function_count;
     pthread_mutex_t lock; /**< of all that follows */
     rpc_configuration *configuration;
+    rpc_store *stores;     /**< of things[RPC_STATE_STORE] */
     const uint8_t *schema; /**< GetProviderSchema's answer, made with the first one; NULL before */
     size_t schema_size;
 };
@@ -74,6 +80,19 @@ rpc_function rpc_upgrade_identity;
 rpc_function rpc_validate_data_source, rpc_read_data_source, rpc_call_function;
 rpc_function rpc_validate_ephemeral, rpc_open_ephemeral, rpc_renew_ephemeral, rpc_close_ephemeral;
 rpc_function rpc_validate_action, rpc_plan_action, rpc_invoke_action;
+rpc_function rpc_validate_list, rpc_list_resource;
+rpc_function rpc_validate_store, rpc_configure_store, rpc_get_states, rpc_delete_state, rpc_lock_state;
+rpc_function rpc_unlock_state, rpc_read_state, rpc_write_state;
+
+/** What is in `slot`, one of the server's, held until it is released; NULL before anything was kept there. */
+rpc_configuration *rpc_hold_configuration(rpc_server *server, rpc_configuration *const *slot);
+
+/** Gives back what was held; `configuration` may be NULL. */
+void rpc_release_configuration(rpc_configuration *configuration);
+
+/** Keeps what a configure function has made in `slot`, in place of what was there. */
+void rpc_keep_configuration(rpc_server *server, rpc_configuration **slot, void *configured,
+                            void (*release)(void *configured), tf_deferral deferral);
 
 /** GetProviderSchema's answer, encoded once for the life of the server. */
 const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size);

@@ -48,6 +48,15 @@ static const char *resource_problem(const tf_provider *provider, size_t place)
     return schema_problem(name, resource->attributes);
 }
 
+static bool has_identity(const tf_provider *provider, const char *type_name)
+{
+    for (size_t i = 0; provider->resources != NULL && provider->resources[i] != NULL; i++) {
+        if (strcmp(provider->resources[i]->type_name, type_name) == 0)
+            return provider->resources[i]->identity != NULL;
+    }
+    return false;
+}
+
 static const char *thing_problem(const tf_provider *provider, rpc_family family, size_t place, const rpc_thing *thing)
 {
     const char *name = thing->type_name == NULL ? rpc_family_name(family) : thing->type_name;
@@ -60,6 +69,8 @@ static const char *thing_problem(const tf_provider *provider, rpc_family family,
     }
     if (!thing->is_complete)
         return say(name, "a function is missing that it has to have");
+    if (family == RPC_LIST && !has_identity(provider, name))
+        return say(name, "a list resource without a managed resource of that name that has an identity");
     return schema_problem(name, thing->attributes);
 }
 

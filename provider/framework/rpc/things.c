@@ -56,6 +56,39 @@ static bool action_at(const tf_provider *provider, size_t place, rpc_thing *out)
     return true;
 }
 
+static bool list_at(const tf_provider *provider, size_t place, rpc_thing *out)
+{
+    const tf_list *list = provider->lists == NULL ? NULL : provider->lists[place];
+    if (list == NULL)
+        return false;
+    *out = (rpc_thing){
+        .of = list,
+        .type_name = list->type_name,
+        .description = list->description,
+        .attributes = list->attributes,
+        .validate = list->validate,
+        .is_complete = list->list != NULL,
+    };
+    return true;
+}
+
+static bool state_store_at(const tf_provider *provider, size_t place, rpc_thing *out)
+{
+    const tf_state_store *store = provider->state_stores == NULL ? NULL : provider->state_stores[place];
+    if (store == NULL)
+        return false;
+    *out = (rpc_thing){
+        .of = store,
+        .type_name = store->type_name,
+        .description = store->description,
+        .attributes = store->attributes,
+        .validate = store->validate,
+        .is_complete = store->list != NULL && store->read != NULL && store->write != NULL && store->delete != NULL
+                       && store->lock != NULL && store->unlock != NULL,
+    };
+    return true;
+}
+
 /* The families, in the order of rpc_family. */
 static const struct {
     const char *name;
@@ -64,6 +97,8 @@ static const struct {
     [RPC_DATA_SOURCE] = { "data source", data_source_at },
     [RPC_EPHEMERAL] = { "ephemeral resource", ephemeral_at },
     [RPC_ACTION] = { "action", action_at },
+    [RPC_LIST] = { "list resource", list_at },
+    [RPC_STATE_STORE] = { "state store", state_store_at },
 };
 
 const char *rpc_family_name(rpc_family family)

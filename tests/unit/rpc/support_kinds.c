@@ -223,6 +223,150 @@ static const tf_action action = {
 
 static const tf_action *const actions[] = { &action, NULL };
 
+struct item_identity {
+    tf_string name;
+};
+
+static const tf_attribute identity_attributes[] = {
+    { TF_STRING(struct item_identity, name), .mode = TF_REQUIRED },
+};
+
+static bool make(tf_call *call, void *state)
+{
+    struct item_identity *identity = tf_identity(call);
+    identity->name = ((const struct item *)state)->name;
+    return complete(call, state);
+}
+
+static bool forget(tf_call *call, const void *state)
+{
+    (void)call;
+    (void)state;
+    return true;
+}
+
+static const tf_resource listed = {
+    .type_name = "test_listed",
+    .attributes = &item_schema,
+    .identity = TF_ATTRIBUTES(struct item_identity, identity_attributes),
+    .create = make,
+    .read = make,
+    .delete = forget,
+};
+
+static const tf_resource *const resources[] = { &listed, NULL };
+
+static bool list_items(tf_call *call, const void *config)
+{
+    const struct item *wanted = config;
+    for (int i = 1; i <= 3; i++) {
+        const char *name = tf_format(tf_call_arena(call), "%s%d", wanted->name.value, i);
+        struct item item = { .name = tf_text(name), .answer = tf_text("42") };
+        struct item_identity identity = { .name = tf_text(name) };
+        if (i == 2 && behaves(wanted, "unknown"))
+            item.answer = tf_unknown_string();
+        if (i == 2 && behaves(wanted, "no name"))
+            identity.name = tf_text(NULL);
+        if (i == 2 && behaves(wanted, "fails"))
+            return tf_fail(call, "Cannot list", "It is too long.");
+        if (!tf_list_item(call, name, behaves(wanted, "no identity") ? NULL : &identity,
+                          tf_list_wants_objects(call) ? &item : NULL))
+            return true;
+    }
+    return true;
+}
+
+static const tf_list list = {
+    .type_name = "test_listed",
+    .attributes = &item_schema,
+    .validate = validate,
+    .list = list_items,
+};
+
+static const tf_list *const lists[] = { &list, NULL };
+
+struct kinds_stored kinds_stored;
+
+static bool configure_store(tf_call *call, const void *config, void **out_store)
+{
+    if (behaves(config, "refused"))
+        return tf_fail(call, "Refused", "It is not to be.");
+    *out_store = &kinds_stored;
+    kinds_stored.open++;
+    return true;
+}
+
+static void release_store(void *store)
+{
+    ((struct kinds_stored *)store)->open--;
+}
+
+static bool list_states(tf_call *call)
+{
+    if (((const struct kinds_stored *)tf_call_store(call))->bytes == NULL)
+        return tf_fail(call, "Empty", "There is nothing.");
+    tf_state_id(call, "default");
+    tf_state_id(call, "other");
+    return true;
+}
+
+static bool read_state(tf_call *call, const char *id, const void **out_bytes, size_t *out_size)
+{
+    const struct kinds_stored *stored = tf_call_store(call);
+    if (strcmp(id, "default") != 0)
+        return tf_fail(call, "No such state", "There is no %s.", id);
+    *out_bytes = stored->bytes;
+    *out_size = stored->size;
+    return true;
+}
+
+static bool write_state(tf_call *call, const char *id, const void *bytes, size_t size)
+{
+    struct kinds_stored *stored = tf_call_store(call);
+    free((void *)stored->bytes);
+    *stored = (struct kinds_stored){ malloc(size + 1), size, stored->open };
+    memcpy((void *)stored->bytes, bytes, size);
+    return strcmp(id, "default") == 0;
+}
+
+static bool delete_state(tf_call *call, const char *id)
+{
+    (void)id;
+    struct kinds_stored *stored = tf_call_store(call);
+    free((void *)stored->bytes);
+    stored->bytes = NULL;
+    return true;
+}
+
+static bool lock_state(tf_call *call, const char *id, const char *operation, const char **out_lock)
+{
+    if (strcmp(id, "held") == 0)
+        return tf_fail(call, "Already locked", "By somebody else.");
+    *out_lock = strcmp(id, "silent") == 0 ? NULL : tf_format(tf_call_arena(call), "%s for %s", id, operation);
+    return true;
+}
+
+static bool unlock_state(tf_call *call, const char *id, const char *lock)
+{
+    return strstr(lock, id) == lock || tf_fail(call, "Not locked", "Not by %s.", lock);
+}
+
+static const tf_state_store store = {
+    .type_name = "test_store",
+    .attributes = &item_schema,
+    .validate = validate,
+    .configure = configure_store,
+    .release = release_store,
+    .list = list_states,
+    .read = read_state,
+    .write = write_state,
+    .delete = delete_state,
+    .lock = lock_state,
+    .unlock = unlock_state,
+};
+
+static const tf_state_store *const state_stores[] = { &store, NULL };
+
 static const tf_schema nothing = { NULL, 0, 1 };
 
 const tf_provider kinds_provider = {
@@ -233,6 +377,9 @@ const tf_provider kinds_provider = {
     .functions = functions,
     .ephemerals = ephemerals,
     .actions = actions,
+    .resources = resources,
+    .lists = lists,
+    .state_stores = state_stores,
 };
 
 int kinds_start(void **state)
@@ -251,6 +398,9 @@ int kinds_end(void **state)
 {
     struct kinds *kinds = *state;
     rpc_server_free(kinds->server);
+    assert_int_equal(kinds_stored.open, 0);
+    free((void *)kinds_stored.bytes);
+    kinds_stored.bytes = NULL;
     tf_arena_free(kinds->arena);
     test_free(kinds);
     return 0;

@@ -4,6 +4,13 @@
 
 #include "support_thing.h"
 
+/** The one state that the store keeps. */
+extern struct kinds_stored {
+    const void *bytes; /**< NULL where there is none */
+    size_t size;
+    int open; /**< stores that were configured and not released */
+} kinds_stored;
+
 /** A server for the provider, and an arena: of each test. */
 struct kinds {
     rpc_server *server;

@@ -1,0 +1,36 @@
+/*
+ * A list resource: finds objects that exist, for `terraform query` (from Terraform 1.14 on), which can import them.
+ * It lists objects of a managed resource that has an identity.
+ */
+#ifndef TFPROVIDER_LIST_H
+#define TFPROVIDER_LIST_H
+
+#include <tfprovider/schema.h>
+
+#pragma GCC visibility push(default)
+
+typedef struct tf_list {
+    const char *type_name;       /**< that of the managed resource whose objects are listed */
+    const char *description;     /**< Markdown */
+    const tf_schema *attributes; /**< of the `config` block, what the list is narrowed by */
+
+    /** Checks of the whole configuration. Optional. */
+    bool (*validate)(tf_call *call, const void *config);
+
+    /** Gives each object by tf_list_item, until there are no more or that returns false (enough, or interrupted). */
+    bool (*list)(tf_call *call, const void *config);
+} tf_list;
+
+/** Whether Terraform wants the objects whole; otherwise `object` may be NULL. */
+bool tf_list_wants_objects(const tf_call *call);
+
+/**
+ * Sends one object: `identity` in the struct of the managed resource's identity, `object` in that of its attributes (or NULL),
+ * `display_name` for people. Both are read before it returns. Waits until the object has gone out. False: stop listing, and
+ * return true.
+ */
+bool tf_list_item(tf_call *call, const char *display_name, const void *identity, const void *object);
+
+#pragma GCC visibility pop
+
+#endif

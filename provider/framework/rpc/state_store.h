@@ -1,0 +1,31 @@
+/*
+ * What the calls of a state store have in common.
+ */
+#ifndef FRAMEWORK_RPC_STATE_STORE_H
+#define FRAMEWORK_RPC_STATE_STORE_H
+
+#include "framework/rpc/things.h"
+
+/** What the server keeps of a state store, under its lock. */
+struct rpc_store {
+    rpc_configuration *configuration;
+    int64_t chunk_size; /**< bytes of a state that one message holds; 0 before the store was configured */
+};
+
+/** The use of a state store by one call. */
+typedef struct store_use {
+    const tf_state_store *store;
+    rpc_configuration *configuration;
+    int64_t chunk_size;
+} store_use;
+
+/**
+ * Begins a call's use of the state store of that name, for tf_call_store. False after reporting that there is none or that it is
+ * not configured; then there is nothing to end.
+ */
+bool store_begin(rpc_server *server, tf_call *call, const char *type_name, store_use *out);
+
+/** Ends the use. */
+void store_end(store_use *use);
+
+#endif

@@ -1,0 +1,121 @@
+/* List resources: what exists, one message each. */
+#include "support_kinds.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct kinds_stream list(const struct kinds *kinds, const char *config, bool objects, int64_t limit)
+{
+    Tfplugin6__ListResource__Request request = TFPLUGIN6__LIST_RESOURCE__REQUEST__INIT;
+    request.type_name = "test_listed";
+    request.config = kinds_value(kinds->arena, kinds_type(kinds->arena), config);
+    request.include_resource_object = objects;
+    request.limit = limit;
+    struct kinds_stream client = kinds_client(kinds->arena, NULL);
+    assert_null(kinds_stream_call(kinds, "ListResource", &request.base, &client).bytes);
+    return client;
+}
+
+static const Tfplugin6__ListResource__Event *event_of(const struct kinds_stream *client, size_t place)
+{
+    return kinds_got(client, place, &tfplugin6__list_resource__event__descriptor);
+}
+
+static const tf_type *identity_type(tf_arena *arena)
+{
+    static const char *const names[] = { "name" };
+    static const tf_type *const types[] = { &tf_type_string };
+    return type_object(arena, 1, names, types);
+}
+
+static void test_objects_are_listed(void **state)
+{
+    const struct kinds *kinds = *state;
+    tf_arena *arena = kinds->arena;
+    struct kinds_stream client = list(kinds, "{\"name\":\"a\"}", true, 0);
+    assert_int_equal(client.count, 3);
+    const Tfplugin6__ListResource__Event *event = event_of(&client, 1);
+    assert_string_equal(event->display_name, "a2");
+    assert_string_equal(kinds_json(arena, identity_type(arena), event->identity->identity_data), "{\"name\":\"a2\"}");
+    assert_string_equal(kinds_json(arena, kinds_type(arena), event->resource_object),
+                        "{\"answer\":\"42\",\"behaviour\":null,\"name\":\"a2\"}");
+    client = list(kinds, "{\"name\":\"a\"}", false, 2);
+    assert_int_equal(client.count, 2);
+    assert_int_equal(event_of(&client, 0)->optional_resource_object_case,
+                     TFPLUGIN6__LIST_RESOURCE__EVENT__OPTIONAL_RESOURCE_OBJECT__NOT_SET);
+}
+
+static void test_an_error_ends_the_list(void **state)
+{
+    const struct kinds *kinds = *state;
+    static const struct {
+        const char *config;
+        const char *text;
+        size_t count;
+    } cases[] = {
+        { "{\"name\":\"a\",\"behaviour\":\"fails\"}", "Cannot list: It is too long.", 2 },
+        { "{\"name\":\"a\",\"behaviour\":\"unknown\"}", "This is a bug in the provider", 2 },
+        { "{\"name\":\"a\",\"behaviour\":\"no name\"}", "Missing Resource Identity", 2 },
+        { "{\"name\":\"a\",\"behaviour\":\"no identity\"}", "without identity", 1 },
+        { "unknown", "Unknown configuration", 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct kinds_stream client = list(kinds, cases[i].config, true, 0);
+        assert_int_equal(client.count, cases[i].count);
+        const Tfplugin6__ListResource__Event *last = event_of(&client, client.count - 1);
+        kinds_assert_says(kinds->arena, last->diagnostic, last->n_diagnostic, cases[i].text);
+        assert_null(last->identity);
+    }
+}
+
+static void test_a_list_is_told_and_checked(void **state)
+{
+    const struct kinds *kinds = *state;
+    tf_arena *arena = kinds->arena;
+    const Tfplugin6__GetProviderSchema__Request asked = TFPLUGIN6__GET_PROVIDER_SCHEMA__REQUEST__INIT;
+    const Tfplugin6__GetProviderSchema__Response *schema =
+        thing_call(kinds->server, arena, "GetProviderSchema", &asked.base, KINDS_RESPONSE(get_provider_schema));
+    assert_string_equal(schema->list_resource_schemas[0]->key, "test_listed");
+    Tfplugin6__ValidateListResourceConfig__Request request = TFPLUGIN6__VALIDATE_LIST_RESOURCE_CONFIG__REQUEST__INIT;
+    request.type_name = "test_listed";
+    request.config = kinds_value(arena, kinds_type(arena), "{\"name\":\"bad\"}");
+    const Tfplugin6__ValidateListResourceConfig__Response *checked =
+        thing_call(kinds->server, arena, "ValidateListResourceConfig", &request.base,
+                   KINDS_RESPONSE(validate_list_resource_config));
+    KINDS_SAYS(checked, "Bad name [name]");
+}
+
+static bool list_nothing(tf_call *call, const void *config)
+{
+    (void)call;
+    (void)config;
+    return true;
+}
+
+static void test_a_list_of_nothing_is_refused(void **state)
+{
+    (void)state;
+    static const tf_schema empty = { NULL, 0, 1 };
+    const tf_list orphan = { .type_name = "test_orphan", .attributes = &empty, .list = list_nothing };
+    const tf_list *const lists[] = { &orphan, NULL };
+    const tf_provider provider = { .attributes = &empty, .lists = lists };
+    const char *problem = NULL;
+    assert_null(rpc_server_new(&provider, &problem));
+    assert_non_null(strstr(problem, "test_orphan: a list resource without a managed resource"));
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, kinds_start, kinds_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_objects_are_listed),
+        TEST(test_an_error_ends_the_list),
+        TEST(test_a_list_is_told_and_checked),
+        TEST(test_a_list_of_nothing_is_refused),
+    };
+    return cmocka_run_group_tests_name("list", tests, NULL, NULL);
+}
