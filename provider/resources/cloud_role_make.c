@@ -66,6 +66,13 @@ bool cloud_role_make(aws_client *aws, tf_call *call, const struct cloud_role *wa
         return true;
     }
 
+    if (tf_cancel_fired(tf_call_cancel(call)))
+        return tf_fail(
+            call, "Interrupted",
+            "Role %s was being made when the apply was interrupted, before IAM answered: it may exist. If the "
+            "next apply says that the name is taken, import it: terraform import "
+            "langgraph_cloud_role.<name> %s.",
+            request.name, request.name);
     bool found;
     if (!iam_create_role(aws, call, &request, &out->role, &creation, &error))
         return false;

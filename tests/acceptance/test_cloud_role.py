@@ -280,6 +280,16 @@ def test_a_taken_name_a_lost_answer_and_a_half_made_role(terraform: Terraform, a
     terraform.destroy()
     assert aws.proxy.faults() == []
 
+    # Interrupted while the role is made: nobody knows whether it was, and the error says so.
+    aws.proxy.forget_requests()
+    aws.proxy.fail({"service": "iam", "action": "CreateRole"}, drop="before", delay_seconds=60)
+    with terraform.start("apply") as apply:
+        aws.proxy.wait_for_requests(1, action="CreateRole")
+        apply.interrupt()
+        status, output = apply.wait(30)
+    assert status != 0
+    assert "before IAM answered: it may exist" in plain_text(output)
+
     # A wait for it that is interrupted ends at once; the role is in state all the same.
     aws.proxy.forget_requests()
     aws.proxy.fail_call("GetRole", "iam", status=404, code="NoSuchEntity", times=99)
