@@ -34,5 +34,7 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/tfproviderConfig.cmake
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/tfproviderConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/tfproviderConfig.cmake ${PROJECT_BINARY_DIR}/tfproviderConfigVersion.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/tfprovider COMPONENT framework)
+# Found from where the file is, so that the installation can be moved.
+file(RELATIVE_PATH TFPROVIDER_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/tfprovider.pc.in ${PROJECT_BINARY_DIR}/tfprovider.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/tfprovider.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT framework)

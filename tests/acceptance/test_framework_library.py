@@ -1,0 +1,131 @@
+"""The framework as others take it: installed, found by CMake and pkg-config, and described by a guide that is true."""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from acceptance.support.terraform import REPOSITORY, clean_environment, terraform_command
+
+BUILD = Path(os.environ.get("TF_BUILD_DIRECTORY", REPOSITORY / "build")).resolve()
+HEADERS = sorted((REPOSITORY / "include" / "tfprovider").glob("*.h"))
+GUIDE = REPOSITORY / "docs" / "framework"
+PAGES = sorted(GUIDE.glob("*.md"))
+NOTES = REPOSITORY / "examples" / "framework" / "notes"
+WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes", "-Wvla", "-Werror"]
+COMMAND_LIMIT_SECONDS = 180
+
+
+def run(*command: str | Path, **environment: str) -> str:
+    """Runs a command that has to succeed, and returns its output."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        env=clean_environment(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=COMMAND_LIMIT_SECONDS,
+    )
+    assert done.returncode == 0, f"{shlex.join(done.args)}: exit status {done.returncode}\n{done.stdout}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the framework was installed to."""
+    prefix = tmp_path_factory.mktemp("installed")
+    run("cmake", "--install", BUILD, "--component", "framework", "--prefix", prefix)
+    return prefix
+
+
+def build(source: Path, directory: Path, prefix: Path) -> None:
+    """Builds a provider's CMake project against the installed framework."""
+    options = ["-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_PREFIX_PATH={prefix}"]
+    run("cmake", "-S", source, "-B", directory, "-G", "Ninja", *options)
+    run("cmake", "--build", directory)
+
+
+def library(prefix: Path) -> Path:
+    """The directory that the library is in, which distributions name differently."""
+    (found,) = prefix.rglob("libtfprovider.so")
+    return found.parent
+
+
+def declared() -> set[str]:
+    """The functions and variables of the public headers."""
+    names: set[str] = set()
+    for header in HEADERS:
+        text = header.read_text()
+        names.update(re.findall(r"^(?!typedef|static|#)\w[\w *]*?\b(tf_\w+)\(", text, re.MULTILINE))
+        for variables in re.findall(r"^extern const \w+ ([^;]+);", text, re.MULTILINE):
+            names.update(variables.replace(",", " ").split())
+    return names
+
+
+def test_the_library_exports_what_the_headers_declare(installed: Path) -> None:
+    lines = run("nm", "-D", "--defined-only", library(installed) / "libtfprovider.so").splitlines()
+    assert {line.split()[-1].split("@")[0] for line in lines} == declared()
+
+
+def test_the_conformance_provider_builds_against_the_installed_framework(installed: Path, tmp_path: Path) -> None:
+    build(REPOSITORY / "tests" / "conformance", tmp_path, installed)
+    assert run(tmp_path / "terraform-provider-framework", "--version").startswith("terraform-provider-framework ")
+
+
+def test_the_notes_work_with_terraform(installed: Path, tmp_path: Path) -> None:
+    build(NOTES, tmp_path, installed)
+    run("ctest", "--test-dir", tmp_path, "--output-on-failure", TERRAFORM=terraform_command())
+
+
+def test_the_notes_build_by_pkg_config(installed: Path, tmp_path: Path) -> None:
+    libraries = library(installed)
+    flags = run("pkg-config", "--cflags", "--libs", "tfprovider", PKG_CONFIG_PATH=str(libraries / "pkgconfig"))
+    binary = tmp_path / "terraform-provider-notes"
+    run("cc", "-std=c17", '-DNOTES_VERSION="0.1.0"', *sorted(NOTES.glob("*.c")), "-o", binary, *shlex.split(flags))
+    assert run(binary, "--version", LD_LIBRARY_PATH=str(libraries)) == "terraform-provider-notes 0.1.0\n"
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
+    """The fenced blocks of a page: language, file name or "", text."""
+    yield from re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+
+
+def test_the_tutorial_shows_its_example() -> None:
+    shown = {}
+    for _, file, text in blocks(GUIDE / "tutorial.md"):
+        if file:
+            assert text in (NOTES / file).read_text(), f"not in {file}:\n{text}"
+            shown[file] = shown.get(file, 0) + len(text)
+    files = {str(path.relative_to(NOTES)): path.stat().st_size for path in NOTES.rglob("*") if path.is_file()}
+    incomplete = {file for file, size in files.items() if shown.get(file, 0) < size // 2}
+    assert not incomplete, "the tutorial leaves out most of these"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_is_true(page: Path, installed: Path, tmp_path: Path) -> None:
+    """Its C compiles, all blocks together as one file, and its links lead somewhere."""
+    source = tmp_path / "snippets.c"
+    source.write_text("\n".join(text for language, file, text in blocks(page) if language == "c" and not file))
+    run("cc", "-std=c17", "-D_GNU_SOURCE", *WARNINGS, "-Wno-unused", "-fsyntax-only", f"-I{installed}/include", source)
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_guide_leads_to_every_page() -> None:
+    index = (GUIDE / "index.md").read_text()
+    assert [page.name for page in PAGES if page.name != "index.md" and f"({page.name})" not in index] == []
+
+
+def test_the_reference_is_made_without_warnings(tmp_path: Path) -> None:
+    settings = tmp_path / "Doxyfile"
+    settings.write_text((GUIDE / "Doxyfile").read_text() + f"OUTPUT_DIRECTORY = {tmp_path}\n")
+    done = subprocess.run(
+        ["doxygen", settings], cwd=REPOSITORY, capture_output=True, text=True, timeout=COMMAND_LIMIT_SECONDS
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "tf_resource" in (tmp_path / "annotated.html").read_text()
