@@ -39,13 +39,18 @@ static void shorten_root(char *text)
     }
 }
 
+static int append_to_builder(const char *bytes, size_t size, void *builder)
+{
+    tf_append_bytes(builder, bytes, size);
+    return 0;
+}
+
 /* The JSON text of a value, in the arena. */
 static char *dump(tf_arena *arena, const json_t *value)
 {
-    char *text = json_dumps(value, DUMP_FLAGS);
-    char *copy = tf_copy_text(arena, text != NULL ? text : "");
-    free(text);
-    return copy;
+    tf_text_builder builder = { .arena = arena };
+    bool dumped = json_dump_callback(value, append_to_builder, &builder, DUMP_FLAGS) == 0;
+    return tf_copy_text(arena, dumped ? tf_built_text(&builder) : "");
 }
 
 static int compare_texts(const void *one, const void *other)

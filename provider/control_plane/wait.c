@@ -76,8 +76,10 @@ static bool look_at_revision(course *wait, tf_arena *arena, const control_plane_
     control_plane_error error;
     if (wait->generation->get_revision(&session, wait->id, sight->awaited, &revision, &error)) {
         sight->revision_status = revision.status;
-        if (wait->result->revision_status == NULL || strcmp(wait->result->revision_status, revision.status) != 0)
+        if (wait->result->revision_status == NULL || strcmp(wait->result->revision_status, revision.status) != 0) {
             keep_revision(wait, sight->awaited, revision.status);
+            wait->result->message = tf_copy_text(wait->session->arena, revision.message);
+        }
         return true;
     }
     sight->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;

@@ -45,6 +45,7 @@ typedef struct control_plane_wait {
     control_plane_project project; /**< as it was seen last; `id` is NULL where it never was */
     const char *revision_id;       /**< awaited at the end; NULL where there never was one */
     const char *revision_status;   /**< as it was seen last; NULL where it never was */
+    const char *message;           /**< v1: why the revision has that status; NULL where it does not say */
     const char *log;               /**< of CONTROL_PLANE_FAILED: last lines with a newline after each; "" for none */
     int64_t waited_ms;
     control_plane_error error; /**< of CONTROL_PLANE_WAIT_ERROR */

@@ -53,12 +53,18 @@ static const char *about_taint(project_operation operation)
 static bool fail_as_failed(tf_call *call, const struct project *project, const control_plane_wait *wait,
                            project_operation operation)
 {
-    bool has_log = *wait->log != '\0';
-    return tf_fail(call, tf_format(tf_call_arena(call), "The revision ended as %s", wait->revision_status),
-                   "Revision %s of the project \"%s\" (%s) ended as %s.%s%s%s", wait->revision_id, project->name.value,
-                   project->id.value, wait->revision_status,
-                   has_log ? " The last lines of its log:\n\n" : " The control plane has no log of it.", wait->log,
-                   about_taint(operation));
+    tf_text_builder text = { .arena = tf_call_arena(call) };
+    tf_append_format(&text, "Revision %s of the project \"%s\" (%s) ended as %s", wait->revision_id,
+                     project->name.value, project->id.value, wait->revision_status);
+    if (wait->message != NULL)
+        tf_append_format(&text, ": %s", wait->message);
+    if (*wait->log != '\0')
+        tf_append_format(&text, ". The last lines of its log:\n\n%s", wait->log);
+    else
+        tf_append(&text, ". The control plane has no log of it.");
+    tf_append(&text, about_taint(operation));
+    return tf_fail(call, tf_format(tf_call_arena(call), "The revision ended as %s", wait->revision_status), "%s",
+                   tf_built_text(&text));
 }
 
 static bool fail_as_timed_out(tf_call *call, const struct project *project, const control_plane_wait *wait,
