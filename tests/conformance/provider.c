@@ -20,10 +20,13 @@ static const tf_resource *const resources[] = {
     &schema_resource,
     &float32_precision_resource,
     &float64_precision_resource,
+    &custom_types_resource,
+    &time_types_resource,
     &timeouts_resource,
     &user_resource,
     &dynamic_computed_type_change_resource,
     &reflection_resource,
+    &set_semantic_equality_resource,
     &set_nested_attribute_with_defaults_resource,
     &set_nested_block_with_defaults_resource,
     &write_only_resource,
@@ -62,6 +65,8 @@ static const tf_ephemeral *const ephemerals[] = { &schema_ephemeral, &lifecycle_
 
 static const tf_action *const actions[] = { &modify_file_action, NULL };
 
+static const tf_state_store *const state_stores[] = { &inmem_state_store, NULL };
+
 static bool configure(tf_call *call, const void *config, void **out_configured)
 {
     const struct configuration *configuration = config;
@@ -81,6 +86,7 @@ static const tf_provider framework_provider = {
     .functions = functions,
     .ephemerals = ephemerals,
     .actions = actions,
+    .state_stores = state_stores,
 };
 
 int main(int argc, char **argv)

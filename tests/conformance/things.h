@@ -7,10 +7,11 @@
 #include <tfprovider/provider.h>
 
 extern const tf_resource schema_resource, float32_precision_resource, float64_precision_resource, timeouts_resource,
-    user_resource, dynamic_computed_type_change_resource, reflection_resource,
-    set_nested_attribute_with_defaults_resource, set_nested_block_with_defaults_resource, write_only_resource,
-    write_only_import_resource, write_only_move_resource, write_only_validations_resource, write_once_resource,
-    deferred_action_resource, deferred_action_plan_modification_resource, identity_resource, move_state_resource;
+    custom_types_resource, time_types_resource, set_semantic_equality_resource, user_resource,
+    dynamic_computed_type_change_resource, reflection_resource, set_nested_attribute_with_defaults_resource,
+    set_nested_block_with_defaults_resource, write_only_resource, write_only_import_resource, write_only_move_resource,
+    write_only_validations_resource, write_once_resource, deferred_action_resource,
+    deferred_action_plan_modification_resource, identity_resource, move_state_resource;
 
 /** framework_writeonly_upgrade. Its schema version is set when the program starts. */
 extern tf_resource write_only_upgrade_resource;
@@ -22,5 +23,7 @@ extern const tf_function bool_function, string_function, int32_function, int64_f
 extern const tf_ephemeral schema_ephemeral, lifecycle_ephemeral;
 
 extern const tf_action modify_file_action;
+
+extern const tf_state_store inmem_state_store;
 
 #endif

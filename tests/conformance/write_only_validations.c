@@ -9,15 +9,15 @@ struct passwords {
     tf_string writeonly_password;
 };
 
+static const char *const new_password[] = { "password_version", "writeonly_password", NULL };
 static const char *const either_password[] = { "old_password_attr", "writeonly_password", NULL };
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct passwords, old_password_attr), .mode = TF_OPTIONAL, .requires_replace = true,
-      .checks = TF_CHECKS(tf_conflicts_with("password_version"), tf_exactly_one_of(either_password)) },
-    { TF_STRING(struct passwords, password_version), .mode = TF_OPTIONAL, .requires_replace = true,
-      .checks = TF_CHECKS(tf_only_with("writeonly_password")) },
-    { TF_STRING(struct passwords, writeonly_password), .mode = TF_OPTIONAL, .write_only = true,
-      .checks = TF_CHECKS(tf_only_with("password_version")) },
+      .checks = TF_CHECKS(tf_prefers_write_only("writeonly_password"), tf_conflicts_with("password_version"),
+                          tf_exactly_one_of(either_password), tf_required_together(new_password)) },
+    { TF_STRING(struct passwords, password_version), .mode = TF_OPTIONAL, .requires_replace = true },
+    { TF_STRING(struct passwords, writeonly_password), .mode = TF_OPTIONAL, .write_only = true },
 };
 
 static bool passwords_create(tf_call *call, void *plan)
