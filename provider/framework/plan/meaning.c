@@ -6,7 +6,6 @@
 
 #include "framework/value/decimal.h"
 
-#include <string.h>
 #include <tfprovider/types.h>
 
 /* Whether texts that differ may mean the same. */
@@ -57,7 +56,8 @@ static tf_value keep_in_set(tf_arena *arena, const tf_attribute *attribute, cons
     tf_value made = items_like(arena, value);
     bool *used = tf_alloc_array(arena, kept->count, sizeof *used);
     bool *done = tf_alloc_array(arena, value->count, sizeof *done);
-    memcpy(made.items, value->items, value->count * sizeof *made.items);
+    for (size_t i = 0; i < value->count; i++)
+        made.items[i] = value->items[i];
     for (size_t i = 0; i < value->count; i++)
         for (size_t j = 0; j < kept->count && !done[i]; j++)
             if (!used[j] && tf_value_equal(&value->items[i], &kept->items[j]))
