@@ -1,13 +1,49 @@
 """Group 12: states that are taken over from other types and providers."""
 
+import json
 from typing import Any
 
-from acceptance.support.framework import ServedProvider
+from acceptance.support.framework import FrameworkTerraform, ServedProvider
 from acceptance.support.framework_client import Client, dynamic, identity_of, raw_state, unpack
 
 TARGET = "framework_move_state"
+STATE_OF_RANDOM = {
+    "version": 4,
+    "serial": 1,
+    "lineage": "00000000-0000-4000-8000-000000000000",
+    "resources": [
+        {
+            "mode": "managed",
+            "type": "random_string",
+            "name": "text",
+            "provider": 'provider["registry.terraform.io/hashicorp/random"]',
+            "instances": [{"schema_version": 2, "attributes": {"id": "abc", "length": 3, "result": "abc"}}],
+        }
+    ],
+}
+MOVED = """
+resource "framework_move_state" "text" {}
+
+moved {
+  from = random_string.text
+  to   = framework_move_state.text
+}
+"""
 RANDOM = "registry.terraform.io/hashicorp/random"
 FRAMEWORK = "registry.terraform.io/hashicorp/framework"
+
+
+def test_terraform_moves_a_state_of_another_provider(terraform: FrameworkTerraform) -> None:
+    # Terraform asks for the other provider too, if only for its schema: here the conformance provider stands for it.
+    servers = json.loads(terraform.environment["TF_REATTACH_PROVIDERS"])
+    servers[RANDOM] = servers[FRAMEWORK]
+    terraform.environment |= {"TF_REATTACH_PROVIDERS": json.dumps(servers)}
+    (terraform.directory / "terraform.tfstate").write_text(json.dumps(STATE_OF_RANDOM))
+    terraform.write(MOVED)
+    assert terraform.plan().actions == {}
+    terraform.apply()
+    assert terraform.resources() == {"framework_move_state.text": {"moved_random_string": "abc"}}
+    terraform.assert_nothing_to_do()
 
 
 def test_a_state_of_another_provider_is_moved(provider: ServedProvider) -> None:
