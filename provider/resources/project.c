@@ -60,12 +60,14 @@ static bool settings_to_change(const struct project *plan, const control_plane_p
 static bool set_display_name(const control_plane_session *session, const struct project *project,
                              control_plane_project *made, control_plane_error *error)
 {
-    const control_plane_settings settings = { .display_name =
-                                                  text_to_change(project->display_name, made->display_name) };
+    control_plane_settings settings = { .display_name = text_to_change(project->display_name, made->display_name) };
+    control_plane_project renamed;
     if (settings.display_name == NULL)
         return true;
-    const control_plane_project before = *made;
-    return control_plane_change(session, project_generation(project), &before, &settings, made, error);
+    if (!control_plane_change(session, project_generation(project), made, &settings, &renamed, error))
+        return false;
+    *made = renamed;
+    return true;
 }
 
 static bool project_create(tf_call *call, void *plan)
@@ -121,6 +123,9 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
     control_plane_error error;
     if (!control_plane_describe(&session, generation, project->id.value, &found, &error))
         return project_fail(call, project, &error);
+    /* What was unknown in the plan may leave no variable. */
+    if (!project_check_last_variable(call, project))
+        return false;
 
     bool variables_differ = false;
     const control_plane_variables *variables = project_variables(call, prior, project, &found, &variables_differ);

@@ -114,10 +114,16 @@ def test_the_last_variable_stays(terraform: Terraform, control_plane: ControlPla
     terraform.assert_nothing_to_do()
     terraform.write(project(environment={"LOG_LEVEL": "info"})).apply()
     made = revisions(control_plane)
+    # Known only while it is applied: the error comes then, before anything is sent.
+    late = 'resource "terraform_data" "names" {\n  input = []\n}\n'
+    names = '  environment = { for name in terraform_data.names.output : name => "value" }'
+    terraform.write(late + project(body=names))
+    terraform.fail("apply", says="The last variable cannot be removed")
+    assert (variables(control_plane), revisions(control_plane)) == ({"LOG_LEVEL": "info"}, made)
     terraform.write(project(environment={}))
     terraform.fail("plan", says=["The last variable cannot be removed", "environment = {}", "terraform taint"])
     terraform.run("taint", ADDRESS)
-    assert terraform.plan().actions == {ADDRESS: ["delete", "create"]}
+    assert terraform.plan().actions[ADDRESS] == ["delete", "create"]
     terraform.run("untaint", ADDRESS)
     terraform.write(project(secrets={"TOKEN": "value"})).apply()
     assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "value"}, made + 1)
