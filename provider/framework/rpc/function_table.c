@@ -43,7 +43,9 @@ static rpc_signature signature_of(tf_arena *arena, const tf_function *function)
 void function_gather(rpc_server *server)
 {
     const tf_function *const *functions = server->provider->functions;
-    while (functions != NULL && functions[server->function_count] != NULL)
+    if (functions == NULL)
+        return;
+    while (functions[server->function_count] != NULL)
         server->function_count++;
     server->functions = tf_alloc_array(server->arena, server->function_count, sizeof(server->functions[0]));
     for (size_t i = 0; i < server->function_count; i++)

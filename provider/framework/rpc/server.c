@@ -65,6 +65,22 @@ static const method methods[] = {
     STREAM("WriteStateBytes", write_state_bytes__request_chunk, rpc_write_state),
 };
 
+static void gather_resources(rpc_server *server)
+{
+    const tf_resource *const *resources = server->provider->resources;
+    if (resources == NULL)
+        return;
+    while (resources[server->resource_count] != NULL)
+        server->resource_count++;
+    server->resources = tf_alloc_array(server->arena, server->resource_count, sizeof(server->resources[0]));
+    for (size_t i = 0; i < server->resource_count; i++) {
+        server->resources[i].resource = resources[i];
+        server->resources[i].type = type_of_schema(server->arena, resources[i]->attributes);
+        if (resources[i]->identity != NULL)
+            server->resources[i].identity_type = type_of_schema(server->arena, resources[i]->identity);
+    }
+}
+
 rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem)
 {
     *out_problem = rpc_table_problem(provider);
@@ -75,15 +91,7 @@ rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem
     server->arena = arena;
     server->provider = provider;
     server->config_type = type_of_schema(arena, provider->attributes);
-    while (provider->resources != NULL && provider->resources[server->resource_count] != NULL)
-        server->resource_count++;
-    server->resources = tf_alloc_array(arena, server->resource_count, sizeof(server->resources[0]));
-    for (size_t i = 0; i < server->resource_count; i++) {
-        server->resources[i].resource = provider->resources[i];
-        server->resources[i].type = type_of_schema(arena, provider->resources[i]->attributes);
-        if (provider->resources[i]->identity != NULL)
-            server->resources[i].identity_type = type_of_schema(arena, provider->resources[i]->identity);
-    }
+    gather_resources(server);
     rpc_gather_things(server);
     server->stores = tf_alloc_array(arena, server->things[RPC_STATE_STORE].count, sizeof(server->stores[0]));
     function_gather(server);
