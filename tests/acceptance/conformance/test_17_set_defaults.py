@@ -32,3 +32,14 @@ def test_defaults_of_set_elements_settle(terraform: FrameworkTerraform, configur
     values = {element["value"] for element in terraform.attributes(address)["set"]}
     assert values == {"one", "zero", "three"}
     terraform.assert_nothing_to_do()
+
+
+def test_elements_that_their_defaults_make_equal_are_refused(terraform: FrameworkTerraform) -> None:
+    terraform.write(
+        """
+        resource "framework_set_nested_attribute_with_defaults" "set" {
+          set = [{ value = "zero" }, {}]
+        }
+        """
+    )
+    terraform.fail("plan", says="Duplicate Set Element")

@@ -33,6 +33,15 @@ def plan_cycle(provider: ServedProvider) -> None:
         assert unpack(planned.planned_state) == STATE
 
 
+def test_the_capabilities_of_the_server_are_told(provider: ServedProvider) -> None:
+    with Client(provider) as client:
+        told = client.schema.server_capabilities
+    assert told.plan_destroy
+    assert told.get_provider_schema_optional
+    assert told.move_resource_state
+    assert told.generate_resource_config
+
+
 def is_sanitized() -> bool:
     """Whether the provider is built with a sanitizer, whose runtime holds on to memory that was freed."""
     binary = conformance_binary().read_bytes()
