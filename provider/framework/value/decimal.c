@@ -157,7 +157,7 @@ const char *decimal_from_double(tf_arena *arena, double value)
 const char *decimal_shortest_double(tf_arena *arena, double value)
 {
     char text[32];
-    for (int precision = 15; isfinite(value) && precision <= 17; precision++)
+    for (int precision = isnormal(value) ? 15 : 1; isfinite(value) && precision <= 17; precision++)
         if (snprintf(text, sizeof text, "%.*g", precision, value) > 0 && strtod(text, NULL) == value)
             return decimal_canonical(arena, text);
     return NULL;
