@@ -1,8 +1,8 @@
 """Prints numbers and what Python's decimal module says of them, one a line, for test_decimal_cases.c.
 
-The fields, separated by tabs, "-" where there is none: the text; its canonical form; whether it is whole; its value as an int64;
-the nearest double in C's hexadecimal notation; whether that is exact; the shortest digits of that double; the order of this number
-and the one of the line before.
+The fields, separated by tabs, "-" where there is none: the text; its canonical form; whether it is whole; its value as
+an int64; the nearest double in C's hexadecimal notation; whether that is exact; the shortest digits of that double; the
+order of this number and the one of the line before.
 """
 
 import random
