@@ -1,6 +1,7 @@
 #include "control_plane/project.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* How often and how far apart a request's effect is looked for when there is no time for a second try. */
 #define LOOKS_AFTERWARDS 4
@@ -30,6 +31,22 @@ bool control_plane_describe(const control_plane_session *session, const control_
         out->resources = revision.resources;
     }
     return true;
+}
+
+bool control_plane_says_gone(const control_plane_session *session, const control_plane_generation *generation,
+                             control_plane_error *error)
+{
+    if (error->kind != CONTROL_PLANE_ERROR_NOT_FOUND)
+        return false;
+    if (strcasecmp(error->detail, "Not Found") != 0)
+        return true;
+    /* Any name will do, and one that hardly anything contains keeps the answer short. */
+    control_plane_project_list list;
+    control_plane_error unlisted;
+    if (generation->list(session, "--", &list, &unlisted))
+        return true;
+    error->kind = CONTROL_PLANE_ERROR_FOREIGN;
+    return false;
 }
 
 bool control_plane_find(const control_plane_session *session, const control_plane_generation *generation,

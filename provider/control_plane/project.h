@@ -105,6 +105,13 @@ extern const control_plane_generation control_plane_projects;
 bool control_plane_describe(const control_plane_session *session, const control_plane_generation *generation,
                             const char *id, control_plane_project *out, control_plane_error *error);
 
+/**
+ * Whether `error`, of a request about one project, says that it does not exist. A 404 in words that any web server has counts
+ * only if the control plane answers at this address; otherwise the error becomes CONTROL_PLANE_ERROR_FOREIGN.
+ */
+bool control_plane_says_gone(const control_plane_session *session, const control_plane_generation *generation,
+                             control_plane_error *error);
+
 /** Looks a project up by its exact name. `out->id` is NULL where there is none. */
 bool control_plane_find(const control_plane_session *session, const control_plane_generation *generation,
                         const char *name, control_plane_project *out, control_plane_error *error);

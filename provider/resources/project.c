@@ -105,7 +105,9 @@ static bool project_read(tf_call *call, void *state)
     control_plane_project found;
     control_plane_error error;
     if (!control_plane_describe(&session, project_generation(project), project->id.value, &found, &error))
-        return error.kind == CONTROL_PLANE_ERROR_NOT_FOUND ? tf_gone(call) : project_fail(call, project, &error);
+        return control_plane_says_gone(&session, project_generation(project), &error)
+                   ? tf_gone(call)
+                   : project_fail(call, project, &error);
     project_refresh(call, project, &found);
     return true;
 }
@@ -150,15 +152,15 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
 static bool project_delete(tf_call *call, const void *state)
 {
     const struct project *project = state;
+    const control_plane_generation *generation = project_generation(project);
     control_plane_client *client = provider_control_plane(call);
     if (client == NULL)
         return false;
     project_limit(call, project, PROJECT_DELETE);
     const control_plane_session session = control_plane_session_of(client, call);
     control_plane_error error;
-    if (!project_generation(project)->remove(&session, project->id.value, project->delete_tracing_project.value,
-                                             &error))
-        return error.kind == CONTROL_PLANE_ERROR_NOT_FOUND || project_fail(call, project, &error);
+    if (!generation->remove(&session, project->id.value, project->delete_tracing_project.value, &error))
+        return control_plane_says_gone(&session, generation, &error) || project_fail(call, project, &error);
     return project_wait_until_gone(call, &session, project);
 }
 

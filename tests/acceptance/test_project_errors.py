@@ -110,6 +110,14 @@ def test_service_that_is_down(new_terraform: Callable[..., Terraform], control_p
     terraform.fail("plan", says=["The control plane failed", "an empty body"])
     control_plane.forget_faults()
     terraform.assert_nothing_to_do()
+    # A web server that has no such page is no word on the project; the control plane's own is.
+    not_found = {"status": 404, "body": {"detail": "Not Found"}, "times": 10}
+    control_plane.fail({"path": "/v2/.*"}, **not_found)
+    terraform.fail("plan", says="Something else answers at this address")
+    terraform.fail("destroy", "-refresh=false", says="Something else answers at this address")
+    control_plane.forget_faults()
+    control_plane.fail({"path": "/v2/deployments/.*"}, **not_found)
+    assert terraform.plan().actions == {ADDRESS: ["create"]}
 
 
 @pytest.mark.parametrize("how", [{"drop": "after"}, {"drop": "midway"}, {"drop": "before"}])
