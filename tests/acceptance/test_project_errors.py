@@ -191,8 +191,8 @@ def test_interrupted_while_creating(terraform: Terraform, control_plane: Control
 
 def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.expect(hold_at="DEPLOYING")
-    terraform.write(project(timeouts={"create": "1s"}))
-    terraform.fail("apply", says=["Timed out", "within 1s", "its status is DEPLOYING", "terraform untaint"])
+    terraform.write(project(timeouts={"create": "5s"}))
+    terraform.fail("apply", says=["Timed out", "within 5s", "its status is DEPLOYING", "terraform untaint"])
     assert terraform.tainted() == {ADDRESS}
     terraform.run("untaint", ADDRESS)
     control_plane.release("agent")
@@ -200,7 +200,7 @@ def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
     terraform.write(project()).apply()
 
     control_plane.expect(hold_at="DEPLOYING")
-    terraform.write(project(image_uri=NEXT_IMAGE, timeouts={"update": "1s"}))
+    terraform.write(project(image_uri=NEXT_IMAGE, timeouts={"update": "5s"}))
     terraform.fail("apply", says=["Timed out", "goes on waiting"])
     assert terraform.plan().actions == {ADDRESS: ["update"]}
     control_plane.release("agent")
@@ -215,10 +215,10 @@ def test_deletion_that_takes_its_time(terraform: Terraform, control_plane: Contr
     shown = {"method": "GET", "path": "/v2/deployments/.*"}
     with control_plane.api() as api:
         held = api.get(f"/v2/deployments/{terraform.attributes(ADDRESS)['id']}").json() | {"status": "AWAITING_DELETE"}
-    terraform.write(project(timeouts={"delete": "1s"})).apply()
+    terraform.write(project(timeouts={"delete": "5s"})).apply()
     control_plane.fail(shown, status=200, body=held, times=100_000)
     control_plane.fail({"method": "DELETE"}, status=204, times=2)
-    terraform.fail("destroy", says=["Timed out", "still being deleted after 1s", "timeouts.delete"])
+    terraform.fail("destroy", says=["Timed out", "still being deleted after 5s", "timeouts.delete"])
     assert terraform.resources().keys() == {ADDRESS}
     terraform.write(project()).apply()
     with terraform.start("destroy") as command:
