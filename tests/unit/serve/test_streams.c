@@ -1,6 +1,7 @@
 /* Calls that stream messages, over a socket, with clients that read slowly, go, or stay when the server ends. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,7 +32,7 @@ static const tf_attribute attributes[] = {
 
 static char *stored;
 static size_t stored_size;
-static bool was_cancelled;
+static atomic_bool was_cancelled;
 
 /* Says more than any buffer holds, until it is told to stop. */
 static bool talk(tf_call *call, const void *config)
