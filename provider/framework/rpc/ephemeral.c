@@ -5,6 +5,9 @@
 #include "framework/rpc/private.h"
 #include "framework/rpc/things.h"
 
+/* The end of the year 9999, beyond which a timestamp in protobuf means nothing. */
+#define LAST_SECOND INT64_C(253402300799)
+
 void tf_renew_after(tf_call *call, int64_t milliseconds)
 {
     call->renews = true;
@@ -32,6 +35,8 @@ static Tfplugin6__Timestamp *renewal_message(const tf_call *call)
     Tfplugin6__Timestamp *message = tf_alloc(call->arena, sizeof *message);
     tfplugin6__timestamp__init(message);
     message->seconds = now.tv_sec + call->renew_milliseconds / 1000 + nanoseconds / 1000000000;
+    if (message->seconds > LAST_SECOND)
+        message->seconds = LAST_SECOND;
     message->nanos = (int32_t)(nanoseconds % 1000000000);
     return message;
 }

@@ -159,7 +159,9 @@ static bool open_item(tf_call *call, void *result)
     if (behaves(result, "deferred"))
         tf_defer(call, TF_RESOURCE_CONFIG_UNKNOWN);
     tf_set_private(call, "lease", "1");
-    if (!behaves(result, "once"))
+    if (behaves(result, "for ever"))
+        tf_renew_after(call, INT64_MAX);
+    else if (!behaves(result, "once"))
         tf_renew_after(call, 90500);
     return complete(call, result);
 }

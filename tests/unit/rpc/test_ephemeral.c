@@ -67,6 +67,11 @@ static void test_a_lease_is_opened_renewed_and_closed(void **state)
     assert_int_equal(renewed->optional_renew_at_case,
                      TFPLUGIN6__RENEW_EPHEMERAL_RESOURCE__RESPONSE__OPTIONAL_RENEW_AT__NOT_SET);
     KINDS_SAYS(close_thing(kinds, "test_ephemeral", renewed->private_), NULL);
+
+    opened = open_thing(kinds, "test_ephemeral", "{\"name\":\"a\",\"behaviour\":\"for ever\"}");
+    assert_int_equal(opened->renew_at->seconds, 253402300799);
+    opened = open_thing(kinds, "test_ephemeral", "{\"name\":\"a\",\"behaviour\":\"once\"}");
+    assert_null(opened->renew_at);
 }
 
 static void test_errors_while_it_lives(void **state)
