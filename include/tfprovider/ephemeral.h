@@ -11,7 +11,7 @@
 typedef struct tf_ephemeral {
     const char *type_name;
     const char *description; /**< Markdown */
-    const char *deprecated;
+    const char *deprecated;  /**< what to use instead; NULL where it is not */
     const tf_schema *attributes;
 
     /** Checks of the whole configuration, beyond those of its attributes. Fields may be unknown. Optional. */

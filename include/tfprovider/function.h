@@ -15,17 +15,17 @@ typedef struct tf_parameter {
     /** `{ TF_STRING(struct greeting, name), .description = … }`. Its checks run before the function; it has no mode. */
     tf_attribute attribute;
     bool allow_null; /**< without it Terraform refuses null itself */
-    bool
-        allow_unknown; /**< without it anything unknown in it makes the result unknown, and the function is not called */
+    /** Without it an argument that is unknown, or in part, makes the result unknown, and the function is not called. */
+    bool allow_unknown;
 } tf_parameter;
 
 #define TF_PARAMETERS(table) .parameters = (table), .parameter_count = sizeof(table) / sizeof((table)[0])
 
 typedef struct tf_function {
-    const char *name;
-    const char *summary;
-    const char *description; /**< Markdown */
-    const char *deprecated;
+    const char *name;               /**< "greet" */
+    const char *summary;            /**< plain text, one sentence */
+    const char *description;        /**< Markdown */
+    const char *deprecated;         /**< what to use instead; NULL where it is not */
     const tf_parameter *parameters; /**< in order; set by TF_PARAMETERS */
     size_t parameter_count;
     /**
@@ -33,8 +33,8 @@ typedef struct tf_function {
      * argument and whose field holds a tuple of them. Never null: empty without arguments. NULL where the function is not variadic.
      */
     const tf_parameter *variadic;
-    tf_attribute
-        result;  /**< `{ TF_STRING(struct greeting, result) }`; may be the field of a parameter, to give it back */
+    /** `{ TF_STRING(struct greeting, result) }`. May be the field of a parameter, which is then given back as it is left. */
+    tf_attribute result;
     size_t size; /**< of the struct */
 
     /**
