@@ -21,6 +21,12 @@ bool kind_holds_strings(tf_kind kind)
            || kind == TF_KIND_STRING_MAP;
 }
 
+bool kind_is_collection(tf_kind kind)
+{
+    return kind == TF_KIND_STRING_LIST || kind == TF_KIND_STRING_SET || kind == TF_KIND_STRING_MAP
+           || kind == TF_KIND_OBJECT_LIST || kind == TF_KIND_OBJECT_SET || kind == TF_KIND_OBJECT_MAP;
+}
+
 bool attribute_default(tf_arena *arena, const tf_attribute *attribute, const tf_type *type, tf_value *out)
 {
     if (attribute->default_value == NULL)
@@ -90,10 +96,8 @@ static bool attribute_could_lead_to(tf_arena *arena, const tf_attribute *attribu
     if (config->state == TF_NULL && attribute_is_computed(attribute)
         && !attribute_default(arena, attribute, config->type, &configured))
         return true;
-    if (!attribute_is_nested(attribute) || configured.state != TF_KNOWN || prior->state != TF_KNOWN) {
-        tf_value kept = attribute_keep_meaning(arena, attribute, prior, &configured);
-        return tf_value_equal(&kept, prior);
-    }
+    if (!attribute_is_nested(attribute) || configured.state != TF_KNOWN || prior->state != TF_KNOWN)
+        return attribute_means_same(arena, attribute, &configured, prior);
     if (attribute->kind == TF_KIND_OBJECT)
         return could_lead_to(arena, attribute->attributes, &configured, prior);
     return objects_could_lead_to(arena, attribute, &configured, prior);

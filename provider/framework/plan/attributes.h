@@ -15,6 +15,9 @@ bool attribute_is_nested(const tf_attribute *attribute);
 /** Whether `kind` is a string or a collection of strings. */
 bool kind_holds_strings(tf_kind kind);
 
+/** Whether `kind` is a list, set or map, of strings or of objects. */
+bool kind_is_collection(tf_kind kind);
+
 /** The default as a value of `type`. False where there is none, or it is malformed. */
 bool attribute_default(tf_arena *arena, const tf_attribute *attribute, const tf_type *type, tf_value *out);
 
@@ -26,6 +29,15 @@ const tf_value *item_counterpart(const tf_value *collection, size_t place, const
 
 /** A value of `collection`'s type and keys, known, with room for its items. */
 tf_value items_like(tf_arena *arena, const tf_value *collection);
+
+/** Whether texts of the attribute that differ may mean the same. */
+bool attribute_texts_have_meaning(const tf_attribute *attribute);
+
+/** Whether two values of the attribute are equal but for what means the same; the elements of sets are paired. */
+bool attribute_means_same(tf_arena *arena, const tf_attribute *attribute, const tf_value *one, const tf_value *other);
+
+/** Likewise of two elements of the attribute, or of its value where it is no collection. */
+bool item_means_same(tf_arena *arena, const tf_attribute *attribute, const tf_value *one, const tf_value *other);
 
 /** `value` of the attribute with what means the same in `kept` replaced by it; see plan_keep_meaning. */
 tf_value attribute_keep_meaning(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept,

@@ -4,40 +4,6 @@
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
 
-#include "framework/value/decimal.h"
-
-#include <tfprovider/types.h>
-
-/* Whether texts that differ may mean the same. */
-static bool texts_have_meaning(const tf_attribute *attribute)
-{
-    return attribute->same_meaning != NULL
-           || (attribute->text_type != NULL && attribute->text_type->same_meaning != NULL);
-}
-
-static bool same_text(tf_arena *arena, const tf_attribute *attribute, const char *one, const char *other)
-{
-    if (attribute->same_meaning != NULL)
-        return attribute->same_meaning(arena, one, other);
-    return attribute->text_type != NULL && attribute->text_type->same_meaning != NULL
-           && attribute->text_type->same_meaning(arena, one, other);
-}
-
-/*
- * A number that is equal is no other number: it stays as it was made, for how it is sent depends on that (see tf_value).
- */
-static bool same_number(const tf_attribute *attribute, const char *one, const char *other)
-{
-    double wide[2];
-    float narrow[2];
-    if (decimal_compare(one, other) == 0)
-        return false;
-    if (attribute->kind == TF_KIND_FLOAT64)
-        return decimal_to_double(one, &wide[0]) && decimal_to_double(other, &wide[1]) && wide[0] == wide[1];
-    return attribute->kind == TF_KIND_FLOAT32 && decimal_to_float(one, &narrow[0])
-           && decimal_to_float(other, &narrow[1]) && narrow[0] == narrow[1];
-}
-
 /* A string, a number, or an object of a collection. */
 static tf_value keep_single(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept, const tf_value *value)
 {
@@ -45,9 +11,8 @@ static tf_value keep_single(tf_arena *arena, const tf_attribute *attribute, cons
         return *value;
     if (attribute_is_nested(attribute))
         return plan_keep_meaning(arena, attribute->attributes, kept, value);
-    bool same = value->type->kind == TF_TYPE_NUMBER ? same_number(attribute, kept->digits, value->digits)
-                                                    : same_text(arena, attribute, kept->text, value->text);
-    return same ? *kept : *value;
+    /* What is equal stays as it was made: how a number is sent depends on that (see tf_value). */
+    return !tf_value_equal(kept, value) && item_means_same(arena, attribute, kept, value) ? *kept : *value;
 }
 
 /* Elements that are equal find each other first, so that none of them is taken for what only means the same. */
@@ -64,30 +29,22 @@ static tf_value keep_in_set(tf_arena *arena, const tf_attribute *attribute, cons
                 used[j] = done[i] = true;
     for (size_t i = 0; i < value->count; i++)
         for (size_t j = 0; j < kept->count && !done[i]; j++) {
-            if (used[j])
+            if (used[j] || !item_means_same(arena, attribute, &kept->items[j], &value->items[i]))
                 continue;
-            tf_value item = keep_single(arena, attribute, &kept->items[j], &value->items[i]);
-            if (!tf_value_equal(&item, &kept->items[j]))
-                continue;
-            made.items[i] = item;
+            made.items[i] = kept->items[j];
             used[j] = done[i] = true;
         }
     return made;
-}
-
-static bool is_collection(tf_kind kind)
-{
-    return kind == TF_KIND_STRING_LIST || kind == TF_KIND_STRING_SET || kind == TF_KIND_STRING_MAP
-           || kind == TF_KIND_OBJECT_LIST || kind == TF_KIND_OBJECT_SET || kind == TF_KIND_OBJECT_MAP;
 }
 
 tf_value attribute_keep_meaning(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept,
                                 const tf_value *value)
 {
     if (kept->state != TF_KNOWN || value->state != TF_KNOWN || attribute->kind == TF_KIND_VALUE
-        || (kind_holds_strings(attribute->kind) && !texts_have_meaning(attribute)) || value->type->kind == TF_TYPE_BOOL)
+        || (kind_holds_strings(attribute->kind) && !attribute_texts_have_meaning(attribute))
+        || value->type->kind == TF_TYPE_BOOL)
         return *value;
-    if (!is_collection(attribute->kind))
+    if (!kind_is_collection(attribute->kind))
         return keep_single(arena, attribute, kept, value);
     if (value->type->kind == TF_TYPE_SET)
         return keep_in_set(arena, attribute, kept, value);

@@ -108,8 +108,7 @@ static tf_value propose_attribute(const struct proposal *proposal, const tf_attr
     if (attribute->same_meaning == NULL)
         return configured;
     /* Terraform accepts the prior value as a whole, not a mixture of it and the configuration. */
-    tf_value kept = attribute_keep_meaning(proposal->arena, attribute, prior, &configured);
-    return tf_value_equal(&kept, prior) ? *prior : configured;
+    return attribute_means_same(proposal->arena, attribute, &configured, prior) ? *prior : configured;
 }
 
 static tf_value propose_object(const struct proposal *proposal, const tf_schema *schema, const tf_value *config,

@@ -157,6 +157,28 @@ static void what_is_dynamic_and_unknown_has_no_type_yet(void **state)
     }
 }
 
+static tf_value network_of_hosts(tf_arena *arena, const char *note, size_t count)
+{
+    tf_text_builder builder = { .arena = arena };
+    for (size_t i = 0; i < count; i++)
+        tf_append_format(&builder, "%s{\"address\":\"::%zx\",\"note\":\"%s\"}", i == 0 ? "" : ",", i, note);
+    return network_of(arena, tf_format(arena, "{\"hosts\":[%s]}", tf_built_text(&builder)));
+}
+
+/* Every element is held against every other, which must not cost memory each time. */
+static void large_sets_are_paired_in_little_memory(void **state)
+{
+    enum { COUNT = 300, MOST_BYTES_EACH = 2000 };
+    tf_call *call = *state;
+    const tf_value kept = network_of_hosts(call->arena, "before", COUNT);
+    const tf_value value = network_of_hosts(call->arena, "after", COUNT);
+    const size_t used = tf_arena_used(call->arena);
+    const tf_value result = plan_keep_meaning(call->arena, schema, &kept, &value);
+    assert_true(tf_value_equal(&result, &value));
+    plan_propose(call->arena, schema, &value, &kept);
+    assert_true(tf_arena_used(call->arena) - used < (size_t)COUNT * MOST_BYTES_EACH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +186,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_spelling_in_a_result_is_no_difference, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(another_spelling_in_the_configuration_is_an_update, set_up_call,
                                         tear_down_call),
+        cmocka_unit_test_setup_teardown(large_sets_are_paired_in_little_memory, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(what_is_dynamic_and_unknown_has_no_type_yet, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,92 @@
+/*
+ * Whether two values of an attribute mean the same, asked without making anything: sets ask it of many pairs.
+ */
+#include "framework/plan/attributes.h"
+
+#include "framework/value/decimal.h"
+
+#include <tfprovider/types.h>
+
+bool attribute_texts_have_meaning(const tf_attribute *attribute)
+{
+    return attribute->same_meaning != NULL
+           || (attribute->text_type != NULL && attribute->text_type->same_meaning != NULL);
+}
+
+static bool same_text(tf_arena *arena, const tf_attribute *attribute, const char *one, const char *other)
+{
+    if (!attribute_texts_have_meaning(attribute))
+        return false;
+    return attribute->same_meaning != NULL ? attribute->same_meaning(arena, one, other)
+                                           : attribute->text_type->same_meaning(arena, one, other);
+}
+
+static bool same_number(const tf_attribute *attribute, const char *one, const char *other)
+{
+    double wide[2];
+    float narrow[2];
+    if (attribute->kind == TF_KIND_FLOAT64)
+        return decimal_to_double(one, &wide[0]) && decimal_to_double(other, &wide[1]) && wide[0] == wide[1];
+    return attribute->kind == TF_KIND_FLOAT32 && decimal_to_float(one, &narrow[0])
+           && decimal_to_float(other, &narrow[1]) && narrow[0] == narrow[1];
+}
+
+static bool objects_mean_same(tf_arena *arena, const tf_schema *schema, const tf_value *one, const tf_value *other)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        const size_t place = type_attribute_place(one->type, schema->attributes[i].name);
+        if (!attribute_means_same(arena, &schema->attributes[i], &one->items[place], &other->items[place]))
+            return false;
+    }
+    return true;
+}
+
+bool item_means_same(tf_arena *arena, const tf_attribute *attribute, const tf_value *one, const tf_value *other)
+{
+    if (one->state != TF_KNOWN || other->state != TF_KNOWN || !type_equal(one->type, other->type))
+        return tf_value_equal(one, other);
+    switch (one->type->kind) {
+    case TF_TYPE_OBJECT:
+        return attribute_is_nested(attribute) ? objects_mean_same(arena, attribute->attributes, one, other)
+                                              : tf_value_equal(one, other);
+    case TF_TYPE_STRING:
+        return tf_value_equal(one, other) || same_text(arena, attribute, one->text, other->text);
+    case TF_TYPE_NUMBER:
+        return tf_value_equal(one, other) || same_number(attribute, one->digits, other->digits);
+    default:
+        return tf_value_equal(one, other);
+    }
+}
+
+static bool sets_mean_same(tf_arena *arena, const tf_attribute *attribute, const tf_value *one, const tf_value *other)
+{
+    bool *used = tf_alloc_array(arena, other->count, sizeof *used);
+    for (size_t i = 0; i < one->count; i++) {
+        size_t place = 0;
+        while (place < other->count
+               && (used[place] || !item_means_same(arena, attribute, &one->items[i], &other->items[place])))
+            place++;
+        if (place == other->count)
+            return false;
+        used[place] = true;
+    }
+    return true;
+}
+
+bool attribute_means_same(tf_arena *arena, const tf_attribute *attribute, const tf_value *one, const tf_value *other)
+{
+    if (one->state != TF_KNOWN || other->state != TF_KNOWN || attribute->kind == TF_KIND_VALUE)
+        return tf_value_equal(one, other);
+    if (!kind_is_collection(attribute->kind))
+        return item_means_same(arena, attribute, one, other);
+    if (one->count != other->count)
+        return false;
+    if (one->type->kind == TF_TYPE_SET)
+        return sets_mean_same(arena, attribute, one, other);
+    for (size_t i = 0; i < one->count; i++) {
+        const tf_value *counterpart = item_counterpart(one, i, other);
+        if (counterpart == NULL || !item_means_same(arena, attribute, &one->items[i], counterpart))
+            return false;
+    }
+    return true;
+}
