@@ -7,16 +7,26 @@ set(framework_objects)
 foreach(layer foundation value plan rpc serve)
   list(APPEND framework_objects $<TARGET_OBJECTS:${layer}_objects>)
 endforeach()
+list(APPEND framework_objects $<TARGET_OBJECTS:proto>)
 set(framework_dependencies
   PkgConfig::GRPC PkgConfig::PROTOBUF_C PkgConfig::MSGPACK PkgConfig::JANSSON PkgConfig::CRYPTO Threads::Threads)
 
+# The static library is one object, in which hidden names are local: they cannot meet a provider's own.
+set(framework_object ${PROJECT_BINARY_DIR}/tfprovider.o)
+add_custom_command(OUTPUT ${framework_object}
+  COMMAND ${CMAKE_LINKER} -r -o ${framework_object} ${framework_objects}
+  COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${framework_object}
+  DEPENDS ${framework_objects} COMMAND_EXPAND_LISTS VERBATIM)
+set(framework_contents_STATIC ${framework_object})
+set(framework_contents_SHARED ${framework_objects})
+
 foreach(kind STATIC SHARED)
   string(TOLOWER ${kind} name)
-  add_library(tfprovider_${name} ${kind} ${framework_objects} $<TARGET_OBJECTS:proto>)
+  add_library(tfprovider_${name} ${kind} ${framework_contents_${kind}})
   target_include_directories(tfprovider_${name} INTERFACE
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   set_target_properties(tfprovider_${name} PROPERTIES
-    OUTPUT_NAME tfprovider EXPORT_NAME ${name} VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
+    OUTPUT_NAME tfprovider EXPORT_NAME ${name} LINKER_LANGUAGE C VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
     ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
 endforeach()
 # A static library's dependencies are looked for by the package's own configuration file, wherever it was installed.
