@@ -1,6 +1,6 @@
 /*
  * A managed resource: one table of attributes and a handful of functions that take the resource's own struct. This is
- * all that a resource's author includes. See CONTRIBUTING.md for a walk-through.
+ * all that a resource's author includes. See docs/framework for a walk-through.
  */
 #ifndef TFPROVIDER_RESOURCE_H
 #define TFPROVIDER_RESOURCE_H
