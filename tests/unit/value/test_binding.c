@@ -199,7 +199,7 @@ static void a_struct_that_breaks_its_types_is_refused(void **state)
         { .map = { TF_KNOWN, 2, disorder } }, { .unordered = { TF_KNOWN, 2, same } },
         { .one = { .state = TF_KNOWN } },     { .number = { TF_KNOWN, "1.50" } },
         { .number = { .state = TF_KNOWN } },  { .numbers = text },
-        { .any = { .state = TF_KNOWN } },     { .wide = { TF_KNOWN, (double)INFINITY } },
+        { .any = { .state = TF_KNOWN } },     { .wide = { TF_KNOWN, (double)INFINITY, NULL } },
     };
     static const char *const paths[] = { "text", "text",   "set",    "list",    "map", "unordered",
                                          "one",  "number", "number", "numbers", "any", "wide" };
