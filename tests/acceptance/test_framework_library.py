@@ -92,13 +92,13 @@ def test_the_notes_build_by_pkg_config(installed: Path, tmp_path: Path) -> None:
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
-    """The fenced blocks of a page: language, file name or "", text."""
-    yield from re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+    """The fenced blocks of a page: the file that the line above names or "", language, text."""
+    yield from re.findall(r"(?:^`(\S+)`\n\n)?^```(\w+)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
 
 
 def test_the_tutorial_shows_its_example() -> None:
     shown = {}
-    for _, file, text in blocks(GUIDE / "tutorial.md"):
+    for file, _, text in blocks(GUIDE / "tutorial.md"):
         if file:
             assert text in (NOTES / file).read_text(), f"not in {file}:\n{text}"
             shown[file] = shown.get(file, 0) + len(text)
@@ -111,7 +111,7 @@ def test_the_tutorial_shows_its_example() -> None:
 def test_a_page_is_true(page: Path, installed: Path, tmp_path: Path) -> None:
     """Its C compiles, all blocks together as one file, and its links lead somewhere."""
     source = tmp_path / "snippets.c"
-    source.write_text("\n".join(text for language, file, text in blocks(page) if language == "c" and not file))
+    source.write_text("\n".join(text for file, language, text in blocks(page) if language == "c" and not file))
     run("cc", "-std=c17", "-D_GNU_SOURCE", *WARNINGS, "-Wno-unused", "-fsyntax-only", f"-I{installed}/include", source)
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
