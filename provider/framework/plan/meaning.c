@@ -11,8 +11,11 @@ static tf_value keep_single(tf_arena *arena, const tf_attribute *attribute, cons
         return *value;
     if (attribute_is_nested(attribute))
         return plan_keep_meaning(arena, attribute->attributes, kept, value);
-    /* What is equal stays as it was made: how a number is sent depends on that (see tf_value). */
-    return !tf_value_equal(kept, value) && item_means_same(arena, attribute, kept, value) ? *kept : *value;
+    /* A number that was made stays so where it is equal: how it is sent depends on that (see tf_value). */
+    const bool was_made = value->type->kind == TF_TYPE_NUMBER && value->shortest != NULL;
+    if (was_made && tf_value_equal(kept, value))
+        return *value;
+    return item_means_same(arena, attribute, kept, value) ? *kept : *value;
 }
 
 /* Elements that are equal find each other first, so that none of them is taken for what only means the same. */
