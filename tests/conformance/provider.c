@@ -1,8 +1,6 @@
 /*
- * The provider block, what the provider offers, and the program.
+ * The provider block and what the provider offers.
  */
-#include <stdlib.h>
-
 #include "conformance.h"
 #include "things.h"
 
@@ -76,7 +74,7 @@ static bool configure(tf_call *call, const void *config, void **out_configured)
     return true;
 }
 
-static const tf_provider framework_provider = {
+const tf_provider framework_provider = {
     .address = "registry.terraform.io/hashicorp/framework",
     .version = "1.0.0",
     .description = "Shows every part of the framework.",
@@ -88,10 +86,3 @@ static const tf_provider framework_provider = {
     .actions = actions,
     .state_stores = state_stores,
 };
-
-int main(int argc, char **argv)
-{
-    const char *version = getenv("CORNER_UPGRADE_VERSION");
-    write_only_upgrade_resource.version = version != NULL ? strtol(version, NULL, 10) : 0;
-    return tf_serve(&framework_provider, argc, argv);
-}

@@ -6,6 +6,9 @@
 
 #include <tfprovider/provider.h>
 
+/** The provider itself. */
+extern const tf_provider framework_provider;
+
 extern const tf_resource schema_resource, float32_precision_resource, float64_precision_resource, timeouts_resource,
     custom_types_resource, time_types_resource, set_semantic_equality_resource, user_resource,
     dynamic_computed_type_change_resource, reflection_resource, set_nested_attribute_with_defaults_resource,

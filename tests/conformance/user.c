@@ -92,10 +92,11 @@ static bool user_update(tf_call *call, const void *prior, void *plan)
 static bool user_delete(tf_call *call, const void *state)
 {
     const struct user *user = state;
-    store_result result = store_remove(STORE_USERS, user->email.value);
+    const char *email = tf_text_of(user->email, "");
+    store_result result = store_remove(STORE_USERS, email);
     if (result == STORE_DONE)
         return true;
-    return tf_fail(call, "Error deleting user", "%s: %s.", user->email.value,
+    return tf_fail(call, "Error deleting user", "%s: %s.", email,
                    result == STORE_ABSENT ? "there is no such user" : strerror(errno));
 }
 

@@ -47,6 +47,9 @@ tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_va
 tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
                      const tf_value *proposed, const tf_value *refined);
 
+/** Whether what is required, at every depth, has a value in a plan that Terraform asks to apply; reports on `call` where not. */
+bool plan_check_complete(tf_call *call, const tf_schema *schema, const tf_value *planned);
+
 /** `value` with null for every write-only attribute, at every depth: what is planned and stored of it. */
 tf_value plan_without_write_only(tf_arena *arena, const tf_schema *schema, const tf_value *value);
 

@@ -98,7 +98,9 @@ static void apply(const rpc_resource *found, tf_call *call, const Tfplugin6__App
     if (!rpc_read_value(call, found->type, asked->prior_state, "the prior state", &change.prior)
         || !rpc_read_value(call, found->type, asked->planned_state, "the planned state", &change.planned)
         || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config)
-        || !identity_begin(found, call, asked->planned_identity, &change.identity))
+        || !identity_begin(found, call, asked->planned_identity, &change.identity)
+        || (change.planned.state != TF_NULL
+            && !plan_check_complete(call, found->resource->attributes, &change.planned)))
         return;
     change.new_identity = asked->planned_identity;
     private_read(call, asked->planned_private);
