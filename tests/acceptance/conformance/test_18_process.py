@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from acceptance.support.framework import FrameworkTerraform, ServedProvider, conformance_binary
-from acceptance.support.framework_client import Client, dynamic, raw_state, unpack
+from acceptance.support.framework_client import Client, dynamic, raw_state, summaries, unpack
 
 TYPE = "framework_timeouts"
 STATE = {"timeouts": {"create": "120s"}}
@@ -40,6 +40,15 @@ def test_the_capabilities_of_the_server_are_told(provider: ServedProvider) -> No
     assert told.get_provider_schema_optional
     assert told.move_resource_state
     assert told.generate_resource_config
+
+
+def test_a_plan_that_lacks_something_required_is_not_applied(provider: ServedProvider) -> None:
+    planned = dynamic({"email": "a@example.com", "name": None, "age": 1, "date_joined": None, "language": None})
+    with Client(provider) as client:
+        fields = {"prior_state": dynamic(None), "planned_state": planned, "config": planned}
+        answer = client.call("ApplyResourceChange", type_name="framework_user", **fields)
+    assert summaries(answer.diagnostics) == ["Incomplete plan"]
+    assert unpack(answer.new_state) is None
 
 
 def is_sanitized() -> bool:
