@@ -1,3 +1,4 @@
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 
 /* How long calls have to come back with what they have done so far, once the process is to end. */
 #define STOP_MILLISECONDS 10000
+/* How long the library has to release what connections held that were refused or lost just now. */
+#define RELEASE_MILLISECONDS 2000
 
 /* The last part of the source address: "langgraph". */
 static const char *short_name(const tf_provider *provider)
@@ -103,6 +106,7 @@ static int serve(const struct transport_options *options, const struct handshake
         tf_log(TF_LOG_WARN, "provider.serve", "a call has not come back in time");
         _exit(EXIT_FAILURE);
     }
+    transport_release(tf_deadline_in_ms(RELEASE_MILLISECONDS));
     const int status = problem == NULL ? EXIT_SUCCESS : fail(problem);
     tf_arena_free(arena);
     return status;
@@ -171,6 +175,8 @@ static bool is_flag(const char *argument, const char *name)
 
 int tf_serve(const tf_provider *provider, int argc, char **argv)
 {
+    /* Threads of gRPC's may still end when the process does: they are to find OpenSSL, and what it keeps for them, in place. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
     tf_log_configure_from_environment();
     if (argc > 1 && (is_flag(argv[1], "help") || is_flag(argv[1], "h")))
         return print_help(provider);

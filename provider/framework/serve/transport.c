@@ -163,3 +163,10 @@ bool transport_stop(struct transport *transport, int64_t deadline)
     free_transport(transport);
     return true;
 }
+
+void transport_release(int64_t deadline)
+{
+    const struct timespec pause = { .tv_nsec = 1000000 };
+    while (grpc_is_initialized() && tf_now_ms() < deadline)
+        nanosleep(&pause, NULL);
+}

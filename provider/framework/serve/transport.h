@@ -34,4 +34,10 @@ struct transport *transport_start(const struct transport_options *options);
  */
 bool transport_stop(struct transport *transport, int64_t deadline);
 
+/**
+ * Waits, until `deadline` at most, for gRPC to end its threads, which outlive the last transport by the time that connections take
+ * to close. For the end of the process; no transport or channel may be left.
+ */
+void transport_release(int64_t deadline);
+
 #endif
