@@ -34,24 +34,29 @@ static control_plane_settings settings_to_create(tf_call *call, const struct pro
     return settings;
 }
 
-static const char *text_to_change(tf_string planned, const char *found)
+static const char *text_to_change(tf_string prior, tf_string planned, const char *found)
 {
-    bool same = !tf_known(planned) || (found != NULL && strcmp(planned.value, found) == 0);
+    bool same =
+        !tf_known(planned) || tf_same_string(prior, planned) || (found != NULL && strcmp(planned.value, found) == 0);
     return same ? NULL : planned.value;
 }
 
-/* What an update sends: where the service has something else. Returns whether there is anything. */
-static bool settings_to_change(const struct project *plan, const control_plane_project *found, const char *resources,
+/*
+ * What an update sends: what was planned to change and is still different at the service. What somebody has changed since
+ * the plan, such as the image, is left for the next plan to show. Returns whether there is anything.
+ */
+static bool settings_to_change(const struct project *prior, const struct project *plan,
+                               const control_plane_project *found, const char *resources,
                                const control_plane_variables *variables, control_plane_settings *out)
 {
     *out = (control_plane_settings){
-        .image_uri = text_to_change(plan->image_uri, found->image_uri),
+        .image_uri = text_to_change(prior->image_uri, plan->image_uri, found->image_uri),
         .resources = resources,
         .variables = variables,
     };
     if (tf_null(plan->byoc)) {
-        out->display_name = text_to_change(plan->display_name, found->display_name);
-        out->custom_url = text_to_change(plan->custom_url, found->custom_url);
+        out->display_name = text_to_change(prior->display_name, plan->display_name, found->display_name);
+        out->custom_url = text_to_change(prior->custom_url, plan->custom_url, found->custom_url);
     }
     return out->image_uri != NULL || resources != NULL || variables != NULL || out->display_name != NULL
            || out->custom_url != NULL;
@@ -60,7 +65,9 @@ static bool settings_to_change(const struct project *plan, const control_plane_p
 static bool set_display_name(const control_plane_session *session, const struct project *project,
                              control_plane_project *made, control_plane_error *error)
 {
-    control_plane_settings settings = { .display_name = text_to_change(project->display_name, made->display_name) };
+    control_plane_settings settings = {
+        .display_name = text_to_change(tf_text(NULL), project->display_name, made->display_name),
+    };
     control_plane_project renamed;
     if (settings.display_name == NULL)
         return true;
@@ -134,7 +141,8 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
     const char *resources = project_merge_resources(call, project, found.resources);
     control_plane_settings settings;
     control_plane_project after = found;
-    if (settings_to_change(project, &found, resources, variables_differ ? variables : NULL, &settings)
+    variables_differ = variables_differ && project_plans_variables(call, prior, project);
+    if (settings_to_change(prior, project, &found, resources, variables_differ ? variables : NULL, &settings)
         && !control_plane_change(&session, generation, &found, &settings, &after, &error))
         return project_fail(call, project, &error);
     tf_keep_state(call);

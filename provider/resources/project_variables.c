@@ -214,7 +214,9 @@ bool project_plans_variables(tf_call *call, const struct project *prior, const s
         && !tf_same_string(prior->secrets_version, planned->secrets_version))
         return true;
     json_t *record = read_record(call);
-    bool differ = secrets_differ(tf_call_arena(call), record, &config->secrets, tf_known(planned->secrets_version));
+    /* A version that was not there before says nothing of the values yet. */
+    bool by_version = tf_known(prior->secrets_version) && tf_known(planned->secrets_version);
+    bool differ = secrets_differ(tf_call_arena(call), record, &config->secrets, by_version);
     json_decref(record);
     return differ;
 }
@@ -250,6 +252,23 @@ static const char *value_to_send(tf_arena *arena, const json_t *record, const tf
     return has_value(json_object_get(record, "sent"), secret->key, digest) ? deployed->value : secret->value.value;
 }
 
+/*
+ * A variable of the environment as it is to be. One that stands for a stranger, which `ignore_changes` leaves in the
+ * configuration, stays what it is at the service, if it is still there.
+ */
+static bool compose_plain(const tf_string_entry *entry, const control_plane_project *found, control_plane_variable *out)
+{
+    *out = (control_plane_variable){ .name = entry->key, .value = entry->value.value };
+    if (!tf_equal(entry->value, OUTSIDE))
+        return true;
+    const control_plane_variable *stranger = found == NULL ? NULL : find_variable(&found->variables, entry->key);
+    if (stranger == NULL)
+        return false;
+    *out = *stranger;
+    tf_log_protect(stranger->value);
+    return true;
+}
+
 static control_plane_variables *compose(tf_arena *arena, const json_t *record, const struct project *plan,
                                         const struct project *config, const control_plane_project *found,
                                         bool keeps_deployed)
@@ -258,9 +277,8 @@ static control_plane_variables *compose(tf_arena *arena, const json_t *record, c
     size_t most = plan->environment.count + config->secrets.count;
     variables->items = tf_alloc_array(arena, most, sizeof *variables->items);
     for (size_t i = 0; i < plan->environment.count; i++) {
-        const tf_string_entry *entry = &plan->environment.entries[i];
-        variables->items[variables->count++] =
-            (control_plane_variable){ .name = entry->key, .value = entry->value.value };
+        if (compose_plain(&plan->environment.entries[i], found, &variables->items[variables->count]))
+            variables->count++;
     }
     for (size_t i = 0; i < config->secrets.count; i++) {
         const tf_string_entry *entry = &config->secrets.entries[i];
@@ -279,6 +297,8 @@ static bool is_deployed(tf_arena *arena, const json_t *record, const control_pla
 {
     if (deployed == NULL || (kind_matters && deployed->secret != wanted->secret))
         return false;
+    if (deployed->value == wanted->value)
+        return true;
     if (deployed->value != NULL)
         return strcmp(deployed->value, wanted->value) == 0;
     const json_t *sent = json_object_get(record, "sent");
@@ -327,13 +347,14 @@ void project_record_variables(tf_call *call, const control_plane_variables *vari
         tf_set_private(call, SECRETS_KEY, NULL);
         return;
     }
+    const struct project *config = tf_config(call);
     tf_arena *arena = tf_call_arena(call);
     tf_set_private(call, HAS_VARIABLES_KEY, variables->count > 0 ? "1" : NULL);
     const char *salt = new_salt(arena);
     json_t *sent = control_plane_json_made(json_object());
     for (size_t i = 0; i < variables->count; i++) {
         const control_plane_variable *variable = &variables->items[i];
-        if (variable->secret)
+        if (tf_string_map_get(&config->secrets, variable->name) != NULL)
             control_plane_json_set(sent, variable->name, digest_of(arena, salt, variable->name, variable->value));
     }
     if (json_object_size(sent) == 0) {

@@ -257,3 +257,31 @@ def test_key_is_nowhere(terraform: Terraform, control_plane: ControlPlane) -> No
         assert text not in written
     assert "waiting for project" in written or "HTTP" in written
     terraform.destroy()
+
+
+def test_what_others_change_and_terraform_ignores_stays(terraform: Terraform, control_plane: ControlPlane) -> None:
+    def configuration(display_name: str, **attributes: object) -> str:
+        ignored = "lifecycle { ignore_changes = [image_uri, environment] }"
+        return project(display_name=display_name, environment={"LEVEL": "info"}, body=ignored, **attributes)
+
+    terraform.write(configuration("First")).apply()
+    control_plane.set_variable("agent", "STRANGER", "kept")
+    terraform.refresh()
+    assert terraform.attributes("langgraph_project.agent")["environment"]["STRANGER"] == "(set outside Terraform)"
+    terraform.write(configuration("Second", resources={"cpu": 3}))
+    terraform.plan()
+    # A pipeline deploys between plan and apply.
+    control_plane.change("agent", image=NEXT_IMAGE, variables=[{"name": "STRANGER", "value": "new"}])
+    terraform.run("apply", "-no-color", "test.tfplan")
+    revision = control_plane.latest_revision("agent")
+    assert (revision["image"], revision["resources"]["cpu"]) == (NEXT_IMAGE, 3)
+    assert [entry["value"] for entry in revision["variables"]] == ["new"]
+
+    # A secret beside them makes the list be written: the stranger keeps its value, the one that was removed comes back.
+    terraform.write(configuration("Second", resources={"cpu": 3}, secrets={"TOKEN": "secret-value"})).apply()
+    revision = control_plane.latest_revision("agent")
+    assert {entry["name"]: entry["value"] for entry in revision["variables"]} == {
+        "STRANGER": "new",
+        "TOKEN": "secret-value",
+    }
+    terraform.assert_nothing_to_do()

@@ -149,3 +149,14 @@ def test_names_for_outside_the_cloud(new_terraform, control_plane: ControlPlane)
     cloud.fail("plan", says=['environment["LANGSMITH_ENDPOINT"]', "outside LangChain's cloud"])
     elsewhere = new_terraform("elsewhere").write(project(**outside))
     assert elsewhere.plan().after(ADDRESS)["environment"] == outside["environment"]
+
+
+def test_a_version_that_is_new_comes_with_the_values(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project(secrets={"TOKEN": "first-value"})).apply()
+    terraform.write(project(secrets={"TOKEN": "first-value"}, secrets_version="1"))
+    assert terraform.plan().changed[ADDRESS] == {"secrets_version"}
+    terraform.write(project(secrets={"TOKEN": "second-value"}, secrets_version="1"))
+    assert "latest_revision_id" in terraform.plan().changed[ADDRESS]
+    terraform.apply()
+    assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "second-value"}, 2)
+    terraform.assert_nothing_to_do()
