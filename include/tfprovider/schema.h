@@ -170,6 +170,14 @@ bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, 
     }
 bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
+/** No element of the collection is null. For what must not shrink unseen, such as a list of who is trusted. */
+#define tf_has_no_null                \
+    {                                 \
+        .value = tf_check_has_no_null \
+    }
+bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                          const void *unused);
+
 /** The text is valid JSON. */
 #define tf_is_json               \
     {                            \

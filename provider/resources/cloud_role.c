@@ -27,8 +27,8 @@ static const tf_attribute attributes[] = {
       .description =
           "What the role is for: `control_plane` is assumed by LangChain, `task_execution` by the ECS tasks." },
     { TF_STRING_SET(struct cloud_role, external_ids), .mode = TF_OPTIONAL,
-      .checks =
-          TF_CHECKS(tf_matches("^[A-Za-z0-9+=,.@:/_-]{2,1224}$", "2 to 1224 letters, digits and any of +=,.@:/_-")),
+      .checks = TF_CHECKS(tf_has_no_null, tf_matches("^[A-Za-z0-9+=,.@:/_-]{2,1224}$",
+                                                     "2 to 1224 letters, digits and any of +=,.@:/_-")),
       .description = "External ids that the control plane may present, normally the ids of LangSmith organisations. "
                      "Required for `control_plane`, not allowed for `task_execution`." },
     { TF_STRING(struct cloud_role, data_region), .mode = TF_OPTIONAL_COMPUTED,
@@ -36,12 +36,14 @@ static const tf_attribute attributes[] = {
       .description = "Data region of the LangSmith organisation, which decides which of LangChain's principals is "
                      "trusted. Default: the provider's." },
     { TF_STRING_SET(struct cloud_role, trusted_principal_arns), .mode = TF_OPTIONAL_COMPUTED,
-      .checks = TF_CHECKS(tf_matches("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:.+$",
+      .checks = TF_CHECKS(tf_has_no_null,
+                          tf_matches("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:.+$",
                                      "the ARN of an account, user or role, such as arn:aws:iam::123456789012:root")),
       .description = "Who may assume the role, in place of LangChain's principal for the data region (or of the ECS "
                      "tasks). Required for `control_plane` outside the partition `aws`." },
     { TF_STRING_SET(struct cloud_role, managed_policy_arns), .mode = TF_OPTIONAL_COMPUTED,
-      .checks = TF_CHECKS(tf_matches("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$",
+      .checks = TF_CHECKS(tf_has_no_null,
+                          tf_matches("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$",
                                      "the ARN of a policy, such as arn:aws:iam::aws:policy/AmazonECS_FullAccess")),
       .description = "Policies attached to the role: exactly these. Default: what LangChain needs for the purpose." },
     { TF_STRING_MAP(struct cloud_role, inline_policies), .mode = TF_OPTIONAL_COMPUTED, .checks = TF_CHECKS(tf_is_json),

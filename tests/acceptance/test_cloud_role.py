@@ -377,6 +377,8 @@ def test_other_partitions(new_terraform: Callable[..., Terraform], region: str, 
 def test_what_cannot_be_right_is_said_before_anything_is_made(terraform: Terraform, aws: LocalAws) -> None:
     cases = [
         (role(external_ids=None), ["external_ids", "the id of the LangSmith organisation"]),
+        (role(external_ids=[None]), "external_ids holds a null"),
+        (role(trusted_principal_arns=[None]), "trusted_principal_arns holds a null"),
         (role(external_ids=[]), ["external_ids", "the id of the LangSmith organisation"]),
         (role(external_ids=["no blanks"]), ["external_ids", "2 to 1224 letters"]),
         (role(purpose="task_execution"), ["external_ids", "Remove external_ids"]),

@@ -48,6 +48,7 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
         ({"aws": {"access_key": "AKIAIOSFODNN7EXAMPLE"}}, ["aws.access_key", "aws.secret_key"]),
         ({"aws": {"max_attempts": 0}}, ["aws.max_attempts", "1", "100"]),
         ({"aws": {"endpoints": {"iam": "http://iam.example.com"}}}, ["aws.endpoints.iam", "Use https://"]),
+        ({"aws": {"allowed_account_ids": [None]}}, "aws.allowed_account_ids holds a null"),
         ({"aws": {"allowed_account_ids": ["1"]}}, ["aws.allowed_account_ids", "12 digits"]),
         (
             {"aws": {"allowed_account_ids": ["123456789012"], "forbidden_account_ids": ["210987654321"]}},

@@ -70,6 +70,19 @@ bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text,
     return text[0] != '\0' || tf_fail_at(call, path, "Empty value", "%s must not be empty.", where(call, path));
 }
 
+bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                          const void *unused)
+{
+    (void)config;
+    (void)unused;
+    for (size_t i = 0; value->state == TF_KNOWN && i < value->count; i++) {
+        if (value->items[i].state == TF_NULL)
+            return tf_fail_at(call, path, "Null in a collection", "%s holds a null. Give it a value, or leave it out.",
+                              where(call, path));
+    }
+    return true;
+}
+
 bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
