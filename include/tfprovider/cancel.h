@@ -42,7 +42,7 @@ typedef struct tf_cancel_watch {
     struct tf_cancel_watch *next;
 } tf_cancel_watch;
 
-/** Adds `watch`, whose memory the caller keeps until tf_cancel_unwatch. */
+/** Adds `watch`, whose memory the caller keeps until tf_cancel_remove_watch. */
 void tf_cancel_add_watch(tf_cancel *cancel, tf_cancel_watch *watch);
 
 /** Removes `watch`. When it returns, the function is not running and will not run. */

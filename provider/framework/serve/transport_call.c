@@ -179,6 +179,9 @@ static void answer_call(struct served_call *call)
     rpc_handle_stream(call->transport->options.rpc, call->arena, call->cancel, &call->stream.functions, call->method,
                       GRPC_SLICE_START_PTR(request), GRPC_SLICE_LENGTH(request), &answer);
     grpc_slice_unref(request);
+    if (call->stream.has_lost && answer.status == RPC_OK)
+        answer =
+            (rpc_answer){ .status = RPC_CANCELLED, .message = "the provider ended before its answer had been sent" };
     send_answer(call, &answer);
 }
 

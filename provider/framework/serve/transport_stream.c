@@ -15,8 +15,8 @@ static void on_stepped(struct event *event, bool ok)
     pthread_mutex_unlock(&transport->lock);
 }
 
-/* Runs operations to their end. False where they fail, and where the transport is about to end. */
-static bool step(struct call_stream *stream, const grpc_op *operations, size_t count)
+/* Starts operations, whose end end_step waits for. False where the transport is about to end, and nothing was started. */
+static bool begin_step(struct call_stream *stream, const grpc_op *operations, size_t count)
 {
     struct transport *transport = stream->transport;
     pthread_mutex_lock(&transport->lock);
@@ -24,14 +24,18 @@ static bool step(struct call_stream *stream, const grpc_op *operations, size_t c
     stream->is_waiting = may_wait;
     stream->is_done = false;
     pthread_mutex_unlock(&transport->lock);
-    if (!may_wait)
-        return false;
-    const bool started = grpc_call_start_batch(stream->call, operations, count, &stream->stepped, NULL) == GRPC_CALL_OK;
+    return may_wait && grpc_call_start_batch(stream->call, operations, count, &stream->stepped, NULL) == GRPC_CALL_OK;
+}
+
+/* Whether the operations that begin_step has started went well. */
+static bool end_step(struct call_stream *stream)
+{
+    struct transport *transport = stream->transport;
     pthread_mutex_lock(&transport->lock);
-    while (started && !stream->is_done)
+    while (!stream->is_done)
         pthread_cond_wait(&transport->changed, &transport->lock);
     stream->is_waiting = false;
-    const bool is_well = started && stream->is_well;
+    const bool is_well = stream->is_well;
     pthread_mutex_unlock(&transport->lock);
     return is_well;
 }
@@ -51,9 +55,10 @@ static bool emit(rpc_stream *functions, const uint8_t *bytes, size_t size)
     grpc_slice_unref(slice);
     grpc_op operations[2] = { { .op = GRPC_OP_SEND_MESSAGE }, { .op = GRPC_OP_SEND_INITIAL_METADATA } };
     operations[0].data.send_message.send_message = stream->message;
-    const size_t count = stream->has_begun ? 1 : 2;
-    stream->has_begun = true;
-    const bool sent = step(stream, operations, count);
+    const bool has_started = begin_step(stream, operations, stream->has_begun ? 1 : 2);
+    stream->has_begun |= has_started;
+    const bool sent = has_started && end_step(stream);
+    stream->has_lost |= !sent;
     drop_message(stream);
     return sent;
 }
@@ -64,7 +69,7 @@ static bool next(rpc_stream *functions, tf_arena *arena, const uint8_t **out_byt
     grpc_op operation = { .op = GRPC_OP_RECV_MESSAGE };
     operation.data.recv_message.recv_message = &stream->message;
     grpc_byte_buffer_reader reader;
-    const bool received = step(stream, &operation, 1) && stream->message != NULL
+    const bool received = begin_step(stream, &operation, 1) && end_step(stream) && stream->message != NULL
                           && grpc_byte_buffer_reader_init(&reader, stream->message);
     if (received) {
         const grpc_slice all = grpc_byte_buffer_reader_readall(&reader);

@@ -15,6 +15,7 @@ struct call_stream {
     struct event stepped;
     grpc_byte_buffer *message; /**< that is under way */
     bool has_begun;            /**< the answer's metadata has been sent */
+    bool has_lost;             /**< a message of the answer could not be sent: it is not whole */
     bool is_waiting;           /**< for `stepped`; under the transport's lock, as the next two */
     bool is_done;
     bool is_well;

@@ -1,4 +1,5 @@
 /* Calls that stream messages, over a socket, with clients that read slowly, go, or stay when the server ends. */
+#include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -44,10 +45,28 @@ static bool talk(tf_call *call, const void *config)
     return true;
 }
 
-static const tf_action action = {
+static const tf_action talk_action = {
     .type_name = "test_talk",
     .attributes = TF_ATTRIBUTES(struct nothing, attributes),
     .invoke = talk,
+};
+
+static sem_t is_silent;
+
+/* Says nothing until it is told to stop. */
+static bool keep_silent(tf_call *call, const void *config)
+{
+    (void)config;
+    sem_post(&is_silent);
+    was_cancelled = !tf_cancel_wait(tf_call_cancel(call), tf_deadline_in_ms(LIMIT_SECONDS * 1000));
+    tf_progress(call, "a word");
+    return true;
+}
+
+static const tf_action silent_action = {
+    .type_name = "test_keep_silent",
+    .attributes = TF_ATTRIBUTES(struct nothing, attributes),
+    .invoke = keep_silent,
 };
 
 static bool list_states(tf_call *call)
@@ -108,7 +127,7 @@ static const tf_state_store store = {
     .unlock = unlock_state,
 };
 
-static const tf_action *const actions[] = { &action, NULL };
+static const tf_action *const actions[] = { &talk_action, &silent_action, NULL };
 static const tf_state_store *const stores[] = { &store, NULL };
 
 static const tf_provider provider = {
@@ -306,14 +325,20 @@ static void configure(struct connection *connection)
     assert_int_equal(finish(call), GRPC_STATUS_OK);
 }
 
-static struct stream_call *invoke(struct connection *connection)
+static struct stream_call *invoke(struct connection *connection, const tf_action *action)
 {
     Tfplugin6__InvokeAction__Request request = TFPLUGIN6__INVOKE_ACTION__REQUEST__INIT;
-    request.action_type = "test_talk";
+    request.action_type = (char *)action->type_name;
     request.config = config(connection->arena);
     struct stream_call *call = begin(connection, "InvokeAction");
     send_message(call, &request.base);
     send_end(call);
+    return call;
+}
+
+static struct stream_call *invoke_talk(struct connection *connection)
+{
+    struct stream_call *call = invoke(connection, &talk_action);
     receive_beginning(call);
     return call;
 }
@@ -390,7 +415,7 @@ static void test_a_state_that_breaks_off_is_not_stored(void **state)
 static void test_a_client_that_goes_ends_the_call(void **state)
 {
     struct connection *connection = *state;
-    struct stream_call *call = invoke(connection);
+    struct stream_call *call = invoke_talk(connection);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(next_event(call)->type_case, TFPLUGIN6__INVOKE_ACTION__EVENT__TYPE_PROGRESS);
     grpc_call_cancel(call->call, NULL);
@@ -402,17 +427,36 @@ static void test_a_client_that_goes_ends_the_call(void **state)
 static void test_a_client_that_does_not_read_does_not_keep_the_server(void **state)
 {
     struct connection *connection = *state;
-    struct stream_call *call = invoke(connection);
+    struct stream_call *call = invoke_talk(connection);
     assert_non_null(next_event(call));
     stop_server(connection);
     assert_true(was_cancelled);
+    while (next_event(call) != NULL)
+        ;
     assert_int_not_equal(finish(call), GRPC_STATUS_OK);
+}
+
+static void test_an_answer_that_is_not_whole_is_not_ok(void **state)
+{
+    struct connection *connection = *state;
+    assert_int_equal(sem_init(&is_silent, 0, 0), 0);
+    struct stream_call *call = invoke(connection, &silent_action);
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += LIMIT_SECONDS;
+    assert_int_equal(sem_timedwait(&is_silent, &until), 0);
+    stop_server(connection);
+    assert_true(was_cancelled);
+    receive_beginning(call);
+    assert_null(next_event(call));
+    assert_int_equal(finish(call), GRPC_STATUS_CANCELLED);
+    sem_destroy(&is_silent);
 }
 
 static void test_stopping_ends_an_action_in_order(void **state)
 {
     struct connection *connection = *state;
-    struct stream_call *call = invoke(connection);
+    struct stream_call *call = invoke_talk(connection);
     assert_non_null(next_event(call));
     const Tfplugin6__StopProvider__Request request = TFPLUGIN6__STOP_PROVIDER__REQUEST__INIT;
     struct stream_call *stop = begin(connection, "StopProvider");
@@ -439,6 +483,7 @@ int main(void)
         TEST(test_a_state_that_breaks_off_is_not_stored),
         TEST(test_a_client_that_goes_ends_the_call),
         TEST(test_a_client_that_does_not_read_does_not_keep_the_server),
+        TEST(test_an_answer_that_is_not_whole_is_not_ok),
         TEST(test_stopping_ends_an_action_in_order),
     };
     return cmocka_run_group_tests_name("streams", tests, NULL, NULL);
