@@ -9,9 +9,6 @@
 #include "provider.h"
 #include "resources/cloud_role.h"
 
-#define ATTACHED_BY_TERRAFORM "managed_policy_arns"
-#define EMBEDDED_BY_TERRAFORM "inline_policies"
-
 static const char *const purposes[] = { "control_plane", "task_execution", NULL };
 static const char *const data_regions[] = { "us", "eu", NULL };
 
@@ -161,29 +158,6 @@ static bool cloud_role_read(tf_call *call, void *state)
     return true;
 }
 
-static const char *lines_of_set(tf_arena *arena, const tf_string_set *set)
-{
-    tf_text_builder lines = { .arena = arena };
-    for (size_t i = 0; i < set->count; i++)
-        tf_append_format(&lines, "%s\n", set->items[i].value);
-    return tf_built_text(&lines);
-}
-
-static const char *lines_of_keys(tf_arena *arena, const tf_string_map *map)
-{
-    tf_text_builder lines = { .arena = arena };
-    for (size_t i = 0; i < map->count; i++)
-        tf_append_format(&lines, "%s\n", map->entries[i].key);
-    return tf_built_text(&lines);
-}
-
-/* Remembers which policies are this resource's, so that a destroy tells them from what somebody else has added. */
-static void remember_policies(tf_call *call, const struct cloud_role *role)
-{
-    tf_set_private(call, ATTACHED_BY_TERRAFORM, lines_of_set(tf_call_arena(call), &role->managed_policy_arns));
-    tf_set_private(call, EMBEDDED_BY_TERRAFORM, lines_of_keys(tf_call_arena(call), &role->inline_policies));
-}
-
 static bool cloud_role_create(tf_call *call, void *plan)
 {
     struct cloud_role *role = plan;
@@ -192,14 +166,13 @@ static bool cloud_role_create(tf_call *call, void *plan)
     if (aws == NULL || !cloud_role_complete(call, role) || !cloud_role_make(aws, call, role, &observed))
         return false;
     fill_in_identity(call, role, &observed.role);
-    remember_policies(call, role);
+    cloud_role_remember(call, role);
     tf_keep_state(call);
     return cloud_role_converge(aws, call, role, &observed) && cloud_role_read_back(aws, call, role, &observed);
 }
 
 static bool cloud_role_update(tf_call *call, const void *prior, void *plan)
 {
-    (void)prior;
     struct cloud_role *role = plan;
     aws_client *aws = provider_aws(call);
     cloud_role_observed observed;
@@ -212,44 +185,11 @@ static bool cloud_role_update(tf_call *call, const void *prior, void *plan)
                        "Role %s was deleted outside of Terraform since it was planned to be changed. Plan again.",
                        role->name.value);
     fill_in_identity(call, role, &observed.role);
-    if (!cloud_role_converge(aws, call, role, &observed) || !cloud_role_read_back(aws, call, role, &observed))
+    cloud_role_remember_both(call, prior, role);
+    if (!cloud_role_converge(aws, call, role, &observed))
         return false;
-    remember_policies(call, role);
-    return true;
-}
-
-static bool has_line(const char *lines, const char *line)
-{
-    size_t length = strlen(line);
-    for (; *lines != '\0'; lines += strcspn(lines, "\n") + 1) {
-        if (strncmp(lines, line, length) == 0 && lines[length] == '\n')
-            return true;
-    }
-    return false;
-}
-
-/* What hangs on the role and is not this resource's, in words, one a line. */
-static const char *foreign_ties(tf_call *call, const struct cloud_role *role, const tf_string_set *attached,
-                                const tf_string_set *embedded, const tf_string_set *profiles)
-{
-    const char *own_attached = tf_private(call, ATTACHED_BY_TERRAFORM);
-    const char *own_embedded = tf_private(call, EMBEDDED_BY_TERRAFORM);
-    if (own_attached == NULL)
-        own_attached = lines_of_set(tf_call_arena(call), &role->managed_policy_arns);
-    if (own_embedded == NULL)
-        own_embedded = lines_of_keys(tf_call_arena(call), &role->inline_policies);
-    tf_text_builder ties = { .arena = tf_call_arena(call) };
-    for (size_t i = 0; i < attached->count; i++) {
-        if (!has_line(own_attached, attached->items[i].value))
-            tf_append_format(&ties, "\n  - attached policy %s", attached->items[i].value);
-    }
-    for (size_t i = 0; i < embedded->count; i++) {
-        if (!has_line(own_embedded, embedded->items[i].value))
-            tf_append_format(&ties, "\n  - inline policy %s", embedded->items[i].value);
-    }
-    for (size_t i = 0; i < profiles->count; i++)
-        tf_append_format(&ties, "\n  - instance profile %s", profiles->items[i].value);
-    return tf_built_text(&ties);
+    cloud_role_remember(call, role);
+    return cloud_role_read_back(aws, call, role, &observed);
 }
 
 static bool cloud_role_delete(tf_call *call, const void *state)
@@ -268,7 +208,7 @@ static bool cloud_role_delete(tf_call *call, const void *state)
     if (!iam_list_role_policies(aws, call, name, &embedded, &found)
         || !iam_list_instance_profiles_for_role(aws, call, name, &profiles))
         return false;
-    const char *ties = foreign_ties(call, role, &attached, &embedded, &profiles);
+    const char *ties = cloud_role_foreign_ties(call, role, &attached, &embedded, &profiles);
     if (ties[0] != '\0' && !role->force_detach_policies.value)
         return tf_fail(call, "Role is in use by others",
                        "Role %s was not destroyed and nothing was detached from it, because of what Terraform did not "

@@ -89,6 +89,18 @@ bool cloud_role_converge(aws_client *aws, tf_call *call, const struct cloud_role
 /** Reads the role until IAM answers with what was written; fails after a minute, or when the call is cancelled. */
 bool cloud_role_read_back(aws_client *aws, tf_call *call, const struct cloud_role *wanted, cloud_role_observed *out);
 
+/* cloud_role_ties.c: what hangs on a role, and whose it is. */
+
+/** Notes in private state that the policies of `role`, and no others, are this resource's. */
+void cloud_role_remember(tf_call *call, const struct cloud_role *role);
+
+/** Likewise of what was this resource's so far and what `plan` has: an update that fails half-way may leave any of them. */
+void cloud_role_remember_both(tf_call *call, const struct cloud_role *prior, const struct cloud_role *plan);
+
+/** Which of these is not this resource's, in words, each on a line of its own; "" for none. */
+const char *cloud_role_foreign_ties(tf_call *call, const struct cloud_role *role, const tf_string_set *attached,
+                                    const tf_string_set *embedded, const tf_string_set *profiles);
+
 /* cloud_role_plan.c: from the configuration to the plan. */
 
 /** The resource's `validate`. */

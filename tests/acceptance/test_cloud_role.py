@@ -364,6 +364,29 @@ def test_a_role_for_tasks_and_what_others_hang_on_a_role(terraform: Terraform, a
     assert iam.get_instance_profile(InstanceProfileName="theirs")["InstanceProfile"]["Roles"] == []
 
 
+def test_what_a_failed_update_leaves_is_taken_away(terraform: Terraform, aws: LocalAws) -> None:
+    def configuration(policy_name: str, name: str) -> str:
+        arn = f"arn:aws:iam::aws:policy/{policy_name}"
+        return role(managed_policy_arns=[arn], inline_policies={name: json.dumps(policy("s3:GetObject"))})
+
+    iam = aws.client("iam")
+    terraform.write(configuration("AmazonECS_FullAccess", "First")).apply()
+    terraform.write(configuration("AmazonRDSFullAccess", "Second"))
+    # What is new has come, what is old has not gone yet. A second try gets no further.
+    for _ in range(2):
+        aws.proxy.fail_call("DetachRolePolicy", "iam", status=403, code="AccessDenied", times=1)
+        terraform.fail("apply", says=["DetachRolePolicy", "AccessDenied"])
+    assert attached(aws) == {"AmazonECS_FullAccess", "AmazonRDSFullAccess"}
+    assert embedded(aws).keys() == {"First", "Second"}
+    iam.attach_role_policy(RoleName=ROLE_NAME, PolicyArn=BOUNDARY)
+    text = terraform.fail("destroy", says=["what Terraform did not put there", f"attached policy {BOUNDARY}"])
+    assert "AmazonRDSFullAccess" not in text.partition("did not put there")[2]
+    assert "inline policy" not in text.partition("did not put there")[2]
+    iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=BOUNDARY)
+    terraform.destroy()
+    assert ROLE_NAME not in role_names(aws)
+
+
 @pytest.mark.parametrize("region, partition", [("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn")])
 def test_other_partitions(new_terraform: Callable[..., Terraform], region: str, partition: str) -> None:
     terraform = new_terraform("partition", aws={"region": region})
