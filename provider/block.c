@@ -26,10 +26,6 @@ bool provider_block_validate(tf_call *call, const void *config)
         return true;
     const tf_string_map *tags = &block->aws.value->default_tags;
     for (size_t i = 0; i < tags->count; i++) {
-        if (tf_null(tags->entries[i].value))
-            return tf_fail_on(call, "aws.default_tags", "Null in a map",
-                              "aws.default_tags[\"%s\"] is null. Leave the key out, or give it a value.",
-                              tags->entries[i].key);
         if (tf_starts_with(tags->entries[i].key, "aws:"))
             return tf_fail_on(call, "aws.default_tags", "Reserved tag",
                               "The key \"%s\" in aws.default_tags begins with aws:, which only AWS may set.",

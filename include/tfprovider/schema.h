@@ -170,7 +170,10 @@ bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, 
     }
 bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
-/** No element of the collection is null. For what must not shrink unseen, such as a list of who is trusted. */
+/**
+ * No element of the collection is null; the error names the key or index of each that is. For what must not shrink unseen, such as
+ * a list of who is trusted, and for maps in which a null means nothing.
+ */
 #define tf_has_no_null                \
     {                                 \
         .value = tf_check_has_no_null \

@@ -43,8 +43,8 @@ static const tf_attribute attributes[] = {
                           tf_matches("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$",
                                      "the ARN of a policy, such as arn:aws:iam::aws:policy/AmazonECS_FullAccess")),
       .description = "Policies attached to the role: exactly these. Default: what LangChain needs for the purpose." },
-    { TF_STRING_MAP(struct cloud_role, inline_policies), .mode = TF_OPTIONAL_COMPUTED, .checks = TF_CHECKS(tf_is_json),
-      .same_meaning = policy_same_meaning,
+    { TF_STRING_MAP(struct cloud_role, inline_policies), .mode = TF_OPTIONAL_COMPUTED,
+      .checks = TF_CHECKS(tf_has_no_null, tf_is_json), .same_meaning = policy_same_meaning,
       .description =
           "Policies embedded in the role, by name, as JSON: exactly these. Default: what LangChain needs for "
           "the purpose. Compared by meaning, not by text." },
@@ -58,7 +58,7 @@ static const tf_attribute attributes[] = {
     { TF_STRING(struct cloud_role, permissions_boundary), .mode = TF_OPTIONAL,
       .checks = TF_CHECKS(tf_matches("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", "the ARN of a policy")),
       .description = "ARN of the policy that bounds what the role may do." },
-    { TF_STRING_MAP(struct cloud_role, tags), .mode = TF_OPTIONAL,
+    { TF_STRING_MAP(struct cloud_role, tags), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
       .description = "Tags of the role, beside the provider's `default_tags`, which they override." },
     { TF_BOOL(struct cloud_role, force_detach_policies), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Destroy the role even where somebody else has attached policies to it or put it into an instance "

@@ -7,17 +7,6 @@
 #include "provider.h"
 #include "resources/cloud_role.h"
 
-static bool check_map(tf_call *call, const char *attribute, const tf_string_map *map)
-{
-    for (size_t i = 0; i < map->count; i++) {
-        if (tf_null(map->entries[i].value))
-            return tf_fail_on(call, attribute, "Null in a map",
-                              "%s[\"%s\"] is null. Leave the key out, or give it a value.", attribute,
-                              map->entries[i].key);
-    }
-    return true;
-}
-
 static bool check_policy_names(tf_call *call, const tf_string_map *policies)
 {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-";
@@ -35,8 +24,7 @@ static bool check_policy_names(tf_call *call, const tf_string_map *policies)
 bool cloud_role_validate(tf_call *call, const void *config)
 {
     const struct cloud_role *role = config;
-    bool valid = check_map(call, "tags", &role->tags) && check_map(call, "inline_policies", &role->inline_policies)
-                 && check_policy_names(call, &role->inline_policies);
+    bool valid = check_policy_names(call, &role->inline_policies);
     if (tf_unknown(role->purpose) || tf_unknown(role->external_ids))
         return valid;
     if (tf_equal(role->purpose, "task_execution")) {

@@ -81,9 +81,6 @@ static bool check_variable(tf_call *call, const char *attribute, const tf_string
     if (*entry->key == '\0' || strpbrk(entry->key, "= \t\n") != NULL)
         return tf_fail_on(call, attribute, "Not a name of an environment variable",
                           "\"%s\" cannot name an environment variable.", entry->key);
-    if (tf_null(entry->value))
-        return tf_fail_on(call, where, "A variable without a value",
-                          "%s is null. Give it a value, or leave the variable out.", entry->key);
     if (is_among(entry->key, reserved_names))
         return tf_fail_on(call, where, "Reserved environment variable",
                           "%s is set by the service itself and cannot be configured. Remove it.", entry->key);
@@ -116,38 +113,6 @@ static bool refuse_with_byoc(tf_call *call, const char *attribute)
                       "`%s` cannot be set for a project with `byoc`: the API for these projects has no such setting. "
                       "Remove it.",
                       attribute);
-}
-
-static bool check_entries(tf_call *call, const char *attribute, bool has_null)
-{
-    return !has_null
-           || tf_fail_on(call, attribute, "Null in a collection",
-                         "`%s` holds a null. Give it a value, or leave it out.", attribute);
-}
-
-static bool has_null_entry(const tf_string_map *map)
-{
-    for (size_t i = 0; i < map->count; i++) {
-        if (tf_null(map->entries[i].value))
-            return true;
-    }
-    return false;
-}
-
-static bool has_null_item(const tf_string_set *set)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        if (tf_null(set->items[i]))
-            return true;
-    }
-    return false;
-}
-
-static bool check_resources(tf_call *call, const struct project_resources *resources)
-{
-    bool valid = check_entries(call, "resources.labels", has_null_entry(&resources->labels));
-    valid = check_entries(call, "resources.annotations", has_null_entry(&resources->annotations)) && valid;
-    return check_entries(call, "resources.image_pull_secrets", has_null_item(&resources->image_pull_secrets)) && valid;
 }
 
 static bool check_resources_with_byoc(tf_call *call, const struct project_resources *resources)
@@ -192,8 +157,6 @@ bool project_validate(tf_call *call, const void *config)
     bool valid = check_variables(call, "environment", &project->environment);
     valid = check_variables(call, "secrets", &project->secrets) && valid;
     valid = check_names_are_distinct(call, project) && valid;
-    if (tf_known(project->resources))
-        valid = check_resources(call, project->resources.value) && valid;
     if (tf_known(project->byoc))
         valid = check_byoc(call, project) && valid;
     return valid;

@@ -6,6 +6,11 @@ static const char *const deployment_types[] = { "dev_free", "dev", "prod", "dev_
     {                                                                                     \
         kind(struct project_resources, field), .mode = TF_OPTIONAL, .description = (text) \
     }
+#define COLLECTION(kind, field, text)                                                                    \
+    {                                                                                                    \
+        kind(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null), \
+                                               .description = (text)                                     \
+    }
 #define JSON_FIELD(field, text)                                                                              \
     {                                                                                                        \
         TF_STRING(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json),    \
@@ -35,10 +40,10 @@ static const tf_attribute resources_attributes[] = {
     FIELD(TF_INT64, db_memory_limit_mb, "Limit of the database's memory, in MiB."),
     FIELD(TF_INT64, db_storage_gi, "Storage of the database, in GiB."),
     FIELD(TF_INT64, db_max_connections, "Most connections to the database."),
-    FIELD(TF_STRING_MAP, labels, "Kubernetes labels of the pods."),
-    FIELD(TF_STRING_MAP, annotations, "Kubernetes annotations of the pods."),
+    COLLECTION(TF_STRING_MAP, labels, "Kubernetes labels of the pods."),
+    COLLECTION(TF_STRING_MAP, annotations, "Kubernetes annotations of the pods."),
     FIELD(TF_STRING, service_account_name, "Kubernetes service account of the pods."),
-    FIELD(TF_STRING_SET, image_pull_secrets, "Names of the Kubernetes secrets by which the image is pulled."),
+    COLLECTION(TF_STRING_SET, image_pull_secrets, "Names of the Kubernetes secrets by which the image is pulled."),
     JSON_FIELD(volumes, "Kubernetes volumes of the pods: a JSON list, as `jsonencode` writes it."),
     JSON_FIELD(volume_mounts, "Kubernetes volume mounts of the container: a JSON list."),
     JSON_FIELD(init_containers, "Kubernetes init containers of the pods: a JSON list."),
@@ -105,11 +110,12 @@ static const tf_attribute attributes[] = {
       .checks = TF_CHECKS(tf_is_not_empty),
       .description =
           "Address under which the project is to answer. It can be changed but not removed. Not with `byoc`." },
-    { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL,
+    { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
       .description =
           "Environment variables. As soon as this or `secrets` is set (`{}` counts), all variables are managed: "
           "one that is in neither shows as `(set outside Terraform)` and the next apply removes it." },
     { TF_STRING_MAP(struct project, secrets), .mode = TF_OPTIONAL, .write_only = true, .sensitive = true,
+      .checks = TF_CHECKS(tf_has_no_null),
       .description =
           "Secret environment variables. Their values are in neither plan nor state; a change at the service "
           "shows in the plan all the same, by a salted digest. Ephemeral values are welcome." },

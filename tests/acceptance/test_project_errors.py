@@ -242,8 +242,8 @@ def test_input_that_cannot_be(terraform: Terraform) -> None:
         ({"resources": {"cpu": "much"}}, "number"),
         ({"resources": {"min_scale": 1.5}}, "resources.min_scale"),
         ({"resources": {"sidecars": "{"}}, "resources.sidecars"),
-        ({"resources": {"labels": {"team": None}}}, "`resources.labels` holds a null"),
-        ({"resources": {"image_pull_secrets": [None]}}, "resources.image_pull_secrets"),
+        ({"resources": {"labels": {"team": None}}}, 'resources.labels["team"] is null'),
+        ({"resources": {"image_pull_secrets": [None]}}, "resources.image_pull_secrets holds a null"),
         ({"timeouts": {"create": "soon"}}, "timeouts.create"),
     ]
     for attributes, says in cases:

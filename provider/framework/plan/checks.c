@@ -75,12 +75,19 @@ bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *va
 {
     (void)config;
     (void)unused;
+    bool well = true;
     for (size_t i = 0; value->state == TF_KNOWN && i < value->count; i++) {
-        if (value->items[i].state == TF_NULL)
+        const tf_path step = value_item_path(path, value, i);
+        if (value->items[i].state != TF_NULL)
+            continue;
+        /* Only a set has nothing to tell its elements by. */
+        if (step.step == TF_STEP_ELEMENT)
             return tf_fail_at(call, path, "Null in a collection", "%s holds a null. Give it a value, or leave it out.",
                               where(call, path));
+        well = tf_fail_at(call, &step, "Null in a collection", "%s is null. Give it a value, or leave it out.",
+                          where(call, &step));
     }
-    return true;
+    return well;
 }
 
 bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused)

@@ -23,6 +23,9 @@ struct checked {
     tf_float64 wide;
     tf_string_list tiers;
     tf_string_map ids;
+    tf_string_list full_list;
+    tf_string_set full_set;
+    tf_string_map full_map;
     tf_string a;
     tf_string b;
     tf_string c;
@@ -47,6 +50,9 @@ static const tf_attribute checked_attributes[] = {
     { TF_FLOAT64(struct checked, wide), .mode = TF_OPTIONAL },
     { TF_STRING_LIST(struct checked, tiers), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(tiers)) },
     { TF_STRING_MAP(struct checked, ids), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_matches("^x-", "an id")) },
+    { TF_STRING_LIST(struct checked, full_list), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null) },
+    { TF_STRING_SET(struct checked, full_set), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null) },
+    { TF_STRING_MAP(struct checked, full_map), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null) },
     { TF_STRING(struct checked, a), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_at_least_one_of(a_or_b)) },
     { TF_STRING(struct checked, b), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_only_with("a")) },
     { TF_STRING(struct checked, c), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_exactly_one_of(c_or_d)) },
@@ -132,6 +138,13 @@ static void checks_see_what_is_known(void **state)
         { "{}", "tier", "" },
         { "{\"tiers\":[\"public\",\"x\",null]}", NULL, "tiers[1]: Invalid value; " },
         { "{\"ids\":{\"k\":\"y\"}}", NULL, "ids[\"k\"]: Invalid value; " },
+        { "{\"full_list\":[],\"full_set\":[\"\"],\"full_map\":{\"k\":\"\"}}", NULL, "" },
+        { "{\"full_list\":[\"a\",null,null]}", NULL,
+          "full_list[1]: Null in a collection; full_list[2]: Null in a collection; " },
+        { "{\"full_set\":[\"a\",null]}", NULL, "full_set: Null in a collection; " },
+        { "{\"full_map\":{\"k\":null,\"l\":\"\",\"m n\":null}}", NULL,
+          "full_map[\"k\"]: Null in a collection; full_map[\"m n\"]: Null in a collection; " },
+        { "{\"full_map\":{\"k\":null}}", "full_map", "" },
         { "{\"id\":\"x-12\"}", NULL, "" },
         { "{\"id\":\"x-12a\"}", NULL, "id: Invalid value; " },
         { "{\"wait\":\"1h30m\"}", NULL, "" },

@@ -236,9 +236,6 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
     tf_string_set ids = set_of(fixture.arena, "one", NULL);
     tf_string_map odd_name = tf_empty_string_map();
     tf_string_map_put(fixture.arena, &odd_name, "not a name", "{}");
-    tf_string_map null_tag = tf_empty_string_map();
-    tf_string_map_put(fixture.arena, &null_tag, "key", "");
-    null_tag.entries[0].value = tf_text(NULL);
     const struct {
         struct cloud_role config;
         const char *error;
@@ -251,7 +248,6 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
         { { .external_ids = { .state = TF_KNOWN } }, "needs external_ids" },
         { { .purpose = tf_text("task_execution"), .external_ids = ids }, "Remove external_ids" },
         { { .external_ids = ids, .inline_policies = odd_name }, "\"not a name\" cannot be the name" },
-        { { .external_ids = ids, .tags = null_tag }, "tags[\"key\"] is null" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tf_call_init(&fixture.call, fixture.arena, fixture.cancel, "langgraph_cloud_role");
