@@ -70,11 +70,11 @@ static const tf_attribute byoc_attributes[] = {
 };
 
 static const tf_attribute timeouts_attributes[] = {
-    { TF_STRING(struct project_timeouts, create), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration),
+    { TF_STRING(struct project_timeouts, create), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
       .description = "How long a creation may take, such as `90m`. Default `60m`." },
-    { TF_STRING(struct project_timeouts, update), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration),
+    { TF_STRING(struct project_timeouts, update), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
       .description = "How long an update may take. Default `30m`." },
-    { TF_STRING(struct project_timeouts, delete), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration),
+    { TF_STRING(struct project_timeouts, delete), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
       .description = "How long a deletion may take. Default `30m`." },
 };
 

@@ -244,7 +244,11 @@ def test_input_that_cannot_be(terraform: Terraform) -> None:
         ({"resources": {"sidecars": "{"}}, "resources.sidecars"),
         ({"resources": {"labels": {"team": None}}}, 'resources.labels["team"] is null'),
         ({"resources": {"image_pull_secrets": [None]}}, "resources.image_pull_secrets holds a null"),
-        ({"timeouts": {"create": "soon"}}, "timeouts.create"),
+        ({"timeouts": {"create": "soon"}}, 'timeouts.create must be a duration such as "90s"'),
+        (
+            {"timeouts": {"create": "0s", "update": "-5m", "delete": "0"}},
+            [f"timeouts.{name} must be at least 1 ms" for name in ("create", "update", "delete")],
+        ),
     ]
     for attributes, says in cases:
         terraform.write(project(**attributes))

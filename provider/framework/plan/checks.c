@@ -3,6 +3,7 @@
  */
 #include <tfprovider/schema.h>
 
+#include "framework/foundation/duration.h"
 #include "framework/value/decimal.h"
 #include "framework/value/json_reader.h"
 #include "framework/value/types.h"
@@ -53,15 +54,16 @@ bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, cons
 
 bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least)
 {
+    int64_t nanoseconds;
     int64_t milliseconds;
-    const int64_t *bound = least;
-    if (!tf_parse_duration(text, &milliseconds))
+    const int64_t bound = least == NULL ? 0 : *(const int64_t *)least;
+    if (!duration_parse(text, &nanoseconds))
         return tf_fail_at(call, path, "Invalid duration",
                           "%s must be a duration such as \"90s\", \"1h30m\" or \"1.5h\", got: \"%s\".",
                           where(call, path), text);
-    return bound == NULL || milliseconds >= *bound
+    return (tf_parse_duration(text, &milliseconds) && milliseconds >= bound)
            || tf_fail_at(call, path, "Duration too short", "%s must be at least %" PRId64 " ms, got: \"%s\".",
-                         where(call, path), *bound, text);
+                         where(call, path), bound, text);
 }
 
 bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused)
