@@ -81,8 +81,6 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
         }
         return true;
     }
-    if (before->byoc.state != project->byoc.state && !tf_unknown(project->byoc))
-        tf_require_replace(call, "byoc");
     if (tf_known(before->byoc) && tf_known(project->byoc))
         plan_role(call, before->byoc.value, project->byoc.value);
     if (!is_replaced(before, project) && !project_check_last_variable(call, project))

@@ -95,6 +95,7 @@ static const tf_attribute attributes[] = {
           "The image to deploy, made by `langgraph build`. Pin it by its digest (`…@sha256:…`): a tag that was "
           "pushed again can go on running the old image." },
     { TF_OBJECT(struct project, byoc, struct project_byoc, byoc_attributes), .mode = TF_OPTIONAL,
+      .requires_replace = true,
       .description =
           "Bring your own cloud: the project runs on ECS in your own AWS account (v1 of the API). Setting or "
           "removing it makes a new project. How the role is handed to the service is not public; the names "

@@ -1,5 +1,7 @@
 """langgraph_project with `byoc` (v1): in one's own AWS account, through the role that the control plane assumes."""
 
+import json
+
 import pytest
 
 from acceptance.support.project import BYOC, IMAGE, project
@@ -79,6 +81,24 @@ def test_life_cycle(terraform: Terraform, control_plane: ControlPlane, aws: Loca
     terraform.destroy()
     assert control_plane.workloads() == []
     assert aws.client("rds").describe_db_instances()["DBInstances"] == []
+
+
+def test_where_it_is_to_run_may_not_be_known_yet(terraform: Terraform, control_plane: ControlPlane, image: str) -> None:
+    def configuration(generation: int, **attributes: object) -> str:
+        place = f"input = {json.dumps(BYOC)}\n  triggers_replace = {generation}"
+        source = f'resource "terraform_data" "place" {{\n  {place}\n}}\n'
+        return source + project(image_uri=image, body="byoc = terraform_data.place.output", **attributes)
+
+    terraform.write(project(image_uri=image, environment={"LOG_LEVEL": "info"}, display_name="The agent")).apply()
+    # What v2 cannot do, such as to remove the last variable, a new project can.
+    plan = terraform.write(configuration(1, environment={})).plan()
+    assert plan.actions[ADDRESS] == ["delete", "create"]
+    assert plan.replaced_by[ADDRESS] == {"byoc"}
+    assert plan.unknown[ADDRESS] >= {"byoc", "display_name", "url", "id"}
+    terraform.apply()
+    assert (terraform.attributes(ADDRESS)["byoc"], variables(control_plane)) == (BYOC, {})
+    terraform.assert_nothing_to_do()
+    assert terraform.write(configuration(2, environment={})).plan().replaced_by[ADDRESS] == {"byoc"}
 
 
 @pytest.mark.parametrize("shown", ["empty", "absent"])
