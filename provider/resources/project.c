@@ -77,6 +77,22 @@ static bool set_display_name(const control_plane_session *session, const struct 
     return true;
 }
 
+/* What is planned stays in the state; a refresh shows that the name is another. */
+static bool end_without_name(tf_call *call, struct project *project, const control_plane_project *made,
+                             const control_plane_error *error)
+{
+    project_fill(project, made);
+    if (project->wait_for_ready.value)
+        project_take_up_later(call, made->latest_revision_id);
+    if (!tf_cancel_fired(tf_call_cancel(call)))
+        return project_fail_after(call, PROJECT_CREATE, error);
+    tf_warn(call, "Interrupted",
+            "The project \"%s\" (%s) was made, but the run was interrupted before its display name was set. The next "
+            "apply sets it.",
+            project->name.value, project->id.value);
+    return true;
+}
+
 static bool project_create(tf_call *call, void *plan)
 {
     struct project *project = plan;
@@ -93,10 +109,10 @@ static bool project_create(tf_call *call, void *plan)
     project->id = tf_text(made.id);
     tf_keep_state(call);
     project_record_variables(call, settings.variables);
-    if (!set_display_name(&session, project, &made, &error) && !control_plane_session_ended(&session)) {
-        project_fill(project, &made);
-        return project_fail(call, project, &error);
-    }
+    /* A wait says itself that the call has ended. */
+    if (!set_display_name(&session, project, &made, &error)
+        && !(control_plane_session_ended(&session) && project->wait_for_ready.value))
+        return end_without_name(call, project, &made, &error);
     return project_settle(call, &session, project, &made, made.latest_revision_id, PROJECT_CREATE);
 }
 

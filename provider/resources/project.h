@@ -154,6 +154,9 @@ void project_limit(tf_call *call, const struct project *project, project_operati
 bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
                     const control_plane_project *made, const char *revision_id, project_operation operation);
 
+/** Notes in private state that the wait for this revision (NULL: the newest) did not finish, so that the next apply goes on with it. */
+void project_take_up_later(tf_call *call, const char *revision_id);
+
 /** Waits until the project is gone. */
 bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project);
 
@@ -164,5 +167,11 @@ const char *project_attribute_at(tf_arena *arena, const char *location);
 
 /** Reports the error, on the attributes that it names where it names any. Returns false. */
 bool project_fail(tf_call *call, const struct project *project, const control_plane_error *error);
+
+/** Likewise where the operation has made or changed the project before the error came: says after a creation how to keep it. */
+bool project_fail_after(tf_call *call, project_operation operation, const control_plane_error *error);
+
+/** What Terraform does with a project whose creation failed, and how to keep it: the end of an error's text. "" for the rest. */
+const char *project_about_taint(project_operation operation);
 
 #endif

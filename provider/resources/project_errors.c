@@ -60,26 +60,34 @@ static const char *attribute_quoted_in(tf_arena *arena, const char *detail)
     return to == NULL ? NULL : project_attribute_at(arena, tf_copy_bytes(arena, from + 1, (size_t)(to - from - 1)));
 }
 
+const char *project_about_taint(project_operation operation)
+{
+    return operation == PROJECT_CREATE
+               ? "\n\nThe project is in Terraform's state, tainted: the next apply makes it anew. To keep it, run terraform "
+                 "untaint with this resource's address."
+               : "";
+}
+
 static bool fail_on_attribute(tf_call *call, const char *attribute, const control_plane_error *error,
-                              const char *message)
+                              const char *message, const char *ending)
 {
     return tf_fail_on(
         call, attribute, control_plane_error_summary(error),
-        "Tried to %s at %s, which answered %d about `%s`: %s.\n\nChange it in the configuration and apply again.",
-        error->what, error->endpoint, error->status, attribute, message);
+        "Tried to %s at %s, which answered %d about `%s`: %s.\n\nChange it in the configuration and apply again.%s",
+        error->what, error->endpoint, error->status, attribute, message, ending);
 }
 
-static bool fail_on_problems(tf_call *call, const control_plane_error *error)
+static bool fail_on_problems(tf_call *call, const control_plane_error *error, const char *ending)
 {
     for (size_t i = 0; i < error->problem_count; i++) {
         const control_plane_problem *problem = &error->problems[i];
         const char *attribute = project_attribute_at(tf_call_arena(call), problem->location);
         if (attribute != NULL)
-            (void)fail_on_attribute(call, attribute, error, problem->message);
+            (void)fail_on_attribute(call, attribute, error, problem->message, ending);
         else
             (void)tf_fail(call, control_plane_error_summary(error),
-                          "Tried to %s at %s, which answered %d about \"%s\": %s.", error->what, error->endpoint,
-                          error->status, problem->location, problem->message);
+                          "Tried to %s at %s, which answered %d about \"%s\": %s.%s", error->what, error->endpoint,
+                          error->status, problem->location, problem->message, ending);
     }
     return false;
 }
@@ -93,16 +101,27 @@ static bool fail_on_name(tf_call *call, const struct project *project, const con
                       error->what, error->endpoint, error->detail, name);
 }
 
+static bool fail_with(tf_call *call, const control_plane_error *error, const char *ending)
+{
+    tf_arena *arena = tf_call_arena(call);
+    if (error->kind == CONTROL_PLANE_ERROR_INVALID) {
+        if (error->problem_count > 0)
+            return fail_on_problems(call, error, ending);
+        const char *attribute = attribute_quoted_in(arena, error->detail);
+        if (attribute != NULL)
+            return fail_on_attribute(call, attribute, error, error->detail, ending);
+    }
+    return tf_fail(call, control_plane_error_summary(error), "%s%s", control_plane_error_text(arena, error), ending);
+}
+
 bool project_fail(tf_call *call, const struct project *project, const control_plane_error *error)
 {
     if (error->kind == CONTROL_PLANE_ERROR_CONFLICT && tf_known(project->name) && !tf_known(project->id))
         return fail_on_name(call, project, error);
-    if (error->kind == CONTROL_PLANE_ERROR_INVALID) {
-        if (error->problem_count > 0)
-            return fail_on_problems(call, error);
-        const char *attribute = attribute_quoted_in(tf_call_arena(call), error->detail);
-        if (attribute != NULL)
-            return fail_on_attribute(call, attribute, error, error->detail);
-    }
-    return control_plane_fail(call, error);
+    return fail_with(call, error, "");
+}
+
+bool project_fail_after(tf_call *call, project_operation operation, const control_plane_error *error)
+{
+    return fail_with(call, error, project_about_taint(operation));
 }

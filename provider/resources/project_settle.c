@@ -41,15 +41,6 @@ static void fill_as_deployed(const control_plane_session *session, struct projec
     }
 }
 
-/* What Terraform does with a project whose creation failed, and how to keep it. */
-static const char *about_taint(project_operation operation)
-{
-    return operation == PROJECT_CREATE
-               ? "\n\nThe project is in Terraform's state, tainted: the next apply makes it anew. To keep it, run terraform "
-                 "untaint with this resource's address."
-               : "";
-}
-
 static bool fail_as_failed(tf_call *call, const struct project *project, const control_plane_wait *wait,
                            project_operation operation)
 {
@@ -62,7 +53,7 @@ static bool fail_as_failed(tf_call *call, const struct project *project, const c
         tf_append_format(&text, ". The last lines of its log:\n\n%s", wait->log);
     else
         tf_append(&text, ". The control plane has no log of it.");
-    tf_append(&text, about_taint(operation));
+    tf_append(&text, project_about_taint(operation));
     return tf_fail(call, tf_format(tf_call_arena(call), "The revision ended as %s", wait->revision_status), "%s",
                    tf_built_text(&text));
 }
@@ -73,7 +64,7 @@ static bool fail_as_timed_out(tf_call *call, const struct project *project, cons
     const char *revision = wait->revision_id == NULL ? "(none yet)" : wait->revision_id;
     const char *status = wait->revision_status == NULL ? "not known" : wait->revision_status;
     const char *advice =
-        operation == PROJECT_CREATE ? about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
+        operation == PROJECT_CREATE ? project_about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
     return tf_fail(
         call, "Timed out",
         "Revision %s of the project \"%s\" (%s) was not deployed within %s; its status is %s. Allow more time in "
@@ -100,10 +91,9 @@ static bool fail_as_gone(tf_call *call, const struct project *project)
         project->name.value, project->id.value);
 }
 
-/* Remembers the wait that did not finish. */
-static void take_up_later(tf_call *call, const control_plane_wait *wait)
+void project_take_up_later(tf_call *call, const char *revision_id)
 {
-    tf_set_private(call, PROJECT_AWAITED, wait->revision_id == NULL ? "newest" : wait->revision_id);
+    tf_set_private(call, PROJECT_AWAITED, revision_id == NULL ? "newest" : revision_id);
 }
 
 static bool finish(tf_call *call, const control_plane_session *session, struct project *project,
@@ -118,11 +108,11 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
         fill_as_it_is(session, project, &wait->project);
         return fail_as_failed(call, project, wait, operation);
     case CONTROL_PLANE_INTERRUPTED:
-        take_up_later(call, wait);
+        project_take_up_later(call, wait->revision_id);
         fill_as_it_is(session, project, &wait->project);
         return warn_of_interruption(call, project);
     case CONTROL_PLANE_TIMED_OUT:
-        take_up_later(call, wait);
+        project_take_up_later(call, wait->revision_id);
         fill_as_it_is(session, project, &wait->project);
         return fail_as_timed_out(call, project, wait, operation);
     case CONTROL_PLANE_GONE:
@@ -131,9 +121,9 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
     case CONTROL_PLANE_WAIT_ERROR:
         break;
     }
-    take_up_later(call, wait);
+    project_take_up_later(call, wait->revision_id);
     fill_as_it_is(session, project, &wait->project);
-    return project_fail(call, project, &wait->error);
+    return project_fail_after(call, operation, &wait->error);
 }
 
 bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,

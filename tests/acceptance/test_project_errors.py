@@ -189,6 +189,52 @@ def test_interrupted_while_creating(terraform: Terraform, control_plane: Control
     assert [workload["id"] for workload in held] == [entry["id"] for entry in kept.values()]
 
 
+def test_a_creation_that_fails_says_how_to_keep_the_project(terraform: Terraform, control_plane: ControlPlane) -> None:
+    keep = "To keep it, run terraform untaint"
+    read = {"method": "GET", "path": "/v2/deployments/[^/]*"}
+    renaming = {"method": "PATCH", "path": "/v2/deployments/.*"}
+    problem = [{"loc": ["body", "display_name"], "msg": "is not nice"}]
+    cases: list[tuple[dict, dict, list[str]]] = [
+        (read, {"status": 403, "body": {"detail": "no longer"}}, ["no longer", "may manage deployments"]),
+        (renaming, {"status": 422, "body": {"detail": problem}}, ["about `display_name`: is not nice"]),
+        (renaming, {"status": 400, "body": {"detail": "'display_name' is taken"}}, ["about `display_name`"]),
+        (renaming, {"status": 422, "body": {"detail": [{"loc": ["body", "x"], "msg": "what?"}]}}, ['about "x"']),
+    ]
+    terraform.write(project(display_name="The agent"))
+    for place, fault, says in cases:
+        control_plane.fail(place, **fault)
+        terraform.fail("apply", says=[*says, keep])
+        assert terraform.tainted() == {ADDRESS}
+        control_plane.forget_faults()
+    # Kept, it is what it was to be after one more apply, and no revision more.
+    made = control_plane.workload("agent")
+    terraform.run("untaint", ADDRESS)
+    terraform.apply()
+    held = control_plane.workload("agent")
+    assert (held["id"], held["display_name"], len(held["revisions"])) == (made["id"], "The agent", 1)
+    assert terraform.attributes(ADDRESS)["latest_revision_status"] == "DEPLOYED"
+    terraform.assert_nothing_to_do()
+    # An update leaves nothing tainted.
+    control_plane.fail(read, skip=2, status=403, body={"detail": "no longer"})
+    text = terraform.write(project(display_name="The agent", image_uri=NEXT_IMAGE)).fail("apply", says="no longer")
+    assert "untaint" not in text
+
+
+def test_interrupted_before_the_name_is_set(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.fail({"method": "PATCH"}, drop="before", delay_seconds=60)
+    with terraform.write(project(display_name="The agent", wait_for_ready=False)).start("apply") as command:
+        control_plane.wait_for_requests(1, method="PATCH")
+        command.interrupt()
+        _, output = command.wait(30)
+    assert "before its display name was set" in output
+    assert terraform.tainted() == set()
+    control_plane.forget_faults()
+    assert "display_name" in terraform.plan().changed[ADDRESS]
+    terraform.apply()
+    assert control_plane.workload("agent")["display_name"] == "The agent"
+    terraform.assert_nothing_to_do()
+
+
 def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.expect(hold_at="DEPLOYING")
     terraform.write(project(timeouts={"create": "5s"}))
