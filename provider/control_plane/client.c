@@ -30,6 +30,8 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
         .deployments = control_plane_poller_new(config->poll_interval_ms),
         .projects = control_plane_poller_new(config->poll_interval_ms),
     };
+    if (client->config.tell_interval_ms == 0)
+        client->config.tell_interval_ms = CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS;
     client->config.endpoint = tf_copy_bytes(arena, config->endpoint, length);
     client->config.api_key = tf_copy_text(arena, config->api_key);
     client->config.workspace_id = tf_copy_text(arena, config->workspace_id);

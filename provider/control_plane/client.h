@@ -12,6 +12,9 @@
 
 #include "http/http.h"
 
+/** A line of the log tells at most so often what is waited for. */
+#define CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS 5000
+
 typedef struct control_plane_config {
     const char *endpoint;       /**< URL; may have a path, which is kept in front of every request's own */
     const char *api_key;        /**< sent as X-Api-Key */
@@ -20,6 +23,7 @@ typedef struct control_plane_config {
     int64_t request_timeout_ms; /**< for one attempt; 0 for HTTP_DEFAULT_TIMEOUT_MS */
     int max_retries;            /**< attempts beyond the first */
     int64_t poll_interval_ms;   /**< between two looks of a wait, at least 1 */
+    int64_t tell_interval_ms;   /**< between two log lines of a wait; 0 for CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS */
 } control_plane_config;
 
 typedef struct control_plane_client control_plane_client;

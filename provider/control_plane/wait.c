@@ -5,9 +5,6 @@
 #include "control_plane/logs.h"
 #include "control_plane/poller.h"
 
-/* A line of the log tells at most so often what is waited for. */
-#define PROGRESS_EVERY_MS 5000
-
 /* A wait under way. `arena` is that of the call; what a look brings goes with the look, unless it is kept. */
 typedef struct course {
     const control_plane_session *session;
@@ -19,17 +16,41 @@ typedef struct course {
     control_plane_wait *result;
 } course;
 
-static void tell_progress(course *wait, const control_plane_project *project)
+/* Whether it is time for a line of the log. */
+static bool is_to_tell(course *wait)
 {
     int64_t now = tf_now_ms();
-    if (now - wait->told_at < PROGRESS_EVERY_MS)
-        return;
+    if (now - wait->told_at < control_plane_client_config(wait->session->client)->tell_interval_ms)
+        return false;
     wait->told_at = now;
-    const char *status = wait->result->revision_status;
-    tf_log(TF_LOG_INFO, "provider.control_plane", "waiting for project %s: status %s, revision %s %s, %lld s so far",
-           wait->name, project->status == NULL ? "not shown" : project->status,
-           wait->result->revision_id == NULL ? "not made yet" : wait->result->revision_id, status == NULL ? "" : status,
-           (long long)((now - wait->started_at) / 1000));
+    return true;
+}
+
+static const char *shown_status(const control_plane_project *project)
+{
+    return project->status == NULL ? "not shown" : project->status;
+}
+
+static long long seconds_so_far(const course *wait)
+{
+    return (long long)(tf_now_ms() - wait->started_at) / 1000;
+}
+
+static void tell_progress(course *wait, const control_plane_project *project)
+{
+    const control_plane_wait *result = wait->result;
+    if (is_to_tell(wait))
+        tf_log(TF_LOG_INFO, "provider.control_plane",
+               "waiting for project %s: status %s, revision %s %s, %lld s so far", wait->name, shown_status(project),
+               result->revision_id == NULL ? "not made yet" : result->revision_id,
+               result->revision_status == NULL ? "" : result->revision_status, seconds_so_far(wait));
+}
+
+static void tell_progress_of_end(course *wait, const control_plane_project *project)
+{
+    if (is_to_tell(wait))
+        tf_log(TF_LOG_INFO, "provider.control_plane", "waiting until project %s is gone: status %s, %lld s so far",
+               wait->name, shown_status(project), seconds_so_far(wait));
 }
 
 static void end(course *wait, control_plane_outcome outcome)
@@ -148,7 +169,7 @@ static bool is_gone(const course *wait, tf_arena *arena)
 static bool go_on_until_gone(course *wait, tf_arena *arena, const control_plane_look *look)
 {
     if (look->found && !(look->from_list && look->with_revision && is_gone(wait, arena))) {
-        tell_progress(wait, &look->project);
+        tell_progress_of_end(wait, &look->project);
         return true;
     }
     end(wait, CONTROL_PLANE_GONE);

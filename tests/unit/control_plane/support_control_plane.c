@@ -13,10 +13,16 @@ fake_service fake;
 
 void fixture_start(client_fixture *fixture, int64_t poll_interval_ms)
 {
+    fixture_start_telling(fixture, poll_interval_ms, 0);
+}
+
+void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t tell_interval_ms)
+{
     const control_plane_config config = {
         .endpoint = "https://control-plane.example/",
         .api_key = "a key",
         .poll_interval_ms = poll_interval_ms,
+        .tell_interval_ms = tell_interval_ms,
     };
     fixture->engine = http_engine_new();
     fixture->client = control_plane_client_new(fixture->engine, &config);
@@ -92,7 +98,7 @@ static bool fake_get(const control_plane_session *session, const char *id, contr
 {
     pthread_mutex_lock(&fake.lock);
     fake.gets++;
-    const control_plane_project *found = find(id);
+    const control_plane_project *found = fake.all_removed ? NULL : find(id);
     bool succeeded = !takes_fault(error) && (found != NULL || refuse(error, CONTROL_PLANE_ERROR_NOT_FOUND));
     if (succeeded)
         *out = control_plane_project_copy(session->arena, found);
@@ -183,12 +189,10 @@ static bool fake_get_log(const control_plane_session *session, const char *id, c
     return true;
 }
 
-const control_plane_generation fake_generation = {
-    .number = 2,
-    .create = fake_create,
-    .get = fake_get,
-    .list = fake_list,
-    .change = fake_change,
-    .get_revision = fake_get_revision,
-    .get_log = fake_get_log,
-};
+#define FAKE_GENERATION(of_number)                                                                               \
+    {                                                                                                            \
+        .number = (of_number), .create = fake_create, .get = fake_get, .list = fake_list, .change = fake_change, \
+        .get_revision = fake_get_revision, .get_log = fake_get_log,                                              \
+    }
+const control_plane_generation fake_generation = FAKE_GENERATION(2);
+const control_plane_generation fake_first_generation = FAKE_GENERATION(1);

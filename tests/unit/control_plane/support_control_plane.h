@@ -18,6 +18,10 @@ typedef struct client_fixture {
 
 /** Starts with a client that polls every `poll_interval_ms`, and a session without a deadline. */
 void fixture_start(client_fixture *fixture, int64_t poll_interval_ms);
+
+/** Likewise, with a line of the log every `tell_interval_ms` of a wait. */
+void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t tell_interval_ms);
+
 void fixture_end(client_fixture *fixture);
 
 /** Most projects that the generation in memory holds. */
@@ -28,6 +32,7 @@ typedef struct fake_service {
     pthread_mutex_t lock;
     size_t count;
     control_plane_project projects[FAKE_MOST];
+    bool all_removed;            /**< get finds none of the projects any more, lists still do */
     const char *revision_status; /**< what get_revision answers, for any revision */
     const char *log;
     int gets, lists, revision_gets, creations, changes; /**< calls so far */
@@ -40,7 +45,8 @@ typedef struct fake_service {
 } fake_service;
 
 extern fake_service fake;
-extern const control_plane_generation fake_generation;
+extern const control_plane_generation fake_generation;       /**< the second */
+extern const control_plane_generation fake_first_generation; /**< the same with the number 1 */
 
 void fake_reset(void);
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -146,7 +147,62 @@ static void test_waits_until_gone(void **state)
     fixture_end(&fixture);
 }
 
-/* Many at once: the service deploys all of them after that many lists. */
+static void ready_on_third_look(fake_service *service)
+{
+    deploy_on_third_look(service);
+    if (service->gets == 3)
+        service->projects[0].status = "READY";
+}
+
+static void wait_for_p(client_fixture *fixture)
+{
+    fake.after_look = ready_on_third_look;
+    assert_int_equal(wait_for(fixture, "p", "a").outcome, CONTROL_PLANE_DEPLOYED);
+}
+
+static void wait_for_the_end_of_p(client_fixture *fixture)
+{
+    fake.after_look = vanish_on_third_look;
+    control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, &fake_generation, "p", "p");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
+}
+
+/* How often the log says `line` during a wait of three looks, by a client that tells every `tell_interval_ms`. */
+static size_t times_told(const char *line, int64_t tell_interval_ms, void (*wait)(client_fixture *fixture))
+{
+    client_fixture fixture;
+    char text[8192];
+    FILE *captured = tmpfile();
+    int saved = dup(STDERR_FILENO);
+    assert_true(captured != NULL && dup2(fileno(captured), STDERR_FILENO) >= 0);
+    tf_log_set_level(TF_LOG_INFO);
+    fixture_start_telling(&fixture, 2, tell_interval_ms);
+    fake_add("p", "a")->status = "AWAITING_DATABASE";
+    wait(&fixture);
+    fixture_end(&fixture);
+    tf_log_set_level(TF_LOG_OFF);
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    const ssize_t size = pread(fileno(captured), text, sizeof text - 1, 0);
+    text[size < 0 ? 0 : size] = '\0';
+    fclose(captured);
+    size_t count = 0;
+    for (const char *at = strstr(text, line); at != NULL; at = strstr(at + 1, line))
+        count++;
+    return count;
+}
+
+static void test_tells_now_and_then_what_it_waits_for(void **state)
+{
+    (void)state;
+    const char *line = "waiting for project p: status AWAITING_DATABASE, revision a DEPLOYING, ";
+    assert_int_equal(times_told(line, 1, wait_for_p), 3);
+    assert_int_equal(times_told("waiting", 1000 * 1000, wait_for_p), 0);
+    line = "waiting until project p is gone: status AWAITING_DATABASE, ";
+    assert_int_equal(times_told(line, 1, wait_for_the_end_of_p), 3);
+}
+
+/* Many at once: the service is done with all of them after that many lists. */
 #define WAITERS 12
 #define LISTS 9
 
@@ -156,52 +212,84 @@ static void deploy_all_after_enough_lists(fake_service *service)
         service->projects[i].active_revision_id = service->projects[i].latest_revision_id;
 }
 
+static void remove_all_after_enough_lists(fake_service *service)
+{
+    service->all_removed = service->lists >= LISTS;
+}
+
 typedef struct waiter {
     pthread_t thread;
     control_plane_session session;
     const char *id;
+    control_plane_wait (*wait)(const struct waiter *self);
     control_plane_outcome outcome;
 } waiter;
+
+static control_plane_wait wait_until_deployed(const waiter *self)
+{
+    return control_plane_wait_until_deployed(&self->session, &fake_generation, self->id, self->id, "a");
+}
+
+static control_plane_wait wait_until_gone(const waiter *self)
+{
+    return control_plane_wait_until_gone(&self->session, &fake_first_generation, self->id, self->id);
+}
 
 static void *wait_on_thread(void *context)
 {
     waiter *self = context;
     tf_arena *arena = tf_arena_new();
     self->session.arena = arena;
-    self->outcome =
-        control_plane_wait_until_deployed(&self->session, &fake_generation, self->id, self->id, "a").outcome;
+    self->outcome = self->wait(self).outcome;
     tf_arena_free(arena);
     return NULL;
 }
 
-static void test_many_share_their_looks(void **state)
+/* Lets WAITERS threads wait side by side and asks that all of them end so. */
+static void wait_together(const control_plane_generation *generation, void (*after_look)(fake_service *service),
+                          control_plane_wait (*wait)(const waiter *self), control_plane_outcome outcome)
 {
-    (void)state;
     client_fixture fixture;
     fixture_start(&fixture, 10);
-    fake.after_look = deploy_all_after_enough_lists;
+    fake.after_look = after_look;
     /* So many wait already that the first of the others shares, too. */
-    control_plane_poller *poller = control_plane_client_poller(fixture.client, &fake_generation);
+    control_plane_poller *poller = control_plane_client_poller(fixture.client, generation);
     control_plane_waiter present[POLLER_SHARED_FROM];
     for (size_t i = 0; i < POLLER_SHARED_FROM; i++)
-        control_plane_poller_join(poller, &fixture.session, &fake_generation, "nobody", &present[i]);
+        control_plane_poller_join(poller, &fixture.session, generation, "nobody", &present[i]);
     waiter waiters[WAITERS];
     for (size_t i = 0; i < WAITERS; i++) {
         const char *id = tf_format(fixture.arena, "p%zu", i);
         fake_add(id, "a");
-        waiters[i] = (waiter){ .session = fixture.session, .id = id };
+        waiters[i] = (waiter){ .session = fixture.session, .id = id, .wait = wait };
     }
     for (size_t i = 0; i < WAITERS; i++)
         assert_int_equal(pthread_create(&waiters[i].thread, NULL, wait_on_thread, &waiters[i]), 0);
     for (size_t i = 0; i < WAITERS; i++) {
         assert_int_equal(pthread_join(waiters[i].thread, NULL), 0);
-        assert_int_equal(waiters[i].outcome, CONTROL_PLANE_DEPLOYED);
+        assert_int_equal(waiters[i].outcome, outcome);
     }
-    assert_int_equal(fake.gets, 0);
-    assert_in_range(fake.revision_gets, 1, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
     for (size_t i = 0; i < POLLER_SHARED_FROM; i++)
         control_plane_poller_leave(&present[i]);
     fixture_end(&fixture);
+}
+
+static void test_many_share_their_looks(void **state)
+{
+    (void)state;
+    wait_together(&fake_generation, deploy_all_after_enough_lists, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
+    assert_int_equal(fake.gets, 0);
+    assert_in_range(fake.revision_gets, 1, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
+}
+
+/* The first generation lists what is gone: each looks itself in every fourth interval, and believes that. */
+static void test_many_share_the_wait_for_their_end(void **state)
+{
+    (void)state;
+    wait_together(&fake_first_generation, remove_all_after_enough_lists, wait_until_gone, CONTROL_PLANE_GONE);
+    assert_true(fake.lists >= LISTS);
+    assert_in_range(fake.gets, WAITERS, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
+    assert_int_equal(fake.revision_gets, 0);
 }
 
 int main(void)
@@ -214,7 +302,9 @@ int main(void)
         cmocka_unit_test(test_ends_with_an_error_that_stays),
         cmocka_unit_test(test_ends_when_cancelled_or_out_of_time),
         cmocka_unit_test(test_waits_until_gone),
+        cmocka_unit_test(test_tells_now_and_then_what_it_waits_for),
         cmocka_unit_test(test_many_share_their_looks),
+        cmocka_unit_test(test_many_share_the_wait_for_their_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
