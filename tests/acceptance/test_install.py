@@ -1,0 +1,48 @@
+"""What `make install` leaves behind, and that Terraform finds it there by itself."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from acceptance.support.terraform import REPOSITORY, Terraform, clean_environment
+from sandbox.client import LocalAws, Network
+
+LIMIT_SECONDS = 60
+
+
+def test_terraform_finds_what_was_installed(
+    binary: Path, aws: LocalAws, network: Network, provider_block: Callable[..., str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for _ in range(2):
+        installed = subprocess.run(
+            [REPOSITORY / "scripts" / "install", binary],
+            env=clean_environment({"HOME": str(home)}),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=LIMIT_SECONDS,
+        ).stdout
+    files = sorted(path for path in home.rglob("*") if path.is_file())
+    assert sorted(installed.splitlines()) == [f"installed {path}" for path in files]
+    place = re.compile(
+        r"\.terraform\.d/plugins/registry\.(opentofu\.org|terraform\.io)/langgraph-community/langgraph"
+        r"/([0-9.]+)/linux_(amd64|arm64)/terraform-provider-langgraph_v\2"
+    )
+    assert [bool(place.fullmatch(str(path.relative_to(home)))) for path in files] == [True, True]
+
+    # No configuration of the command line: the block of the README, and `init`.
+    terraform = Terraform(tmp_path / "terraform", None, {"HOME": str(home)})
+    del terraform.environment["TF_CLI_CONFIG_FILE"]
+    readme = (REPOSITORY / "README.md").read_text()
+    block = re.search(r"```hcl\n(terraform \{\n.*?\n\})\n```", readme, re.DOTALL)
+    assert block is not None
+    resource = f'resource "langgraph_subnet_tag" "vpc" {{\n  vpc_id = "{network.vpc_id}"\n}}\n'
+    terraform.write(f"{block[1]}\n{provider_block()}{resource}")
+    assert "langgraph-community/langgraph v" in terraform.run("init", "-no-color", "-input=false")
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    terraform.destroy()
+    assert aws.client("ec2").describe_tags()["Tags"] == []
