@@ -114,14 +114,19 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
         role->data_region = cloud_role_default_data_region(provider_data_region(call));
 }
 
-/* Tags that are as the provider's default_tags have them belong to these, unless the resource names them itself. */
-static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_map *found)
+/*
+ * Tags of the provider's default_tags belong to these, unless the resource names them itself. An import has nothing to go by
+ * but the value: one that is not the default's was set by the resource.
+ */
+static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_map *found, bool imported)
 {
     tf_string_map defaults = provider_default_tags(call);
     tf_string_map own = { .state = role->tags.state };
     for (size_t i = 0; i < found->count; i++) {
         const tf_string_entry *entry = &found->entries[i];
-        if (tf_string_map_get(&role->tags, entry->key) != NULL || tf_string_map_get(&defaults, entry->key) == NULL)
+        const tf_string *usual = tf_string_map_get(&defaults, entry->key);
+        if (tf_string_map_get(&role->tags, entry->key) != NULL || usual == NULL
+            || (imported && !tf_same_string(*usual, entry->value)))
             tf_string_map_put(tf_call_arena(call), &own, entry->key, entry->value.value);
     }
     role->tags = own;
@@ -154,7 +159,7 @@ static bool cloud_role_read(tf_call *call, void *state)
     if (tf_null(role->force_detach_policies))
         role->force_detach_policies = tf_bool_of(false);
     read_trust(call, role, current->assume_role_policy);
-    read_tags(call, role, &current->tags);
+    read_tags(call, role, &current->tags, imported);
     return true;
 }
 

@@ -130,6 +130,12 @@ def test_life_cycle(new_terraform: Callable[..., Terraform], aws: LocalAws) -> N
     assert attached(aws) == {"AmazonECS_FullAccess", "PowerUserAccess"}
     assert embedded(aws) == {"Own": policy("s3:GetObject")}
 
+    # An import tells the tags apart by their values.
+    before = terraform.attributes(ROLE)
+    terraform.run("state", "rm", ROLE)
+    terraform.import_resource(ROLE, ROLE_NAME)
+    assert terraform.attributes(ROLE) == {**before, "force_detach_policies": False}
+
     # What the configuration does not say any more goes back to what it was.
     terraform.write(role()).apply()
     terraform.assert_nothing_to_do()
