@@ -154,7 +154,8 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
 
     bool variables_differ = false;
     const control_plane_variables *variables = project_variables(call, prior, project, &found, &variables_differ);
-    const char *resources = project_merge_resources(call, project, found.resources);
+    bool plans_resources = project_plans_resources(prior, project);
+    const char *resources = plans_resources ? project_merge_resources(call, project, found.resources) : NULL;
     control_plane_settings settings;
     control_plane_project after = found;
     variables_differ = variables_differ && project_plans_variables(call, prior, project);

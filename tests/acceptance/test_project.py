@@ -259,6 +259,24 @@ def test_key_is_nowhere(terraform: Terraform, control_plane: ControlPlane) -> No
     terraform.destroy()
 
 
+def test_a_saved_plan_changes_what_it_planned_alone(terraform: Terraform, control_plane: ControlPlane) -> None:
+    def configuration(**attributes: object) -> str:
+        return project(resources={"cpu": 1}, environment={"LEVEL": "info"}, secrets={"TOKEN": "ours"}, **attributes)
+
+    terraform.write(configuration()).apply()
+    terraform.write(configuration(display_name="The agent"))
+    assert terraform.plan().changed[ADDRESS] == {"display_name", "updated_at"}
+    theirs = [{"name": "LEVEL", "value": "debug"}, {"name": "TOKEN", "value": "theirs"}]
+    control_plane.change("agent", resources={"cpu": 4}, image=NEXT_IMAGE, variables=theirs)
+    made = revisions(control_plane)
+    terraform.run("apply", "-no-color", "test.tfplan")
+    assert (control_plane.workload("agent")["display_name"], revisions(control_plane)) == ("The agent", made)
+    # The next plan shows it.
+    assert terraform.plan().changed[ADDRESS] == {"image_uri", "environment", "resources", *SETTLED_BY_A_REVISION}
+    control_plane.delete("agent")
+    terraform.fail("apply", "test.tfplan", says=["Not found at the control plane", "Refresh and apply again"])
+
+
 def test_what_others_change_and_terraform_ignores_stays(terraform: Terraform, control_plane: ControlPlane) -> None:
     def configuration(display_name: str, **attributes: object) -> str:
         ignored = "lifecycle { ignore_changes = [image_uri, environment] }"
