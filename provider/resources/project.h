@@ -65,6 +65,9 @@ struct project {
     tf_string updated_at;
 };
 
+/** What stands in `environment` for the value of a variable that somebody else has set. */
+#define PROJECT_OUTSIDE "(set outside Terraform)"
+
 /** Private value: the revision whose wait did not finish, so that the next apply takes it up. */
 #define PROJECT_AWAITED "awaited_revision"
 

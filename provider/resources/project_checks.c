@@ -84,6 +84,13 @@ static bool check_variable(tf_call *call, const char *attribute, const tf_string
     if (is_among(entry->key, reserved_names))
         return tf_fail_on(call, where, "Reserved environment variable",
                           "%s is set by the service itself and cannot be configured. Remove it.", entry->key);
+    /* ignore_changes has it planned, but never validated. */
+    if (tf_equal(entry->value, PROJECT_OUTSIDE))
+        return tf_fail_on(call, where, "Value not known to Terraform",
+                          "\"" PROJECT_OUTSIDE
+                          "\" only stands for the value that somebody else gave %s. Give it a value, "
+                          "remove it, or leave it to others with `lifecycle { ignore_changes = [environment] }`.",
+                          entry->key);
     return true;
 }
 

@@ -19,7 +19,6 @@
 
 #define SECRETS_KEY "secrets"
 #define HAS_VARIABLES_KEY "has_variables"
-#define OUTSIDE "(set outside Terraform)"
 
 #define SALT_BYTES 16
 
@@ -108,8 +107,8 @@ static tf_string_map environment_at(tf_arena *arena, const tf_string_map *prior,
         if (json_object_get(sent, variable->name) != NULL)
             continue;
         const tf_string *before = tf_string_map_get(prior, variable->name);
-        const char *value = OUTSIDE;
-        if (before != NULL && !tf_equal(*before, OUTSIDE))
+        const char *value = PROJECT_OUTSIDE;
+        if (before != NULL && !tf_equal(*before, PROJECT_OUTSIDE))
             value = variable->value != NULL ? variable->value : before->value;
         tf_string_map_put(arena, &environment, variable->name, value);
     }
@@ -120,7 +119,7 @@ static tf_string_map environment_at(tf_arena *arena, const tf_string_map *prior,
 static bool has_strangers_only(const tf_string_map *environment)
 {
     for (size_t i = 0; i < environment->count; i++) {
-        if (!tf_equal(environment->entries[i].value, OUTSIDE))
+        if (!tf_equal(environment->entries[i].value, PROJECT_OUTSIDE))
             return false;
     }
     return environment->count > 0;
@@ -259,7 +258,7 @@ static const char *value_to_send(tf_arena *arena, const json_t *record, const tf
 static bool compose_plain(const tf_string_entry *entry, const control_plane_project *found, control_plane_variable *out)
 {
     *out = (control_plane_variable){ .name = entry->key, .value = entry->value.value };
-    if (!tf_equal(entry->value, OUTSIDE))
+    if (!tf_equal(entry->value, PROJECT_OUTSIDE))
         return true;
     const control_plane_variable *stranger = found == NULL ? NULL : find_variable(&found->variables, entry->key);
     if (stranger == NULL)

@@ -139,6 +139,8 @@ def test_names_that_cannot_be(terraform: Terraform) -> None:
     terraform.fail("plan", says="TOKEN is in `environment` and in `secrets`")
     terraform.write(project(environment={"POSTGRES_URI": "x", "LANGCHAIN_PROJECT": "y"}))
     terraform.fail("plan", says=["POSTGRES_URI is set by the service", 'environment["LANGCHAIN_PROJECT"]'])
+    terraform.write(project(environment={"STRANGER": "(set outside Terraform)"}))
+    terraform.fail("plan", says=['environment["STRANGER"]', "the value that somebody else gave STRANGER"])
     terraform.write(project(environment={"A=B": "x"}))
     terraform.fail("plan", says='"A=B" cannot name an environment variable')
     terraform.write(project(environment={"GONE": None}, secrets={"LOST": None}))
