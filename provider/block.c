@@ -164,10 +164,27 @@ aws_config provider_block_aws(tf_arena *arena, const struct provider_block *bloc
     };
 }
 
+/* What comes of an environment variable went through no check of the block. */
+static bool check_variable(tf_arena *arena, const char *text, const char *variable, const char **out_summary,
+                           const char **out_detail)
+{
+    if (text == NULL || variable == NULL || provider_block_is_key(text))
+        return true;
+    *out_summary = "Environment variable not accepted";
+    *out_detail =
+        tf_format(arena,
+                  "The value of %s has blanks, line breaks or characters in it that no key and no id has. Set it "
+                  "to the key or id alone.",
+                  variable);
+    return false;
+}
+
 bool provider_block_control_plane(tf_arena *arena, const struct provider_block *block, const char *data_region,
                                   control_plane_config *out, const char **out_summary, const char **out_detail)
 {
     const char *variable;
+    const char *key_variable;
+    const char *workspace_variable;
     const char *host_url = getenv("LANGGRAPH_HOST_URL");
     const char *langsmith_endpoint = getenv("LANGSMITH_ENDPOINT");
     *out = (control_plane_config){
@@ -178,8 +195,8 @@ bool provider_block_control_plane(tf_arena *arena, const struct provider_block *
                                                .langsmith_endpoint = langsmith_endpoint,
                                                .data_region = data_region,
                                            }),
-        .api_key = text_or_variable(block->api_key, api_key_variables, &variable),
-        .workspace_id = text_or_variable(block->workspace_id, workspace_variables, &variable),
+        .api_key = text_or_variable(block->api_key, api_key_variables, &key_variable),
+        .workspace_id = text_or_variable(block->workspace_id, workspace_variables, &workspace_variable),
         .ca_bundle = text_or_variable(block->ca_bundle, ca_bundle_variables, &variable),
         .request_timeout_ms = milliseconds_of(block->request_timeout, DEFAULT_REQUEST_TIMEOUT_MS),
         .max_retries = tf_known(block->max_retries) ? (int)block->max_retries.value : DEFAULT_MAX_RETRIES,
@@ -192,6 +209,9 @@ bool provider_block_control_plane(tf_arena *arena, const struct provider_block *
                       "LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY. LangSmith makes keys under Settings, API Keys.";
         return false;
     }
+    if (!check_variable(arena, out->api_key, key_variable, out_summary, out_detail)
+        || !check_variable(arena, out->workspace_id, workspace_variable, out_summary, out_detail))
+        return false;
     const char *problem = http_url_problem(arena, out->endpoint);
     if (problem != NULL) {
         const char *source = host_url != NULL && host_url[0] != '\0' ? "LANGGRAPH_HOST_URL" : "LANGSMITH_ENDPOINT";

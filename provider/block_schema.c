@@ -17,14 +17,19 @@ static bool check_is_region(tf_call *call, const tf_path *path, const char *text
                          text);
 }
 
+bool provider_block_is_key(const char *text)
+{
+    const char *end = text;
+    while (*end > ' ' && *end <= '~')
+        end++;
+    return end > text && *end == '\0';
+}
+
 /* Does not say what it found: it is a secret. */
 static bool check_is_key(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
-    const char *end = text;
-    while (*end > ' ' && *end <= '~')
-        end++;
-    return (end > text && *end == '\0')
+    return provider_block_is_key(text)
            || tf_fail_at(
                call, path, "Not a key",
                "The value is empty, or has blanks, line breaks or characters in it that no key has. Set it to "

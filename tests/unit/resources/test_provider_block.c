@@ -82,6 +82,14 @@ static void test_says_where_it_looked_and_what_is_wrong(void **state)
     assert_false(provider_block_control_plane(arena, &block, "us", &config, &summary, &detail));
     assert_non_null(strstr(detail, "http://langsmith.example.com"));
     assert_non_null(strstr(detail, "taken from LANGGRAPH_HOST_URL"));
+
+    set("LANGSMITH_TENANT_ID", "my workspace");
+    assert_false(provider_block_control_plane(arena, &block, "us", &config, &summary, &detail));
+    assert_non_null(strstr(detail, "The value of LANGSMITH_TENANT_ID has blanks"));
+    set("LANGSMITH_API_KEY", KEY "\n");
+    assert_false(provider_block_control_plane(arena, &block, "us", &config, &summary, &detail));
+    assert_non_null(strstr(detail, "The value of LANGSMITH_API_KEY has blanks"));
+    assert_null(strstr(detail, KEY));
     tf_arena_free(arena);
 }
 
