@@ -19,21 +19,6 @@ static const char *const workspace_variables[] = { "LANGSMITH_WORKSPACE_ID", "LA
 static const char *const ca_bundle_variables[] = { "CURL_CA_BUNDLE", "SSL_CERT_FILE", NULL };
 static const char *const data_region_variables[] = { "LANGGRAPH_DATA_REGION", NULL };
 
-bool provider_block_validate(tf_call *call, const void *config)
-{
-    const struct provider_block *block = config;
-    if (!tf_known(block->aws))
-        return true;
-    const tf_string_map *tags = &block->aws.value->default_tags;
-    for (size_t i = 0; i < tags->count; i++) {
-        if (tf_starts_with(tags->entries[i].key, "aws:"))
-            return tf_fail_on(call, "aws.default_tags", "Reserved tag",
-                              "The key \"%s\" in aws.default_tags begins with aws:, which only AWS may set.",
-                              tags->entries[i].key);
-    }
-    return true;
-}
-
 static bool knows_list(const tf_string_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {

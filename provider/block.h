@@ -48,9 +48,6 @@ struct provider_block {
 
 extern const tf_schema provider_block_schema;
 
-/** Checks of the whole block. Fields may be unknown. */
-bool provider_block_validate(tf_call *call, const void *config);
-
 /** Whether `text` can be a key or an id: it is not empty, and of printable characters without blanks. */
 bool provider_block_is_key(const char *text);
 

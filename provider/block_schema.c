@@ -1,4 +1,5 @@
 #include "aws/partition.h"
+#include "aws/tags.h"
 #include "block.h"
 #include "http/url.h"
 
@@ -84,7 +85,8 @@ static const tf_attribute aws_attributes[] = {
     { TF_OBJECT(struct aws_block, endpoints, struct aws_endpoints, endpoints_attributes), .mode = TF_OPTIONAL,
       .description = "URLs in place of AWS's own, for tests and private endpoints. Plain http is accepted for loopback "
                      "addresses only." },
-    { TF_STRING_MAP(struct aws_block, default_tags), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
+    { TF_STRING_MAP(struct aws_block, default_tags), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(tf_has_no_null, AWS_TAGS_CAN_BE_SET),
       .description = "Tags that every resource with `tags` gets." },
     { TF_STRING_SET(struct aws_block, allowed_account_ids), .mode = TF_OPTIONAL,
       .checks = TF_CHECKS(tf_has_no_null, tf_matches("^[0-9]{12}$", "an account id of 12 digits"),

@@ -130,7 +130,6 @@ const tf_provider langgraph_provider = {
         "Deploys LangGraph: projects at LangChain's control plane, in its cloud or in your own AWS account, and "
         "the roles and network tags that the latter needs.",
     .attributes = &provider_block_schema,
-    .validate = provider_block_validate,
     .configure = configure,
     .release = release,
     .resources = resources,

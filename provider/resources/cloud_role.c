@@ -6,6 +6,7 @@
 #include <tfprovider/resource.h>
 
 #include "aws/policy.h"
+#include "aws/tags.h"
 #include "provider.h"
 #include "resources/cloud_role.h"
 
@@ -58,7 +59,8 @@ static const tf_attribute attributes[] = {
     { TF_STRING(struct cloud_role, permissions_boundary), .mode = TF_OPTIONAL,
       .checks = TF_CHECKS(tf_matches("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", "the ARN of a policy")),
       .description = "ARN of the policy that bounds what the role may do." },
-    { TF_STRING_MAP(struct cloud_role, tags), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
+    { TF_STRING_MAP(struct cloud_role, tags), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(tf_has_no_null, AWS_TAGS_CAN_BE_SET),
       .description = "Tags of the role, beside the provider's `default_tags`, which they override." },
     { TF_BOOL(struct cloud_role, force_detach_policies), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Destroy the role even where somebody else has attached policies to it or put it into an instance "

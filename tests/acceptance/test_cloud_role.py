@@ -422,6 +422,7 @@ def test_what_cannot_be_right_is_said_before_anything_is_made(terraform: Terrafo
         (role(permissions_boundary="PowerUserAccess"), ["permissions_boundary", "the ARN of a policy"]),
         (role(inline_policies={"Own": "{"}), ["inline_policies", "JSON"]),
         (role(inline_policies={"no blanks": "{}"}), ["inline_policies", "no blanks"]),
+        (role(tags={"aws:team": "agents"}), 'The key "aws:team" in tags begins with aws:'),
         (role(tags={"team": None}), 'tags["team"] is null'),
         (role(inline_policies={"Own": None}), 'inline_policies["Own"] is null'),
     ]

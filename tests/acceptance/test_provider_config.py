@@ -54,7 +54,7 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
             {"aws": {"allowed_account_ids": ["123456789012"], "forbidden_account_ids": ["210987654321"]}},
             ["aws.allowed_account_ids", "aws.forbidden_account_ids"],
         ),
-        ({"aws": {"default_tags": {"aws:owner": "me"}}}, ["aws.default_tags", "aws:owner"]),
+        ({"aws": {"default_tags": {"AWS:owner": "me"}}}, 'The key "AWS:owner" in aws.default_tags begins with aws:'),
         ({"aws": {"default_tags": {"owner": None}}}, 'aws.default_tags["owner"] is null'),
         ({"aws": {"shared_config_files": ["a", None]}}, "aws.shared_config_files[1] is null"),
         ({"ca_bundle": "/nonexistent.pem"}, ["ca_bundle is /nonexistent.pem", "No such file"]),

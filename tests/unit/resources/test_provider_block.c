@@ -144,20 +144,6 @@ static void test_refuses_a_data_region_of_the_environment_that_is_none(void **st
     provider_fixture_end(&fixture);
 }
 
-static void test_refuses_default_tags_that_cannot_be_set(void **state)
-{
-    (void)state;
-    provider_fixture fixture;
-    provider_fixture_start(&fixture, NULL);
-    struct aws_block aws = { .default_tags = tf_empty_string_map() };
-    const struct provider_block block = { .aws = { .state = TF_KNOWN, .value = &aws } };
-    assert_true(langgraph_provider.validate(&fixture.call, &block));
-    tf_string_map_put(fixture.arena, &aws.default_tags, "aws:owner", "me");
-    assert_false(langgraph_provider.validate(&fixture.call, &block));
-    assert_true(provider_fixture_says(&fixture, "\"aws:owner\""));
-    provider_fixture_end(&fixture);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,7 +151,6 @@ int main(void)
         cmocka_unit_test_setup(test_says_where_it_looked_and_what_is_wrong, forget),
         cmocka_unit_test_setup(test_configures_each_client_as_far_as_the_block_is_known, forget),
         cmocka_unit_test_setup(test_refuses_a_data_region_of_the_environment_that_is_none, forget),
-        cmocka_unit_test_setup(test_refuses_default_tags_that_cannot_be_set, forget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
