@@ -22,7 +22,7 @@ void rpc_server_free(rpc_server *server);
 /** gRPC status codes that an answer can have. */
 typedef enum rpc_status {
     RPC_OK = 0,
-    RPC_CANCELLED = 1,
+    RPC_CANCELLED = 1, /**< of calls that did not begin, and of streams that are not whole */
     RPC_INVALID_ARGUMENT = 3,
     RPC_NOT_FOUND = 5,
     RPC_UNIMPLEMENTED = 12,

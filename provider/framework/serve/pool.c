@@ -126,6 +126,23 @@ void pool_run(struct pool *pool, pool_job *job)
         job->run(job);
 }
 
+bool pool_withdraw(struct pool *pool, const pool_job *job)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool_job **link = &pool->first;
+    while (*link != NULL && *link != job)
+        link = &(*link)->next;
+    const bool is_queued = *link != NULL;
+    if (is_queued) {
+        *link = job->next;
+        if (pool->last == &job->next)
+            pool->last = link;
+        pool->queued--;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return is_queued;
+}
+
 size_t pool_threads(struct pool *pool)
 {
     pthread_mutex_lock(&pool->lock);

@@ -25,6 +25,9 @@ struct pool *pool_new(size_t limit, int64_t idle_milliseconds);
  */
 void pool_run(struct pool *pool, pool_job *job);
 
+/** Takes `job` back, which pool_run got: true where it has not begun, and then it never will. For any other job false. */
+bool pool_withdraw(struct pool *pool, const pool_job *job);
+
 /** Threads there are at the moment: for tests and figures. */
 size_t pool_threads(struct pool *pool);
 

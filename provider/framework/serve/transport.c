@@ -11,8 +11,6 @@
 
 #include "framework/serve/transport_call.h"
 
-/* Terraform runs 10 operations at once by default and as many as a user sets by -parallelism. */
-#define MOST_THREADS 256
 #define IDLE_MILLISECONDS 10000
 /* Terraform itself takes answers of up to 256 MiB from a provider. */
 #define MOST_REQUEST_BYTES (256 * 1024 * 1024)
@@ -128,7 +126,7 @@ struct transport *transport_start(const struct transport_options *options)
         return NULL;
     }
     grpc_server_start(started->server);
-    started->pool = pool_new(MOST_THREADS, IDLE_MILLISECONDS);
+    started->pool = pool_new(TRANSPORT_THREADS, IDLE_MILLISECONDS);
     call_accept(started);
     if (pthread_create(&started->thread, NULL, run_queue, started) != 0)
         abort();

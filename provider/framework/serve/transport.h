@@ -2,7 +2,8 @@
  * gRPC on the Unix socket: bytes of a call in, bytes of the answer out.
  *
  * One thread runs the completion queue; each call of the provider's runs on a thread of a pool, with its own arena and cancel
- * token, which Terraform's cancellation of the call fires as well.
+ * token, which Terraform's cancellation of the call fires as well. A call that is cancelled while it waits for a thread never
+ * begins.
  */
 #ifndef FRAMEWORK_SERVE_TRANSPORT_H
 #define FRAMEWORK_SERVE_TRANSPORT_H
@@ -12,6 +13,9 @@
 
 #include "framework/rpc/rpc.h"
 #include "framework/serve/certificate.h"
+
+/** Calls that run at once; further ones wait. Terraform makes 10 by default and as many as a user sets by -parallelism. */
+#define TRANSPORT_THREADS 256
 
 struct transport;
 

@@ -28,7 +28,7 @@ struct served_call {
     grpc_call_details details;
     grpc_metadata_array metadata;
     struct event accepted, received, sent, closed;
-    atomic_uint pending;       /* of received or sent, closed, and the job */
+    atomic_uint pending;       /* of received or sent, closed, the job, and whoever cancels it */
     struct served_call *next;  /* in the transport's list, of calls that are due an answer */
     struct served_call **link; /* what points here from before */
     int cancelled;
@@ -67,26 +67,6 @@ static void expect_answer_no_more(struct served_call *call)
         call->next->link = call->link;
     pthread_cond_broadcast(&transport->changed);
     pthread_mutex_unlock(&transport->lock);
-}
-
-/* Fires the tokens of all calls that are running. That runs functions of other layers, which must not find the list locked. */
-void call_cancel_all(struct transport *transport)
-{
-    tf_arena *arena = tf_arena_new();
-    pthread_mutex_lock(&transport->lock);
-    size_t count = 0;
-    for (const struct served_call *call = transport->due; call != NULL; call = call->next)
-        count++;
-    tf_cancel **cancels = tf_alloc_array(arena, count, sizeof(cancels[0]));
-    count = 0;
-    for (const struct served_call *call = transport->due; call != NULL; call = call->next)
-        cancels[count++] = tf_cancel_retain(call->cancel);
-    pthread_mutex_unlock(&transport->lock);
-    for (size_t i = 0; i < count; i++) {
-        tf_cancel_fire(cancels[i]);
-        tf_cancel_release(cancels[i]);
-    }
-    tf_arena_free(arena);
 }
 
 void call_abort_streams(struct transport *transport)
@@ -185,11 +165,54 @@ static void answer_call(struct served_call *call)
     send_answer(call, &answer);
 }
 
+/* What was cancelled while it waited for a thread must not begin: nobody would learn what it has done. */
+static void refuse_call(struct served_call *call)
+{
+    static const rpc_answer cancelled = { .status = RPC_CANCELLED, .message = "cancelled before it began" };
+    send_answer(call, &cancelled);
+}
+
 static void run_job(pool_job *job)
 {
     struct served_call *call = (struct served_call *)((char *)job - offsetof(struct served_call, job));
-    answer_call(call);
+    if (tf_cancel_fired(call->cancel))
+        refuse_call(call);
+    else
+        answer_call(call);
     drop_call(call);
+}
+
+/* Tells a call that it is to end; one that still waits for a thread is answered at once. */
+static void cancel_call(struct served_call *call)
+{
+    tf_cancel_fire(call->cancel);
+    if (!pool_withdraw(call->transport->pool, &call->job))
+        return;
+    refuse_call(call);
+    /* The job's share, which is not the last one: whoever cancels the call has one too. */
+    atomic_fetch_sub(&call->pending, 1);
+}
+
+/* Cancels all calls that are due an answer. That runs functions of other layers, which must not find the list locked. */
+void call_cancel_all(struct transport *transport)
+{
+    tf_arena *arena = tf_arena_new();
+    pthread_mutex_lock(&transport->lock);
+    size_t count = 0;
+    for (const struct served_call *call = transport->due; call != NULL; call = call->next)
+        count++;
+    struct served_call **calls = tf_alloc_array(arena, count, sizeof(calls[0]));
+    count = 0;
+    for (struct served_call *call = transport->due; call != NULL; call = call->next) {
+        atomic_fetch_add(&call->pending, 1);
+        calls[count++] = call;
+    }
+    pthread_mutex_unlock(&transport->lock);
+    for (size_t i = 0; i < count; i++) {
+        cancel_call(calls[i]);
+        drop_call(calls[i]);
+    }
+    tf_arena_free(arena);
 }
 
 static void on_received(struct event *event, bool ok)
@@ -229,7 +252,7 @@ static void on_closed(struct event *event, bool ok)
 {
     struct served_call *call = event->call;
     if (!ok || call->cancelled)
-        tf_cancel_fire(call->cancel);
+        cancel_call(call);
     drop_call(call);
 }
 

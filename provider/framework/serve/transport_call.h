@@ -33,7 +33,7 @@ struct transport {
 /** Has gRPC hand over the next call; every call that comes asks for its successor. */
 void call_accept(struct transport *transport);
 
-/** Fires the cancel tokens of all calls that are running. */
+/** Fires the cancel tokens of all calls that are running, and answers those that have not begun. */
 void call_cancel_all(struct transport *transport);
 
 /** Ends the waiting of calls for the client to take or send a message. Once the transport is stopping. */

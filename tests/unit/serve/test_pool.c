@@ -107,11 +107,38 @@ static void test_threads_that_find_nothing_to_do_end(void **state)
     pool_free(pool);
 }
 
+static void test_a_job_that_has_not_begun_is_taken_back(void **state)
+{
+    (void)state;
+    struct job jobs[4];
+    struct door door = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 2, 0 };
+    struct pool *pool = pool_new(1, 60000);
+    run_jobs(pool, &door, jobs, 4);
+    pthread_mutex_lock(&door.lock);
+    while (door.waiting < 1)
+        pthread_cond_wait(&door.changed, &door.lock);
+    pthread_mutex_unlock(&door.lock);
+    assert_false(pool_withdraw(pool, &jobs[0].job));
+    assert_true(pool_withdraw(pool, &jobs[3].job));
+    assert_true(pool_withdraw(pool, &jobs[1].job));
+    assert_false(pool_withdraw(pool, &jobs[1].job));
+    pthread_mutex_lock(&door.lock);
+    door.opens_at = 1;
+    pthread_cond_broadcast(&door.changed);
+    pthread_mutex_unlock(&door.lock);
+    /* Behind one that was last and is gone, the next is run all the same. */
+    jobs[3] = (struct job){ .job.run = pass_door, .door = &door };
+    pool_run(pool, &jobs[3].job);
+    pool_free(pool);
+    assert_int_equal(door.done, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_hundred_jobs_run_at_once),
         cmocka_unit_test(test_jobs_beyond_the_limit_wait_for_a_thread),
+        cmocka_unit_test(test_a_job_that_has_not_begun_is_taken_back),
         cmocka_unit_test(test_a_pool_ends_with_its_last_job),
         cmocka_unit_test(test_threads_that_find_nothing_to_do_end),
     };

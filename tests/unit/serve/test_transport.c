@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -17,6 +18,10 @@
 
 #define CONFIGURE "/tfplugin6.Provider/ConfigureProvider"
 #define AT_ONCE 100
+#define MANY 1000
+#define QUEUED 40
+/* Threads beside the pool's: gRPC's own, of server and client, the sanitizer's and the test's. */
+#define OTHER_THREADS 64
 
 struct block {
     tf_string token;
@@ -137,6 +142,66 @@ static void test_a_hundred_calls_run_at_once(void **state)
     client_disconnect(&client);
 }
 
+static size_t threads_of_the_process(void)
+{
+    FILE *status = fopen("/proc/self/status", "r");
+    char line[256];
+    size_t threads = 0;
+    assert_non_null(status);
+    while (threads == 0 && fgets(line, sizeof line, status) != NULL)
+        (void)sscanf(line, "Threads: %zu", &threads);
+    (void)fclose(status);
+    return threads;
+}
+
+static void test_a_thousand_calls_at_once_have_no_thread_each(void **state)
+{
+    const struct fixture *fixture = *state;
+    static struct client_call calls[MANY];
+    struct client client;
+    client_connect(&client, fixture->options.socket_path, NULL, NULL);
+    wanted = TRANSPORT_THREADS;
+    for (size_t i = 0; i < MANY; i++)
+        client_begin(&client, &calls[i], CONFIGURE, "", 0);
+    for (size_t i = 0; i < MANY; i++) {
+        struct client_call *ended = client_wait(&client);
+        assert_int_equal(ended->status, GRPC_STATUS_OK);
+        client_end(ended);
+    }
+    assert_in_range(threads_of_the_process(), 1, TRANSPORT_THREADS + OTHER_THREADS);
+    assert_int_equal(inside, MANY);
+    client_disconnect(&client);
+}
+
+static void test_calls_that_wait_for_a_thread_are_cancelled_without_beginning(void **state)
+{
+    const struct fixture *fixture = *state;
+    static struct client_call calls[TRANSPORT_THREADS + QUEUED];
+    struct client_call stop;
+    struct client client;
+    client_connect(&client, fixture->options.socket_path, NULL, NULL);
+    /* On a connection that stands, calls arrive in the order in which they begin. */
+    assert_int_equal(client_ask(&client, "/tfplugin6.Provider/GetMetadata"), GRPC_STATUS_OK);
+    for (size_t i = 0; i < TRANSPORT_THREADS + QUEUED; i++)
+        client_begin(&client, &calls[i], CONFIGURE, "", 0);
+    wait_for(&inside, TRANSPORT_THREADS);
+    struct client_call *last = &calls[TRANSPORT_THREADS + QUEUED - 1];
+    assert_int_equal(grpc_call_cancel(last->call, NULL), GRPC_CALL_OK);
+    assert_ptr_equal(client_wait(&client), last);
+    client_end(last);
+    client_begin(&client, &stop, "/tfplugin6.Provider/StopProvider", "", 0);
+    size_t well = 0;
+    for (size_t i = 0; i < TRANSPORT_THREADS + QUEUED; i++) {
+        struct client_call *ended = client_wait(&client);
+        well += ended->status == GRPC_STATUS_OK;
+        assert_true(ended->status == GRPC_STATUS_OK || ended->status == GRPC_STATUS_CANCELLED);
+        client_end(ended);
+    }
+    assert_int_equal(well, TRANSPORT_THREADS + 1);
+    assert_int_equal(inside, TRANSPORT_THREADS);
+    client_disconnect(&client);
+}
+
 static void test_a_stop_ends_the_calls_that_run(void **state)
 {
     const struct fixture *fixture = *state;
@@ -254,6 +319,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_hundred_calls_run_at_once, start, end),
+        cmocka_unit_test_setup_teardown(test_a_thousand_calls_at_once_have_no_thread_each, start, end),
+        cmocka_unit_test_setup_teardown(test_calls_that_wait_for_a_thread_are_cancelled_without_beginning, start, end),
         cmocka_unit_test_setup_teardown(test_a_stop_ends_the_calls_that_run, start, end),
         cmocka_unit_test_setup_teardown(test_a_call_that_the_client_cancels_is_cancelled, start, end),
         cmocka_unit_test_setup_teardown(test_the_end_cancels_what_runs_and_what_is_open, start, end),
