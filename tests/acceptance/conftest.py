@@ -5,6 +5,8 @@ emptied. A test drives Terraform in a directory of its own.
 """
 
 import json
+import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,38 @@ from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 
 POLL_INTERVAL = "100ms"
 TRANSITION_SECONDS = 0.05
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _findings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where a provider that runs under a sanitizer or valgrind says what that has found: Terraform would hide it."""
+    directory = tmp_path_factory.mktemp("findings")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+            options = [os.environ.get(name), f"log_path={directory}/finding"]
+            patch.setenv(name, ":".join(filter(None, options)))
+        # For the programs that scripts/valgrind makes.
+        patch.setenv("FINDINGS", str(directory))
+        yield directory
+        assert_no_findings(directory)
+
+
+@pytest.fixture(autouse=True)
+def _no_findings(_findings: Path) -> Iterator[None]:
+    """What is found in the provider fails the test, or a later one where the process outlives the test."""
+    yield
+    assert_no_findings(_findings)
+
+
+def assert_no_findings(directory: Path) -> None:
+    """Fails with what was found since this was asked last, less valgrind's remarks on itself."""
+    found = ""
+    for file in directory.iterdir():
+        told = re.sub(r"^--\d+--.*\n?", "", file.read_text(errors="replace"), flags=re.MULTILINE)
+        if told:
+            found += told
+            file.unlink()
+    assert not found, f"found in the provider:\n{found}"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The framework as others take it: installed, found by CMake and pkg-config, and described by a guide that is true."""
 
-import os
 import re
 import shlex
 import subprocess
@@ -9,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.terraform import REPOSITORY, clean_environment, terraform_command
+from acceptance.support.terraform import BUILD, REPOSITORY, clean_environment, terraform_command
 
-BUILD = Path(os.environ.get("TF_BUILD_DIRECTORY", REPOSITORY / "build")).resolve()
 HEADERS = sorted((REPOSITORY / "include" / "tfprovider").glob("*.h"))
 GUIDE = REPOSITORY / "docs" / "framework"
 PAGES = sorted(GUIDE.glob("*.md"))

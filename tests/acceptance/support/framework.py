@@ -1,7 +1,6 @@
 """Starts the conformance provider in each of the ways in which one is started, and drives Terraform with it."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from typing import Any, Self
 
 import grpc
 
-from acceptance.support.terraform import REPOSITORY, RunningTerraform, Terraform, clean_environment
+from acceptance.support.terraform import RunningTerraform, Terraform, built_binary, clean_environment
 
 ADDRESSES = ("registry.terraform.io/hashicorp/framework", "registry.terraform.io/-/framework")
 BINARY_NAME = "terraform-provider-framework"
@@ -25,10 +24,7 @@ STOP_LIMIT_SECONDS = 30
 
 def conformance_binary() -> Path:
     """The provider under test: TF_CONFORMANCE_BINARY, or what `make build` makes."""
-    binary = Path(os.environ.get("TF_CONFORMANCE_BINARY", REPOSITORY / "build" / BINARY_NAME)).resolve()
-    if not binary.exists():
-        raise FileNotFoundError(f"{binary} does not exist: run `make build`, or set TF_CONFORMANCE_BINARY")
-    return binary
+    return built_binary(BINARY_NAME, "TF_CONFORMANCE_BINARY")
 
 
 class ServedProvider:
@@ -132,11 +128,15 @@ class ServedProvider:
 
     def resident_bytes(self) -> int:
         """The memory that it holds."""
+        return self.status("VmRSS") * 1024
+
+    def status(self, name: str) -> int:
+        """A number of /proc/PID/status, sizes in KiB."""
         assert self.process is not None
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
+        found = re.search(rf"^{name}:\s+(\d+)", status, re.MULTILINE)
         assert found is not None
-        return int(found[1]) * 1024
+        return int(found[1])
 
 
 class FrameworkTerraform(Terraform):

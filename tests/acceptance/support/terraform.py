@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+BUILD = Path(os.environ.get("TF_BUILD_DIRECTORY", REPOSITORY / "build")).resolve()
 BINARY_NAME = "terraform-provider-langgraph"
 SOURCE = "langgraph-community/langgraph"
 COMMAND_LIMIT_SECONDS = 180
@@ -35,10 +36,15 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def provider_binary() -> Path:
-    """The provider under test: TF_PROVIDER_BINARY, or what `make build` makes."""
-    binary = Path(os.environ.get("TF_PROVIDER_BINARY", REPOSITORY / "build" / BINARY_NAME)).resolve()
+    """The provider under test: TF_PROVIDER_BINARY, or what `make build` makes in TF_BUILD_DIRECTORY."""
+    return built_binary(BINARY_NAME, "TF_PROVIDER_BINARY")
+
+
+def built_binary(name: str, variable: str) -> Path:
+    """The program of that name in the build directory, or what the variable names instead."""
+    binary = Path(os.environ.get(variable, BUILD / name)).resolve()
     if not binary.exists():
-        raise FileNotFoundError(f"{binary} does not exist: run `make build`, or set TF_PROVIDER_BINARY")
+        raise FileNotFoundError(f"{binary} does not exist: run `make build`, or set {variable}")
     return binary
 
 
