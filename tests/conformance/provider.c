@@ -37,8 +37,13 @@ static const tf_resource *const resources[] = {
     &deferred_action_plan_modification_resource,
     &identity_resource,
     &move_state_resource,
+    &record_resource,
     NULL,
 };
+
+static const tf_data_source *const data_sources[] = { &record_data_source, NULL };
+
+static const tf_list *const lists[] = { &record_list_resource, NULL };
 
 static const tf_function *const functions[] = {
     &bool_function,
@@ -81,6 +86,8 @@ const tf_provider framework_provider = {
     .attributes = TF_ATTRIBUTES(struct configuration, attributes),
     .configure = configure,
     .resources = resources,
+    .data_sources = data_sources,
+    .lists = lists,
     .functions = functions,
     .ephemerals = ephemerals,
     .actions = actions,

@@ -14,7 +14,7 @@
 
 #include "store_memory.h"
 
-static const char *const table_names[STORE_TABLES] = { "users", "states", "locks" };
+static const char *const table_names[STORE_TABLES] = { "users", "states", "locks", "records" };
 
 static const char *state_directory(void)
 {

@@ -7,7 +7,7 @@
 
 #include <tfprovider/arena.h>
 
-typedef enum store_table { STORE_USERS, STORE_STATES, STORE_LOCKS, STORE_TABLES } store_table;
+typedef enum store_table { STORE_USERS, STORE_STATES, STORE_LOCKS, STORE_RECORDS, STORE_TABLES } store_table;
 
 typedef enum store_result {
     STORE_DONE,

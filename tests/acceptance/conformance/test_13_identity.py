@@ -11,20 +11,9 @@ TOM = {"id": "id-123", "name": "tom"}
 
 def create(client: Client, name: str) -> Any:
     """Plans and applies a new object; the answer of the apply."""
-    config = dynamic({"id": None, "name": name})
-    planned = client.must(
-        "PlanResourceChange", type_name=TYPE, prior_state=dynamic(None), proposed_new_state=config, config=config
-    )
+    planned, created = client.create(TYPE, {"id": None, "name": name})
     assert unpack(planned.planned_state) == {"id": UNKNOWN, "name": name}
-    return client.must(
-        "ApplyResourceChange",
-        type_name=TYPE,
-        prior_state=dynamic(None),
-        planned_state=planned.planned_state,
-        config=config,
-        planned_private=planned.planned_private,
-        planned_identity=planned.planned_identity,
-    )
+    return created
 
 
 def test_the_schema_of_the_identity_is_told(provider: ServedProvider) -> None:

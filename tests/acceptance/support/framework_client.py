@@ -5,6 +5,8 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
+import grpc
+
 from acceptance.support.framework import ServedProvider
 from acceptance.support.plugin_client import messages, pack
 
@@ -124,15 +126,19 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._channel.close()
 
-    def call(self, method: str, **fields: Any) -> Any:
-        """One call and its answer."""
+    def start(self, method: str, **fields: Any) -> grpc.Future:
+        """Begins one call; the future has the answer."""
         message = getattr(messages(), method)
         call = self._channel.unary_unary(
             f"/tfplugin6.Provider/{method}",
             request_serializer=message.Request.SerializeToString,
             response_deserializer=message.Response.FromString,
         )
-        return call(message.Request(**fields), timeout=LIMIT_SECONDS)
+        return call.future(message.Request(**fields), timeout=LIMIT_SECONDS)
+
+    def call(self, method: str, **fields: Any) -> Any:
+        """One call and its answer."""
+        return self.start(method, **fields).result()
 
     def must(self, method: str, **fields: Any) -> Any:
         """One call that has to succeed, and its answer."""
@@ -145,6 +151,23 @@ class Client:
         found = summaries(self.call(method, **fields).diagnostics)
         assert found, f"{method} succeeded"
         return found
+
+    def create(self, type_name: str, attributes: Mapping[str, Any]) -> tuple[Any, Any]:
+        """Plans and applies a new object; both answers."""
+        config, nothing = dynamic(dict(attributes)), dynamic(None)
+        planned = self.must(
+            "PlanResourceChange", type_name=type_name, prior_state=nothing, proposed_new_state=config, config=config
+        )
+        applied = self.must(
+            "ApplyResourceChange",
+            type_name=type_name,
+            prior_state=nothing,
+            planned_state=planned.planned_state,
+            config=config,
+            planned_private=planned.planned_private,
+            planned_identity=planned.planned_identity,
+        )
+        return planned, applied
 
     def stream(self, method: str, answer: str, **fields: Any) -> Iterator[Any]:
         """The answers of a call that gives several; `answer` names their message."""
