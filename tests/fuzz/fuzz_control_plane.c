@@ -1,4 +1,7 @@
-/* The control plane's answers: any bytes are read or refused, by every reader, without a network. */
+/*
+ * The control plane's answers: the first byte picks what was asked for, or how it failed; the rest, any bytes, is read or refused,
+ * without a network.
+ */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,19 +28,36 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const int failures[] = { 302, 400, 401, 403, 404, 409, 422, 429, 500 };
+    static const struct {
+        control_plane_decoder decode;
+        int status;
+    } answers[] = {
+        { control_plane_read_deployment, 200 },
+        { control_plane_read_project, 200 },
+        { control_plane_read_project_revision, 200 },
+        { control_plane_read_log, 200 },
+        { NULL, 302 },
+        { NULL, 400 },
+        { NULL, 401 },
+        { NULL, 403 },
+        { NULL, 404 },
+        { NULL, 409 },
+        { NULL, 422 },
+        { NULL, 429 },
+        { NULL, 500 },
+    };
+    if (size == 0)
+        return 0;
     tf_arena *arena = tf_arena_new();
     const control_plane_session session = { .arena = arena, .deadline = TF_NEVER };
-    const char *body = tf_copy_bytes(arena, data, size);
-    control_plane_project project;
-    control_plane_revision revision;
-    const char *log = NULL;
-    read_as(&session, control_plane_read_deployment, &project, 200, body, size);
-    read_as(&session, control_plane_read_project, &project, 200, body, size);
-    read_as(&session, control_plane_read_project_revision, &revision, 200, body, size);
-    read_as(&session, control_plane_read_log, &log, 200, body, size);
-    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
-        read_as(&session, NULL, NULL, failures[i], body, size);
+    const size_t place = data[0] % (sizeof answers / sizeof answers[0]);
+    const char *body = tf_copy_bytes(arena, data + 1, size - 1);
+    union {
+        control_plane_project project;
+        control_plane_revision revision;
+        const char *log;
+    } out;
+    read_as(&session, answers[place].decode, &out, answers[place].status, body, size - 1);
     tf_arena_free(arena);
     return 0;
 }

@@ -7,17 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const types[] = {
-    "\"string\"",
-    "\"bool\"",
-    "\"number\"",
-    "\"dynamic\"",
-    "[\"list\",\"number\"]",
-    "[\"set\",[\"object\",{\"a\":\"string\",\"b\":\"number\"}]]",
-    "[\"map\",[\"list\",\"dynamic\"]]",
-    "[\"object\",{\"a\":\"dynamic\",\"b\":[\"map\",\"bool\"],\"c\":[\"set\",\"string\"]}]",
-    "[\"tuple\",[\"string\",[\"list\",[\"list\",\"number\"]]]]",
-};
+#include "support_types.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -27,8 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     tf_arena *arena = tf_arena_new();
     value_error error;
-    const char *json = types[data[0] % (sizeof types / sizeof types[0])];
-    const tf_type *type = type_from_json(arena, json, strlen(json), &error);
+    const tf_type *type = fuzzed_type(data[0]);
     tf_value value;
     tf_value back;
     if (value_from_json(arena, type, (const char *)data + 1, size - 1, data[0] >= 128, &value, &error)) {

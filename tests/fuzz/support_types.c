@@ -1,0 +1,33 @@
+#include "support_types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const notations[] = {
+    "\"string\"",
+    "\"bool\"",
+    "\"number\"",
+    "\"dynamic\"",
+    "[\"list\",\"number\"]",
+    "[\"set\",[\"object\",{\"a\":\"string\",\"b\":\"number\"}]]",
+    "[\"map\",[\"list\",\"dynamic\"]]",
+    "[\"object\",{\"a\":\"dynamic\",\"b\":[\"map\",\"bool\"],\"c\":[\"set\",\"string\"]}]",
+    "[\"tuple\",[\"string\",[\"list\",[\"list\",\"number\"]]]]",
+};
+
+#define TYPE_COUNT (sizeof notations / sizeof notations[0])
+
+const tf_type *fuzzed_type(unsigned char choice)
+{
+    static const tf_type *types[TYPE_COUNT];
+    static tf_arena *arena;
+    const size_t place = choice % TYPE_COUNT;
+    value_error error;
+    if (arena == NULL)
+        arena = tf_arena_new();
+    if (types[place] == NULL)
+        types[place] = type_from_json(arena, notations[place], strlen(notations[place]), &error);
+    if (types[place] == NULL)
+        abort();
+    return types[place];
+}
