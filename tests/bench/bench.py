@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measures the provider beside hashicorp/aws, in one run on one machine, and prints medians and ratios.
 
-Three kinds of figures: what a process costs before it does anything (exec to the handshake line with mutual TLS, memory
-then, GetProviderSchema); what the framework's calls cost without transport and network; and what `terraform plan` of
-the same infrastructure takes with either provider (wall time, AWS calls, peak memory of the provider). hashicorp/aws is
-found in a plugin directory named `tf-plugins` or in $TF_PLUGIN_DIR; without it only our own figures are printed.
+Four kinds of figures: what a process costs before it does anything (exec to the handshake line with mutual TLS, memory
+then, GetProviderSchema); what the framework's calls cost without transport and network; what many calls at once take;
+and what `terraform plan` of the same infrastructure takes with either provider (wall time, AWS calls, peak memory of
+the provider). hashicorp/aws is found in a plugin directory named `tf-plugins` or in $TF_PLUGIN_DIR; without it only our
+own figures are printed.
 Nothing here passes or fails: a budget that is missed shows in the last column.
 """
 
@@ -23,6 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from acceptance.support.framework import ServedProvider
+from acceptance.support.framework_client import Client, dynamic
 from acceptance.support.plugin_client import Plugin, make_identity
 from acceptance.support.terraform import REPOSITORY, clean_environment, provider_binary, terraform_command
 from sandbox.client import REGION, LocalAws
@@ -331,6 +334,27 @@ def bench_calls(table: Table) -> None:
     table.add(Row("validate, plan, apply, read: 50 attributes", "µs CPU", float(told.stdout), budget=200))
 
 
+def bench_concurrency(table: Table, runs: int, count: int) -> None:
+    """Calls of the conformance provider, which answers them from memory. Threads that idle stay for a while."""
+    progress(f"reading {count} resources at once")
+    times = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch, ServedProvider(Path(scratch)) as provider:
+        with Client(provider) as client:
+            state = dynamic({"timeouts": {"create": "120s"}})
+            for _ in range(runs):
+                began = time.perf_counter()
+                calls = [
+                    client.start("ReadResource", type_name="framework_timeouts", current_state=state)
+                    for _ in range(count)
+                ]
+                for call in calls:
+                    call.result()
+                times.append(time.perf_counter() - began)
+        threads = provider.status("Threads")
+    table.add(Row(f"{count} reads at once, wall, client included", "s", statistics.median(times)))
+    table.add(Row(f"{count} reads at once, threads", "", threads, budget=300))
+
+
 def bench_plans(table: Table, ours: Path, theirs: Path | None, runs: int, tags: int) -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch, LocalAws() as aws:
         workspace = Workspace(Path(scratch) / "ours", aws, ours, "langgraph-community/langgraph")
@@ -362,6 +386,7 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=15, help="starts of each provider")
     parser.add_argument("--plans", type=int, default=3, help="plans of each configuration")
     parser.add_argument("--tags", type=int, default=1000, help="subnet tags in the large configuration")
+    parser.add_argument("--reads", type=int, default=1000, help="reads at once")
     parser.add_argument("--without-aws", action="store_true", help="measure this provider alone")
     options = parser.parse_args()
     theirs = None if options.without_aws else find_aws()
@@ -370,6 +395,7 @@ def main() -> None:
     table = Table()
     bench_process(table, provider_binary(), theirs, options.starts)
     bench_calls(table)
+    bench_concurrency(table, options.plans, options.reads)
     bench_plans(table, provider_binary(), theirs, options.plans, options.tags)
     print()
     table.print()

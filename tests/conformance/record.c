@@ -53,12 +53,12 @@ static bool write_record(tf_call *call, const struct record *record, bool is_new
                          result == STORE_EXISTS ? "there is one already" : strerror(errno));
 }
 
-/* Completes a record whose name is known. */
+/* Completes a record by its name, which a foreign state may lack. */
 static store_result find_record(tf_arena *arena, struct record *record)
 {
     const void *bytes;
     size_t size;
-    store_result result = store_get(arena, STORE_RECORDS, record->name.value, &bytes, &size);
+    store_result result = store_get(arena, STORE_RECORDS, tf_text_of(record->name, ""), &bytes, &size);
     if (result == STORE_DONE)
         record->text = tf_text(bytes);
     return result;
@@ -88,7 +88,7 @@ static bool record_update(tf_call *call, const void *prior, void *plan)
 static bool record_delete(tf_call *call, const void *state)
 {
     const struct record *record = state;
-    return store_remove(STORE_RECORDS, record->name.value) != STORE_FAILED
+    return store_remove(STORE_RECORDS, tf_text_of(record->name, "")) != STORE_FAILED
            || tf_fail(call, "Error deleting record", "%s.", strerror(errno));
 }
 
