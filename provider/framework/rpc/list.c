@@ -10,7 +10,8 @@
 struct rpc_listing {
     const rpc_resource *resource;
     bool wants_objects;
-    int64_t left; /* how many more Terraform takes */
+    int64_t left;   /* how many more Terraform takes */
+    tf_arena *kept; /* of the object that ended the list by what was reported on it; NULL where none did */
 };
 
 bool tf_list_wants_objects(const tf_call *call)
@@ -27,11 +28,9 @@ static Tfplugin6__DynamicValue *object_message(tf_call *call, const struct rpc_l
     return rpc_write_value(call->arena, &value);
 }
 
-bool tf_list_item(tf_call *call, const char *display_name, const void *identity, const void *object)
+static bool emit_item(tf_call *call, struct rpc_listing *listing, const char *display_name, const void *identity,
+                      const void *object)
 {
-    struct rpc_listing *listing = call->listing;
-    if (listing == NULL || listing->left == 0 || call->failed || tf_cancel_fired(call->cancel))
-        return false;
     if (identity == NULL)
         return rpc_report_bug(call, NULL, "%s: list gave an object without identity.", call->type_name);
     const tf_value none = value_null(listing->resource->identity_type);
@@ -49,6 +48,23 @@ bool tf_list_item(tf_call *call, const char *display_name, const void *identity,
     return stream_emit(call, &event.base) && listing->left > 0;
 }
 
+/* What an object takes goes with it, so that a list takes no more memory than its largest object, however long it is. */
+bool tf_list_item(tf_call *call, const char *display_name, const void *identity, const void *object)
+{
+    struct rpc_listing *listing = call->listing;
+    if (listing == NULL || listing->left == 0 || call->failed || tf_cancel_fired(call->cancel))
+        return false;
+    tf_arena *of_call = call->arena;
+    call->arena = tf_arena_new();
+    const bool goes_on = emit_item(call, listing, display_name, identity, object);
+    if (call->failed)
+        listing->kept = call->arena;
+    else
+        tf_arena_free(call->arena);
+    call->arena = of_call;
+    return goes_on;
+}
+
 const ProtobufCMessage *rpc_validate_list(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
 {
     const Tfplugin6__ValidateListResourceConfig__Request *asked = (const void *)request;
@@ -59,7 +75,8 @@ const ProtobufCMessage *rpc_validate_list(rpc_server *server, tf_call *call, con
     return &response->base;
 }
 
-static void list(const rpc_server *server, tf_call *call, const Tfplugin6__ListResource__Request *asked)
+static void list(const rpc_server *server, tf_call *call, const Tfplugin6__ListResource__Request *asked,
+                 struct rpc_listing *listing)
 {
     const rpc_thing *thing = rpc_find_thing(server, call, RPC_LIST, asked->type_name);
     const rpc_resource *resource = thing == NULL ? NULL : rpc_find_resource(server, call, asked->type_name);
@@ -67,12 +84,12 @@ static void list(const rpc_server *server, tf_call *call, const Tfplugin6__ListR
     if (config == NULL)
         return;
     const tf_list *table = thing->of;
-    struct rpc_listing listing = {
+    *listing = (struct rpc_listing){
         .resource = resource,
         .wants_objects = asked->include_resource_object,
         .left = asked->limit > 0 ? asked->limit : INT64_MAX,
     };
-    call->listing = &listing;
+    call->listing = listing;
     rpc_succeeded(call, "list", table->list(call, config));
     call->listing = NULL;
 }
@@ -80,11 +97,13 @@ static void list(const rpc_server *server, tf_call *call, const Tfplugin6__ListR
 /* The answer is a stream of objects; what was reported comes in a message of its own behind them. */
 const ProtobufCMessage *rpc_list_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
 {
-    list(server, call, (const void *)request);
+    struct rpc_listing listing = { .kept = NULL };
+    list(server, call, (const void *)request, &listing);
     if (call->diagnostics != NULL) {
         Tfplugin6__ListResource__Event event = TFPLUGIN6__LIST_RESOURCE__EVENT__INIT;
         event.diagnostic = diagnostics_message(call, &event.n_diagnostic);
         stream_emit(call, &event.base);
     }
+    tf_arena_free(listing.kept);
     return NULL;
 }

@@ -48,6 +48,49 @@ static void test_objects_are_listed(void **state)
                      TFPLUGIN6__LIST_RESOURCE__EVENT__OPTIONAL_RESOURCE_OBJECT__NOT_SET);
 }
 
+static bool list_large(tf_call *call, const void *config)
+{
+    (void)config;
+    const struct {
+        tf_string name;
+    } identity = { tf_text(tf_format(tf_call_arena(call), "%0100000d", 1)) };
+    for (int i = 0; i < 100; i++) {
+        const size_t before = tf_arena_used(tf_call_arena(call));
+        if (!tf_list_item(call, identity.name.value, &identity, NULL) || tf_arena_used(tf_call_arena(call)) != before)
+            return tf_fail(call, "Grown", "The call keeps what it has sent.");
+    }
+    return true;
+}
+
+static bool take_and_forget(rpc_stream *stream, const uint8_t *bytes, size_t size)
+{
+    ((struct kinds_stream *)stream)->count++;
+    return size > 0 && bytes != NULL;
+}
+
+static void test_what_is_sent_is_not_kept(void **state)
+{
+    struct kinds *kinds = *state;
+    const tf_list large = { .type_name = "test_listed",
+                            .attributes = kinds_provider.lists[0]->attributes,
+                            .list = list_large };
+    const tf_list *const lists[] = { &large, NULL };
+    tf_provider provider = kinds_provider;
+    const char *problem = NULL;
+    provider.lists = lists;
+    rpc_server_free(kinds->server);
+    kinds->server = rpc_server_new(&provider, &problem);
+    assert_non_null(kinds->server);
+    Tfplugin6__ListResource__Request request = TFPLUGIN6__LIST_RESOURCE__REQUEST__INIT;
+    request.type_name = "test_listed";
+    request.config = kinds_value(kinds->arena, kinds_type(kinds->arena), "{\"name\":\"a\"}");
+    struct kinds_stream client = { .functions = { take_and_forget, NULL }, .arena = kinds->arena };
+    assert_null(kinds_stream_call(kinds, "ListResource", &request.base, &client).bytes);
+    assert_int_equal(client.count, 100);
+    rpc_server_free(kinds->server);
+    kinds->server = rpc_server_new(&kinds_provider, &problem);
+}
+
 static void test_an_error_ends_the_list(void **state)
 {
     const struct kinds *kinds = *state;
@@ -112,9 +155,8 @@ static void test_a_list_of_nothing_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_objects_are_listed),
-        TEST(test_an_error_ends_the_list),
-        TEST(test_a_list_is_told_and_checked),
+        TEST(test_objects_are_listed),           TEST(test_what_is_sent_is_not_kept),
+        TEST(test_an_error_ends_the_list),       TEST(test_a_list_is_told_and_checked),
         TEST(test_a_list_of_nothing_is_refused),
     };
     return cmocka_run_group_tests_name("list", tests, NULL, NULL);
