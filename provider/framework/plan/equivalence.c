@@ -60,8 +60,13 @@ bool item_means_same(tf_arena *arena, const tf_attribute *attribute, const tf_va
 
 static bool sets_mean_same(tf_arena *arena, const tf_attribute *attribute, const tf_value *one, const tf_value *other)
 {
-    bool *used = tf_alloc_array(arena, other->count, sizeof *used);
+    const size_t *equals = value_match_items(arena, one, other);
+    bool *used = tf_alloc_array(arena, other->count + 1, sizeof *used);
+    for (size_t i = 0; i < one->count; i++)
+        used[equals[i]] = true;
     for (size_t i = 0; i < one->count; i++) {
+        if (equals[i] < other->count)
+            continue;
         size_t place = 0;
         while (place < other->count
                && (used[place] || !item_means_same(arena, attribute, &one->items[i], &other->items[place])))

@@ -22,20 +22,19 @@ static tf_value keep_single(tf_arena *arena, const tf_attribute *attribute, cons
 static tf_value keep_in_set(tf_arena *arena, const tf_attribute *attribute, const tf_value *kept, const tf_value *value)
 {
     tf_value made = items_like(arena, value);
-    bool *used = tf_alloc_array(arena, kept->count, sizeof *used);
-    bool *done = tf_alloc_array(arena, value->count, sizeof *done);
-    for (size_t i = 0; i < value->count; i++)
+    size_t *places = value_match_items(arena, value, kept);
+    bool *used = tf_alloc_array(arena, kept->count + 1, sizeof *used);
+    for (size_t i = 0; i < value->count; i++) {
         made.items[i] = value->items[i];
+        used[places[i]] = true;
+    }
     for (size_t i = 0; i < value->count; i++)
-        for (size_t j = 0; j < kept->count && !done[i]; j++)
-            if (!used[j] && tf_value_equal(&value->items[i], &kept->items[j]))
-                used[j] = done[i] = true;
-    for (size_t i = 0; i < value->count; i++)
-        for (size_t j = 0; j < kept->count && !done[i]; j++) {
+        for (size_t j = 0; j < kept->count && places[i] == kept->count; j++) {
             if (used[j] || !item_means_same(arena, attribute, &kept->items[j], &value->items[i]))
                 continue;
             made.items[i] = kept->items[j];
-            used[j] = done[i] = true;
+            used[j] = true;
+            places[i] = j;
         }
     return made;
 }

@@ -62,12 +62,17 @@ static tf_value propose_set(const struct proposal *proposal, const tf_attribute 
     tf_value before = *prior;
     if (prior->state != TF_KNOWN)
         before.count = 0;
-    bool *used = tf_alloc_array(proposal->arena, before.count, sizeof *used);
+    /* Most elements are as they were: only the others are to be looked for one by one. */
+    const size_t *equals = value_match_items(proposal->arena, config, &before);
+    bool *used = tf_alloc_array(proposal->arena, before.count + 1, sizeof *used);
+    for (size_t i = 0; i < config->count; i++)
+        used[equals[i]] = true;
     const tf_value none = value_null(config->type->element);
     for (size_t i = 0; i < config->count; i++) {
-        size_t origin = element_origin(proposal->arena, attribute->attributes, &config->items[i], &before, used);
-        if (origin < before.count)
-            used[origin] = true;
+        size_t origin = equals[i];
+        if (origin == before.count)
+            origin = element_origin(proposal->arena, attribute->attributes, &config->items[i], &before, used);
+        used[origin] = true;
         made.items[i] = propose_object(proposal, attribute->attributes, &config->items[i],
                                        origin < before.count ? &before.items[origin] : &none);
     }

@@ -75,6 +75,12 @@ int value_compare(const tf_value *one, const tf_value *other);
 /** The items of a set in the order of value_compare: `value->count` pointers in `arena`. */
 const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value);
 
+/**
+ * For each item of the set `one`, the place of an item of the set `other` that is equal to it and of no other's, `other->count` where
+ * there is none: `one->count` places in `arena`.
+ */
+size_t *value_match_items(tf_arena *arena, const tf_value *one, const tf_value *other);
+
 /** Whether a set has an element twice; what holds something unknown may still become different. */
 bool value_has_duplicate(tf_arena *arena, const tf_value *set);
 

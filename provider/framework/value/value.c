@@ -71,46 +71,21 @@ static int compare_items(const tf_value *one, const tf_value *other)
     return compare_sizes(one->count, other->count);
 }
 
-/* The least item of a set that is greater than `bound` (NULL: the least of all), and how often it is there. */
-static const tf_value *item_above(const tf_value *set, const tf_value *bound, size_t *out_times)
-{
-    const tf_value *least = NULL;
-    *out_times = 0;
-    for (size_t i = 0; i < set->count; i++) {
-        if (bound != NULL && value_compare(&set->items[i], bound) <= 0)
-            continue;
-        int order = least == NULL ? -1 : value_compare(&set->items[i], least);
-        if (order < 0) {
-            least = &set->items[i];
-            *out_times = 0;
-        }
-        *out_times += order <= 0;
-    }
-    return least;
-}
-
-/* Sets as they come are mostly in one order; otherwise both are walked through in ascending order without memory. */
+/* Sets as they come are mostly in one order; otherwise they are compared in ascending order. */
 static int compare_sets(const tf_value *one, const tf_value *other)
 {
     if (one->count != other->count)
         return compare_sizes(one->count, other->count);
     if (compare_items(one, other) == 0)
         return 0;
-    const tf_value *left = NULL;
-    const tf_value *right = NULL;
-    do {
-        size_t left_times;
-        size_t right_times;
-        left = item_above(one, left, &left_times);
-        right = item_above(other, right, &right_times);
-        if (left == NULL || right == NULL)
-            return (left != NULL) - (right != NULL);
-        int order = value_compare(left, right);
-        if (order == 0)
-            order = compare_sizes(left_times, right_times);
-        if (order != 0)
-            return order;
-    } while (true);
+    tf_arena *arena = tf_arena_new();
+    const tf_value **left = value_sorted_items(arena, one);
+    const tf_value **right = value_sorted_items(arena, other);
+    int order = 0;
+    for (size_t i = 0; i < one->count && order == 0; i++)
+        order = value_compare(left[i], right[i]);
+    tf_arena_free(arena);
+    return order;
 }
 
 int value_compare(const tf_value *one, const tf_value *other)
@@ -156,6 +131,23 @@ const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value)
         items[i] = &value->items[i];
     qsort(items, value->count, sizeof(const tf_value *), compare_pointed);
     return items;
+}
+
+size_t *value_match_items(tf_arena *arena, const tf_value *one, const tf_value *other)
+{
+    const tf_value **left = value_sorted_items(arena, one);
+    const tf_value **right = value_sorted_items(arena, other);
+    size_t *places = tf_alloc_array(arena, one->count, sizeof *places);
+    size_t next = 0;
+    for (size_t i = 0; i < one->count; i++) {
+        int order = -1;
+        while (next < other->count && (order = value_compare(right[next], left[i])) < 0)
+            next++;
+        const bool matches = next < other->count && order == 0;
+        places[left[i] - one->items] = matches ? (size_t)(right[next] - other->items) : other->count;
+        next += matches;
+    }
+    return places;
 }
 
 bool value_has_duplicate(tf_arena *arena, const tf_value *set)
