@@ -142,8 +142,8 @@ aws_config provider_block_aws(tf_arena *arena, const struct provider_block *bloc
         .forbidden_account_ids = texts_of(arena, aws->forbidden_account_ids.state, aws->forbidden_account_ids.count,
                                           aws->forbidden_account_ids.items),
         .max_attempts = aws->max_attempts.value,
-        .use_fips_endpoint = aws->use_fips_endpoint.value,
-        .use_dualstack_endpoint = aws->use_dualstack_endpoint.value,
+        .use_fips_endpoint = aws->use_fips_endpoint,
+        .use_dualstack_endpoint = aws->use_dualstack_endpoint,
         .custom_ca_bundle = aws->custom_ca_bundle.value,
         .request_timeout_ms = milliseconds_of(block->request_timeout, DEFAULT_REQUEST_TIMEOUT_MS),
     };

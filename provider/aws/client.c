@@ -33,10 +33,10 @@ static tf_string_map copy_tags(tf_arena *arena, const tf_string_map *tags)
     return copy;
 }
 
-static bool is_true_in_environment(const char *variable)
+static tf_bool bool_or_variable(tf_bool configured, const char *variable)
 {
     const char *value = aws_environment(variable);
-    return value != NULL && strcasecmp(value, "true") == 0;
+    return tf_known(configured) ? configured : tf_bool_of(value != NULL && strcasecmp(value, "true") == 0);
 }
 
 static aws_config copy_config(tf_arena *arena, const aws_config *config)
@@ -56,9 +56,8 @@ static aws_config copy_config(tf_arena *arena, const aws_config *config)
         .allowed_account_ids = copy_list(arena, config->allowed_account_ids),
         .forbidden_account_ids = copy_list(arena, config->forbidden_account_ids),
         .max_attempts = config->max_attempts,
-        .use_fips_endpoint = config->use_fips_endpoint || is_true_in_environment("AWS_USE_FIPS_ENDPOINT"),
-        .use_dualstack_endpoint =
-            config->use_dualstack_endpoint || is_true_in_environment("AWS_USE_DUALSTACK_ENDPOINT"),
+        .use_fips_endpoint = bool_or_variable(config->use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT"),
+        .use_dualstack_endpoint = bool_or_variable(config->use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT"),
         .custom_ca_bundle = tf_copy_text(arena, config->custom_ca_bundle != NULL ? config->custom_ca_bundle
                                                                                  : aws_environment("AWS_CA_BUNDLE")),
         .request_timeout_ms = config->request_timeout_ms,

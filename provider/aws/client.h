@@ -31,11 +31,11 @@ typedef struct aws_config {
     tf_string_map default_tags;
     const char *const *allowed_account_ids;
     const char *const *forbidden_account_ids;
-    int64_t max_attempts;         /**< of one API call, the first included; default AWS_MAX_ATTEMPTS, then 10 */
-    bool use_fips_endpoint;       /**< or AWS_USE_FIPS_ENDPOINT is "true" */
-    bool use_dualstack_endpoint;  /**< or AWS_USE_DUALSTACK_ENDPOINT is "true" */
-    const char *custom_ca_bundle; /**< path of a PEM file; default AWS_CA_BUNDLE, then the system's */
-    int64_t request_timeout_ms;   /**< for one attempt; default HTTP_DEFAULT_TIMEOUT_MS */
+    int64_t max_attempts;           /**< of one API call, the first included; default AWS_MAX_ATTEMPTS, then 10 */
+    tf_bool use_fips_endpoint;      /**< null: whether AWS_USE_FIPS_ENDPOINT is "true" */
+    tf_bool use_dualstack_endpoint; /**< null: whether AWS_USE_DUALSTACK_ENDPOINT is "true" */
+    const char *custom_ca_bundle;   /**< path of a PEM file; default AWS_CA_BUNDLE, then the system's */
+    int64_t request_timeout_ms;     /**< for one attempt; default HTTP_DEFAULT_TIMEOUT_MS */
 } aws_config;
 
 typedef struct aws_client aws_client;

@@ -76,8 +76,8 @@ bool aws_resolve_endpoint(tf_call *call, const aws_config *config, const aws_ser
         return false;
     if (out->url != NULL)
         return true;
-    const bool fips = config->use_fips_endpoint;
-    const bool dual_stack = config->use_dualstack_endpoint;
+    const bool fips = config->use_fips_endpoint.value;
+    const bool dual_stack = config->use_dualstack_endpoint.value;
     const char *host = service->is_global ? global_host(partition, fips, dual_stack)
                                           : regional_host(arena, service, partition, region, fips, dual_stack);
     if (host == NULL)

@@ -22,9 +22,11 @@ typedef struct fixture {
     http_engine *engine;
 } fixture;
 
-static const char *const variables[] = { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",       "AWS_SESSION_TOKEN",
-                                         "AWS_PROFILE",       "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE",
-                                         "AWS_REGION",        "AWS_DEFAULT_REGION" };
+static const char *const variables[] = {
+    "AWS_ACCESS_KEY_ID",           "AWS_SECRET_ACCESS_KEY",     "AWS_SESSION_TOKEN", "AWS_PROFILE",
+    "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE",           "AWS_REGION",        "AWS_DEFAULT_REGION",
+    "AWS_USE_FIPS_ENDPOINT",       "AWS_USE_DUALSTACK_ENDPOINT"
+};
 
 static int set_up(void **state)
 {
@@ -211,6 +213,30 @@ static bool parse(const fixture *test, const char *text, aws_profile_file kind, 
     return aws_profile_parse(test->call.arena, text, strlen(text), kind, profile, out_line);
 }
 
+static void test_the_block_decides_on_endpoints_before_the_environment(void **state)
+{
+    const fixture *test = *state;
+    static const struct {
+        tf_bool configured;
+        const char *variable;
+        bool used;
+    } cases[] = {
+        { { .state = TF_NULL }, "", false },    { { .state = TF_NULL }, "True", true },
+        { { .state = TF_NULL }, "yes", false }, { { TF_KNOWN, true }, "false", true },
+        { { TF_KNOWN, false }, "true", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        (void)setenv("AWS_USE_FIPS_ENDPOINT", cases[i].variable, 1);
+        (void)setenv("AWS_USE_DUALSTACK_ENDPOINT", cases[i].variable, 1);
+        const aws_config config = { .use_fips_endpoint = cases[i].configured,
+                                    .use_dualstack_endpoint = cases[i].configured };
+        aws_client *client = aws_client_new(test->engine, &config);
+        assert_int_equal(client->config.use_fips_endpoint.value, cases[i].used);
+        assert_int_equal(client->config.use_dualstack_endpoint.value, cases[i].used);
+        aws_client_free(client);
+    }
+}
+
 static void test_profiles_are_written_in_many_ways(void **state)
 {
     fixture *test = *state;
@@ -261,6 +287,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_is_missing_is_told_with_where_was_looked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_malformed_file_is_told_with_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_region_is_found_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_block_decides_on_endpoints_before_the_environment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_profiles_are_written_in_many_ways, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_long_values_names_and_comments_are_taken_whole, set_up, tear_down),
     };

@@ -87,8 +87,8 @@ static void test_services_have_endpoints(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof resolutions / sizeof resolutions[0]; i++) {
         const resolution *expected = &resolutions[i];
-        const aws_config config = { .use_fips_endpoint = expected->fips,
-                                    .use_dualstack_endpoint = expected->dual_stack };
+        const aws_config config = { .use_fips_endpoint = tf_bool_of(expected->fips),
+                                    .use_dualstack_endpoint = tf_bool_of(expected->dual_stack) };
         tf_call call = begin_call();
         aws_endpoint endpoint;
         const bool resolved = aws_resolve_endpoint(&call, &config, expected->service, expected->region, &endpoint);
