@@ -82,8 +82,18 @@ static bool same_references(const json_t *one, const json_t *other)
     return json_is_array(other) && json_array_size(one) == json_array_size(other);
 }
 
+static bool is_empty(const json_t *json)
+{
+    if (json_is_object(json))
+        return json_object_size(json) == 0;
+    return json == NULL || json_is_null(json) || (json_is_array(json) && json_array_size(json) == 0);
+}
+
+/* The service may leave out what is empty, or answer null. */
 static bool same_value(const tf_attribute *attribute, const json_t *planned, const json_t *found)
 {
+    if (is_empty(planned) && is_empty(found))
+        return true;
     if (json_is_number(planned) && json_is_number(found))
         return fabs(json_number_value(planned) - json_number_value(found)) < 1e-9;
     if (attribute->kind == TF_KIND_STRING_SET)

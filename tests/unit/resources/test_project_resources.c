@@ -29,6 +29,9 @@ static void test_merges_only_what_is_named_and_differs(void **state)
         { { .min_scale = { TF_KNOWN, 2 } }, "{\"min_scale\":null}", "{\"min_scale\":2}" },
         { { .volumes = { TF_KNOWN, "[{\"b\":1,\"a\":[]}]" } }, "{\"volumes\":[{\"a\":[],\"b\":1}]}", NULL },
         { { .sidecars = { TF_KNOWN, "[]" } }, "{\"sidecars\":[{}]}", "{\"sidecars\":[]}" },
+        { { .sidecars = { TF_KNOWN, "[]" } }, "{\"sidecars\":null}", NULL },
+        { { .labels = { .state = TF_KNOWN }, .image_pull_secrets = { .state = TF_KNOWN } }, "{}", NULL },
+        { { .labels = { .state = TF_KNOWN } }, "{\"labels\":{\"a\":\"b\"}}", "{\"labels\":{}}" },
         { { .service_account_name = { TF_KNOWN, "a" } }, "{}", "{\"service_account_name\":\"a\"}" },
         { { .max_scale = { TF_NULL, 0 } }, "{\"max_scale\":3}", NULL },
     };
@@ -87,6 +90,9 @@ static void test_refreshes_only_what_the_state_has(void **state)
     assert_true(tf_equal(held.volumes, "[ ]"));
     assert_true(tf_equal(held.sidecars, "[{\"x\":1}]"));
     assert_true(tf_string_set_has(&held.image_pull_secrets, "z"));
+    struct project_resources empty = { .labels = { .state = TF_KNOWN }, .image_pull_secrets = { .state = TF_KNOWN } };
+    project_refresh_resources(&fixture.call, &empty, "{\"labels\":null}");
+    assert_true(tf_known(empty.labels) && tf_known(empty.image_pull_secrets));
     project_refresh_resources(&fixture.call, &held, NULL);
     assert_int_equal(held.min_scale.value, 2);
     provider_fixture_end(&fixture);
