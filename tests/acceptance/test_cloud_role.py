@@ -370,6 +370,15 @@ def test_a_role_for_tasks_and_what_others_hang_on_a_role(terraform: Terraform, a
     assert iam.get_instance_profile(InstanceProfileName="theirs")["InstanceProfile"]["Roles"] == []
 
 
+def test_no_policies_at_all_are_a_wish_too(terraform: Terraform, aws: LocalAws) -> None:
+    terraform.write(role(managed_policy_arns=[], inline_policies={}, tags={}, description="")).apply()
+    assert (attached(aws), embedded(aws)) == (set(), {})
+    terraform.assert_nothing_to_do()
+    terraform.write(role()).apply()
+    assert (attached(aws), embedded(aws).keys()) == (set(MANAGED_POLICIES), {CUSTOM})
+    terraform.assert_nothing_to_do()
+
+
 def test_what_a_failed_update_leaves_is_taken_away(terraform: Terraform, aws: LocalAws) -> None:
     def configuration(policy_name: str, name: str) -> str:
         arn = f"arn:aws:iam::aws:policy/{policy_name}"

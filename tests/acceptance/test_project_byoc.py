@@ -141,6 +141,50 @@ def test_import_infers_the_role(terraform: Terraform, control_plane: ControlPlan
     assert terraform.plan().actions == {ADDRESS: ["create"]}
 
 
+def test_generated_configuration_is_what_was_imported(
+    terraform: Terraform, control_plane: ControlPlane, image: str
+) -> None:
+    configured = {"environment": {"LOG_LEVEL": "info"}, "secrets": {"TOKEN": "hush-hush"}}
+    of_v2 = project("other", display_name="The agent", deployment_type="prod", **configured)
+    terraform.write(project(byoc=BYOC, image_uri=image, **configured) + of_v2).apply()
+    addresses = (ADDRESS, "langgraph_project.other")
+    held = [terraform.attributes(address) for address in addresses]
+    terraform.run("state", "rm", *addresses)
+    imports = [
+        f'import {{\n  to = {address}\n  id = "{state["id"]}"\n}}\n'
+        for address, state in zip(addresses, held, strict=True)
+    ]
+    generated = terraform.directory / "generated.tf"
+    plan = terraform.write("".join(imports)).plan(f"-generate-config-out={generated}")
+    assert plan.is_empty, plan.changed
+    terraform.apply()
+    assert [terraform.attributes(address) for address in addresses] == [
+        {**state, "environment": None} for state in held
+    ]
+    terraform.assert_nothing_to_do()
+    assert [len(workload["revisions"]) for workload in control_plane.workloads()] == [1, 1]
+
+
+def test_interrupted_creation_goes_on(terraform: Terraform, control_plane: ControlPlane, image: str) -> None:
+    control_plane.expect(hold_at="DEPLOYING")
+    with terraform.write(project(byoc=BYOC, image_uri=image)).start("apply") as command:
+        control_plane.wait_for_revision("agent", "DEPLOYING")
+        control_plane.wait_for_requests(1, path="/v1/projects/.*/revisions/.*")
+        command.interrupt()
+        _, output = command.wait(30)
+    assert "Interrupted while waiting" in output
+    assert terraform.tainted() == set()
+    plan = terraform.plan()
+    assert plan.actions == {ADDRESS: ["update"]}
+    settled = {"status", "latest_revision_status", "active_revision_id", "url", "updated_at"}
+    assert plan.unknown[ADDRESS] == settled
+    control_plane.release("agent")
+    terraform.apply()
+    assert terraform.attributes(ADDRESS)["latest_revision_status"] == "DEPLOYED"
+    assert revisions(control_plane) == 1
+    terraform.assert_nothing_to_do()
+
+
 def test_account_that_is_not_ready(terraform: Terraform, control_plane: ControlPlane) -> None:
     terraform.write(project(byoc=BYOC))
     terraform.fail("apply", says=["ended as CREATE_FAILED", "LangGraphCloudBYOCRole", "terraform untaint"])
