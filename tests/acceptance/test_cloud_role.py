@@ -402,6 +402,17 @@ def test_what_a_failed_update_leaves_is_taken_away(terraform: Terraform, aws: Lo
     assert ROLE_NAME not in role_names(aws)
 
 
+def test_keys_of_tags_know_no_case(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:
+    terraform = new_terraform("role", aws={"default_tags": {"Owner": "platform"}})
+    terraform.write(role(tags={"Team": "agents", "owner": "agents"}))
+    assert terraform.plan().after(ROLE)["tags_all"] == {"Team": "agents", "owner": "agents"}
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    terraform.write(role(tags={"team": "agents"})).apply()
+    assert held(aws)["Tags"] == {"team": "agents", "Owner": "platform"}
+    terraform.assert_nothing_to_do()
+
+
 @pytest.mark.parametrize("region, partition", [("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn")])
 def test_other_partitions(new_terraform: Callable[..., Terraform], region: str, partition: str) -> None:
     terraform = new_terraform("partition", aws={"region": region})
