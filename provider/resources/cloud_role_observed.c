@@ -117,6 +117,9 @@ static bool converge_role(aws_client *aws, tf_call *call, const struct cloud_rol
     return iam_put_role_permissions_boundary(aws, call, name, wanted->permissions_boundary.value);
 }
 
+/*
+ * Removals come first: keys know no case, so that a new key may be an old one in other letters, and a role has room for 50.
+ */
 static bool converge_tags(aws_client *aws, tf_call *call, const struct cloud_role *wanted, const tf_string_map *found)
 {
     tf_arena *arena = tf_call_arena(call);
@@ -133,8 +136,8 @@ static bool converge_tags(aws_client *aws, tf_call *call, const struct cloud_rol
         if (tf_string_map_get(&wanted->tags_all, entry->key) == NULL)
             tf_string_map_put(arena, &dropped, entry->key, entry->value.value);
     }
-    return iam_tag_role(aws, call, wanted->name.value, &changed)
-           && iam_untag_role(aws, call, wanted->name.value, &dropped);
+    return iam_untag_role(aws, call, wanted->name.value, &dropped)
+           && iam_tag_role(aws, call, wanted->name.value, &changed);
 }
 
 static bool converge_policies(aws_client *aws, tf_call *call, const struct cloud_role *wanted,

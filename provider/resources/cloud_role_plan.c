@@ -2,6 +2,7 @@
  * What is checked and planned of a role: everything but what only IAM can tell follows from the configuration.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "aws/policy.h"
 #include "provider.h"
@@ -95,14 +96,26 @@ static bool choose_policies(tf_call *call, const struct cloud_role *config, stru
     return true;
 }
 
+/* Keys of a role's tags know no case. */
+static bool has_tag(const tf_string_map *tags, const char *key)
+{
+    for (size_t i = 0; i < tags->count; i++) {
+        if (strcasecmp(tags->entries[i].key, key) == 0)
+            return true;
+    }
+    return false;
+}
+
 static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
 {
     tf_string_map merged = provider_default_tags(call);
     tf_string_map all = tf_empty_string_map();
     if (!tf_known(merged) || tf_unknown(*tags) || tf_string_map_has_unknown(tags))
         return (tf_string_map){ .state = TF_UNKNOWN };
-    for (size_t i = 0; i < merged.count; i++)
-        tf_string_map_put(tf_call_arena(call), &all, merged.entries[i].key, merged.entries[i].value.value);
+    for (size_t i = 0; i < merged.count; i++) {
+        if (!has_tag(tags, merged.entries[i].key))
+            tf_string_map_put(tf_call_arena(call), &all, merged.entries[i].key, merged.entries[i].value.value);
+    }
     for (size_t i = 0; i < tags->count; i++)
         tf_string_map_put(tf_call_arena(call), &all, tags->entries[i].key, tags->entries[i].value.value);
     return all;

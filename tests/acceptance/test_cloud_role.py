@@ -370,6 +370,19 @@ def test_a_role_for_tasks_and_what_others_hang_on_a_role(terraform: Terraform, a
     assert iam.get_instance_profile(InstanceProfileName="theirs")["InstanceProfile"]["Roles"] == []
 
 
+def test_a_saved_plan_changes_no_other_role_of_the_name(terraform: Terraform, aws: LocalAws) -> None:
+    iam = aws.client("iam")
+    terraform.write(role(managed_policy_arns=[], inline_policies={})).apply()
+    trust = json.dumps(held(aws)["AssumeRolePolicyDocument"])
+    terraform.write(role(managed_policy_arns=[], inline_policies={}, description="Ours"))
+    terraform.plan()
+    iam.delete_role(RoleName=ROLE_NAME)
+    terraform.fail("apply", "test.tfplan", says=["Role is gone", "was deleted outside of Terraform"])
+    iam.create_role(RoleName=ROLE_NAME, AssumeRolePolicyDocument=trust)
+    terraform.fail("apply", "test.tfplan", says=["Role is gone", "was deleted and made anew"])
+    assert "Description" not in held(aws)
+
+
 def test_no_policies_at_all_are_a_wish_too(terraform: Terraform, aws: LocalAws) -> None:
     terraform.write(role(managed_policy_arns=[], inline_policies={}, tags={}, description="")).apply()
     assert (attached(aws), embedded(aws)) == (set(), {})
