@@ -120,6 +120,15 @@ def test_service_that_is_down(new_terraform: Callable[..., Terraform], control_p
     assert terraform.plan().actions == {ADDRESS: ["create"]}
 
 
+def test_a_request_has_its_time_and_its_repetitions(
+    new_terraform: Callable[..., Terraform], control_plane: ControlPlane
+) -> None:
+    terraform = new_terraform("terraform", request_timeout="300ms", max_retries=1).write(project())
+    control_plane.fail({"path": "/v2/deployments"}, drop="after", delay_seconds=60, times=9)
+    terraform.fail("apply", says=["list the projects", "did not answer within 300 ms"])
+    assert len(control_plane.requests()) == 2
+
+
 @pytest.mark.parametrize("how", [{"drop": "after"}, {"drop": "midway"}, {"drop": "before"}])
 def test_lost_answers(how: dict[str, str], terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.fail(CREATION, **how)
