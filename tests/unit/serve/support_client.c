@@ -12,7 +12,7 @@
 #include <grpc/grpc_security.h>
 #include <grpc/support/time.h>
 
-#define LIMIT_SECONDS 60
+#define LIMIT_SECONDS 100
 
 void client_connect(struct client *client, const char *path, const struct certificate *own,
                     const struct certificate *server)
