@@ -161,14 +161,21 @@ static http_error_kind kind_of_handshake(const char *message)
     return strstr(message, "error:") == NULL ? HTTP_ERROR_CONNECT : HTTP_ERROR_TLS;
 }
 
-static http_error_kind kind_of_result(CURLcode result, const exchange *state, const http_request *request)
+/* Where nothing was sent, it was the connection that took too long. */
+static http_error_kind kind_of_timeout(const http_request *request, bool sent)
+{
+    if (request->deadline != 0 && tf_now_ms() >= request->deadline - CLOCK_SLACK_MS)
+        return HTTP_ERROR_DEADLINE;
+    return sent ? HTTP_ERROR_TIMEOUT : HTTP_ERROR_CONNECT;
+}
+
+static http_error_kind kind_of_result(CURLcode result, const exchange *state, const http_request *request, bool sent)
 {
     switch (result) {
     case CURLE_ABORTED_BY_CALLBACK:
         return HTTP_ERROR_CANCELLED;
     case CURLE_OPERATION_TIMEDOUT:
-        return request->deadline != 0 && tf_now_ms() >= request->deadline - CLOCK_SLACK_MS ? HTTP_ERROR_DEADLINE
-                                                                                           : HTTP_ERROR_TIMEOUT;
+        return kind_of_timeout(request, sent);
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
@@ -231,8 +238,8 @@ static bool run(http_engine *engine, CURL *easy, tf_arena *arena, const http_req
     }
     long request_size = 0;
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
-    error->kind = kind_of_result(result, state, request);
     error->sent = request_size > 0;
+    error->kind = kind_of_result(result, state, request, error->sent);
     error->message = describe_error(arena, error->kind, result, state, request, limit_ms);
     return false;
 }

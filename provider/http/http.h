@@ -82,7 +82,7 @@ typedef enum http_error_kind {
     HTTP_ERROR_CANCELLED, /**< the cancel token fired */
     HTTP_ERROR_DEADLINE,  /**< the request's deadline passed */
     HTTP_ERROR_TIMEOUT,   /**< the last attempt took longer than `timeout_ms` */
-    HTTP_ERROR_CONNECT,   /**< no connection: name not found, refused, unreachable */
+    HTTP_ERROR_CONNECT,   /**< no connection: name not found, refused, unreachable, nobody there within some seconds */
     HTTP_ERROR_TLS,       /**< certificate not trusted, handshake failed, CA bundle not readable */
     HTTP_ERROR_TRANSPORT, /**< the connection broke, or what came was not HTTP */
     HTTP_ERROR_TOO_LARGE, /**< the answer's body is larger than `max_body` */

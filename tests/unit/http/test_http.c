@@ -264,7 +264,7 @@ static void test_an_attempt_and_a_request_have_their_limits(void **state)
     static const server_step steps[] = { { SERVER_HOLD, NULL }, { SERVER_HOLD, NULL } };
     fixture test = start(steps, COUNT(steps));
     test.request.max_retries = 0;
-    test.request.timeout_ms = 20;
+    test.request.timeout_ms = 300;
     assert_false(perform(&test));
     assert_int_equal(test.error.kind, HTTP_ERROR_TIMEOUT);
     test.request.timeout_ms = 0;
@@ -306,6 +306,21 @@ static void test_no_connection_is_told_as_such(void **state)
     test.request.ca_bundle = "/does/not/exist.pem";
     assert_false(perform(&test));
     assert_false(test.error.sent);
+    end(&test);
+}
+
+static void test_a_handshake_that_is_not_answered_is_no_connection(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_HOLD, NULL } };
+    fixture test = start(steps, COUNT(steps));
+    test.request.url = tf_format(test.arena, "https%s", server_url(test.server) + strlen("http"));
+    test.request.max_retries = 0;
+    test.request.timeout_ms = 20;
+    assert_false(perform(&test));
+    assert_int_equal(test.error.kind, HTTP_ERROR_CONNECT);
+    assert_false(test.error.sent);
+    assert_non_null(strstr(test.error.message, "no connection to 127.0.0.1 came about"));
     end(&test);
 }
 
@@ -374,6 +389,7 @@ int main(void)
         cmocka_unit_test(test_an_attempt_and_a_request_have_their_limits),
         cmocka_unit_test(test_a_wait_beyond_the_deadline_is_not_begun),
         cmocka_unit_test(test_no_connection_is_told_as_such),
+        cmocka_unit_test(test_a_handshake_that_is_not_answered_is_no_connection),
         cmocka_unit_test(test_unacceptable_requests_are_not_made),
         cmocka_unit_test(test_many_threads_share_the_engine),
     };
