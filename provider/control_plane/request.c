@@ -62,6 +62,27 @@ static const char *excerpt(tf_arena *arena, const char *body)
     return builder.length == 0 ? "an empty body" : tf_format(arena, "\"%s\"", tf_built_text(&builder));
 }
 
+/* The names of an object's members, as many as are shown. */
+static const char *names_in(tf_arena *arena, json_t *object)
+{
+    tf_text_builder builder = { .arena = arena };
+    for (void *at = json_object_iter(object); at != NULL && builder.length < SHOWN_OF_FOREIGN;
+         at = json_object_iter_next(object, at))
+        tf_append_format(&builder, "%s`%s`", builder.length == 0 ? "" : ", ", json_object_iter_key(at));
+    return builder.length == 0 ? "nothing" : tf_built_text(&builder);
+}
+
+/* What came in place of an answer that was accepted. JSON may hold the values of variables: these are not shown. */
+static const char *shown_of_accepted(tf_arena *arena, const http_response *response, json_t *body)
+{
+    const char *start = response->body + strspn(response->body, " \t\r\n");
+    if (json_is_object(body))
+        return tf_format(arena, "an object of %s", names_in(arena, body));
+    if (*start == '{' || *start == '[')
+        return body != NULL ? "a JSON list" : "JSON that is malformed or ends early";
+    return excerpt(arena, response->body);
+}
+
 static const char *location_text(tf_arena *arena, const json_t *location)
 {
     tf_text_builder builder = { .arena = arena };
@@ -147,7 +168,7 @@ bool control_plane_read_answer(const control_plane_session *session, const contr
         error->status = response->status;
         error->kind = CONTROL_PLANE_ERROR_FOREIGN;
         error->detail = tf_format(arena, "HTTP %d with %s, which is not an answer of the control plane",
-                                  response->status, excerpt(arena, response->body));
+                                  response->status, shown_of_accepted(arena, response, body));
         error->outcome_unknown = !request->idempotent;
     }
     json_decref(body);

@@ -47,7 +47,10 @@ static void test_tells_answers_apart(void **state)
         { 200, "{\"id\": \"a\"}", CONTROL_PLANE_ERROR_NONE, "", false },
         { 200, "<html><body>Log in</body></html>", CONTROL_PLANE_ERROR_FOREIGN, "\"Log in", true },
         { 200, "{\"id\": 7}", CONTROL_PLANE_ERROR_FOREIGN, "not an answer of the control plane", true },
-        { 201, "{\"id\": \"a", CONTROL_PLANE_ERROR_FOREIGN, "", true },
+        { 200, "{\"id\": 7, \"secrets\": []}", CONTROL_PLANE_ERROR_FOREIGN, "an object of `id`, `secrets`", true },
+        { 200, "{}", CONTROL_PLANE_ERROR_FOREIGN, "an object of nothing", true },
+        { 200, "[]", CONTROL_PLANE_ERROR_FOREIGN, "a JSON list", true },
+        { 201, "{\"id\": \"a", CONTROL_PLANE_ERROR_FOREIGN, "ends early", true },
         { 200, "", CONTROL_PLANE_ERROR_FOREIGN, "an empty body", true },
         { 302, "", CONTROL_PLANE_ERROR_FOREIGN, "HTTP 302", true },
         { 400, "{\"detail\": \"'name' is bad\"}", CONTROL_PLANE_ERROR_INVALID, "'name' is bad", false },
@@ -76,6 +79,24 @@ static void test_tells_answers_apart(void **state)
             fail_msg("case %zu says %s", i, control_plane_error_text(fixture.arena, &error));
         (void)read_answer(&fixture, cases[i].status, cases[i].body, false, &error);
         assert_int_equal(error.outcome_unknown, cases[i].unknown_of_a_post);
+    }
+    fixture_end(&fixture);
+}
+
+static void test_keeps_values_of_variables_to_itself(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "{\"secrets\": [{\"name\": \"A\", \"value\": \"sesame\"}]}",
+        "[{\"name\": \"A\", \"value\": \"sesame\"}]",
+        " {\"secrets\": [{\"name\": \"A\", \"value\": \"sesame\"",
+    };
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        control_plane_error error;
+        assert_false(read_answer(&fixture, 200, bodies[i], true, &error));
+        assert_null(strstr(control_plane_error_text(fixture.arena, &error), "sesame"));
     }
     fixture_end(&fixture);
 }
@@ -118,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tells_answers_apart),
+        cmocka_unit_test(test_keeps_values_of_variables_to_itself),
         cmocka_unit_test(test_reads_the_places_of_a_422),
         cmocka_unit_test(test_reads_logs_oldest_first),
     };
