@@ -91,14 +91,14 @@ static bool fail_as_ended(const control_plane_waiter *waiter, control_plane_erro
     return false;
 }
 
-/* A look at this waiter's project alone. */
+/* A look at this waiter's project alone. That it does not exist has to be the control plane's own word. */
 static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
                        control_plane_error *error)
 {
     control_plane_session session = *waiter->session;
     session.arena = arena;
     out->found = waiter->generation->get(&session, waiter->id, &out->project, error);
-    return out->found || error->kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    return out->found || control_plane_says_gone(&session, waiter->generation, error);
 }
 
 /* Makes the list that all share, called and returning with the lock held. The call's own end is nobody else's failure. */

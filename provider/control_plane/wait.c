@@ -163,7 +163,8 @@ static bool is_gone(const course *wait, tf_arena *arena)
     session.arena = arena;
     control_plane_project project;
     control_plane_error error;
-    return !wait->generation->get(&session, wait->id, &project, &error) && error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    return !wait->generation->get(&session, wait->id, &project, &error)
+           && control_plane_says_gone(&session, wait->generation, &error);
 }
 
 static bool go_on_until_gone(course *wait, tf_arena *arena, const control_plane_look *look)

@@ -47,7 +47,12 @@ void fixture_end(client_fixture *fixture)
 
 void fake_reset(void)
 {
-    fake = (fake_service){ .lock = PTHREAD_MUTEX_INITIALIZER, .revision_status = "DEPLOYING", .log = "" };
+    fake = (fake_service){
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .refusal = "no",
+        .revision_status = "DEPLOYING",
+        .log = "",
+    };
 }
 
 control_plane_project *fake_add(const char *id, const char *latest)
@@ -73,7 +78,7 @@ static bool refuse(control_plane_error *error, control_plane_error_kind kind)
         .kind = kind,
         .what = "look",
         .endpoint = "memory",
-        .detail = "no",
+        .detail = fake.refusal,
         .outcome_unknown = kind == CONTROL_PLANE_ERROR_NO_ANSWER,
     };
     return false;

@@ -33,6 +33,7 @@ typedef struct fake_service {
     size_t count;
     control_plane_project projects[FAKE_MOST];
     bool all_removed;            /**< get finds none of the projects any more, lists still do */
+    const char *refusal;         /**< the words of whatever is refused */
     const char *revision_status; /**< what get_revision answers, for any revision */
     const char *log;
     int gets, lists, revision_gets, creations, changes; /**< calls so far */

@@ -88,6 +88,29 @@ static void test_ends_with_the_project(void **state)
     fixture_end(&fixture);
 }
 
+/* A web server that knows no such page answers both the first look and the list that is to confirm it. */
+static void be_away_on_first_look(fake_service *service)
+{
+    service->all_removed = false;
+    if (service->lists == 0)
+        service->next_look = CONTROL_PLANE_ERROR_FOREIGN;
+    service->projects[0].active_revision_id = service->projects[0].latest_revision_id;
+}
+
+static void test_takes_no_other_server_s_word_for_the_end(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.all_removed = true;
+    fake.refusal = "Not Found";
+    fake.after_look = be_away_on_first_look;
+    assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_DEPLOYED);
+    assert_int_equal(fake.lists, 1);
+    fixture_end(&fixture);
+}
+
 static void test_ends_with_an_error_that_stays(void **state)
 {
     (void)state;
@@ -299,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_follows_a_superseding_revision),
         cmocka_unit_test(test_brings_the_log_of_a_failure),
         cmocka_unit_test(test_ends_with_the_project),
+        cmocka_unit_test(test_takes_no_other_server_s_word_for_the_end),
         cmocka_unit_test(test_ends_with_an_error_that_stays),
         cmocka_unit_test(test_ends_when_cancelled_or_out_of_time),
         cmocka_unit_test(test_waits_until_gone),
