@@ -57,10 +57,13 @@ bool control_plane_find(const control_plane_session *session, const control_plan
     if (!generation->list(session, name, &found, error))
         return false;
     for (size_t i = 0; i < found.count; i++) {
-        if (strcmp(found.items[i].name, name) == 0) {
-            *out = found.items[i];
+        if (strcmp(found.items[i].name, name) != 0)
+            continue;
+        if (generation->get(session, found.items[i].id, out, error))
             return true;
-        }
+        *out = (control_plane_project){ .id = NULL };
+        if (!control_plane_says_gone(session, generation, error))
+            return false;
     }
     return true;
 }

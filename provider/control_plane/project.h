@@ -112,7 +112,7 @@ bool control_plane_describe(const control_plane_session *session, const control_
 bool control_plane_says_gone(const control_plane_session *session, const control_plane_generation *generation,
                              control_plane_error *error);
 
-/** Looks a project up by its exact name. `out->id` is NULL where there is none. */
+/** Looks a project up by its exact name. `out->id` is NULL where there is none, or a list alone still shows it. */
 bool control_plane_find(const control_plane_session *session, const control_plane_generation *generation,
                         const char *name, control_plane_project *out, control_plane_error *error);
 

@@ -57,6 +57,20 @@ static void test_leaves_alone_what_has_the_name(void **state)
     fixture_end(&fixture);
 }
 
+static void test_a_name_that_only_a_list_still_shows_is_free(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.all_removed = true;
+    control_plane_project found;
+    control_plane_error error;
+    assert_true(control_plane_find(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_null(found.id);
+    fixture_end(&fixture);
+}
+
 static void test_a_name_that_only_contains_it_is_another(void **state)
 {
     (void)state;
@@ -154,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_creates_once_whatever_is_lost),
         cmocka_unit_test(test_leaves_alone_what_has_the_name),
+        cmocka_unit_test(test_a_name_that_only_a_list_still_shows_is_free),
         cmocka_unit_test(test_a_name_that_only_contains_it_is_another),
         cmocka_unit_test(test_gives_up_on_a_service_that_never_answers),
         cmocka_unit_test(test_finds_what_it_made_after_the_end_of_the_call),
