@@ -81,12 +81,19 @@ typedef struct page {
     size_t offset;
 } page;
 
+/* Whether the page begins with what the list begins with: who heeds no offset answers with the same page for ever. */
+static bool begins_anew(const page *seen, const json_t *body)
+{
+    const char *first = json_string_value(json_object_get(json_array_get(body, 0), "id"));
+    return seen->all.count > 0 && first != NULL && strcmp(first, seen->all.items[0].id) == 0;
+}
+
 static bool read_page(tf_arena *arena, const json_t *body, void *out)
 {
     page *seen = out;
     if (!json_is_array(body))
         return false;
-    seen->size = json_array_size(body);
+    seen->size = begins_anew(seen, body) ? 0 : json_array_size(body);
     control_plane_project *items = tf_alloc_array(arena, seen->all.count + seen->size, sizeof *items);
     if (seen->all.count > 0)
         memcpy(items, seen->all.items, seen->all.count * sizeof *items);

@@ -141,6 +141,26 @@ def test_import_infers_the_role(terraform: Terraform, control_plane: ControlPlan
     assert terraform.plan().actions == {ADDRESS: ["create"]}
 
 
+def test_lists_that_lag_behind_or_never_end(terraform: Terraform, control_plane: ControlPlane, image: str) -> None:
+    terraform.write(project(byoc=BYOC, image_uri=image)).apply()
+    with control_plane.api() as api:
+        shown = api.get("/v1/projects").json()
+    # Made anew, while the list still shows what was deleted.
+    lists = {"method": "GET", "path": "/v1/projects"}
+    control_plane.fail(lists, status=200, body=[shown[0] | {"status": "AWAITING_DELETE"}], times=100_000)
+    terraform.apply(f"-replace={ADDRESS}")
+    control_plane.forget_faults()
+    assert terraform.attributes(ADDRESS)["id"] == control_plane.workload("agent")["id"] != shown[0]["id"]
+    terraform.assert_nothing_to_do()
+    # Who heeds no offset answers with the same page for ever.
+    page = [shown[0] | {"id": str(number), "name": f"agent-{number}"} for number in range(100)]
+    control_plane.fail(lists, status=200, body=page, times=100_000)
+    terraform.run("state", "rm", ADDRESS)
+    terraform.fail("import", ADDRESS, "name=other", says='has no project "name=other"')
+    control_plane.forget_faults()
+    terraform.import_resource(ADDRESS, "name=agent")
+
+
 def test_generated_configuration_is_what_was_imported(
     terraform: Terraform, control_plane: ControlPlane, image: str
 ) -> None:
