@@ -197,7 +197,7 @@ bool provider_block_control_plane(tf_arena *arena, const struct provider_block *
     if (!check_variable(arena, out->api_key, key_variable, out_summary, out_detail)
         || !check_variable(arena, out->workspace_id, workspace_variable, out_summary, out_detail))
         return false;
-    const char *problem = http_url_problem(arena, out->endpoint);
+    const char *problem = http_endpoint_problem(arena, out->endpoint);
     if (problem != NULL) {
         const char *source = host_url != NULL && host_url[0] != '\0' ? "LANGGRAPH_HOST_URL" : "LANGSMITH_ENDPOINT";
         *out_summary = "URL not accepted";

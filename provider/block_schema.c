@@ -6,7 +6,7 @@
 static bool check_is_url(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
-    const char *problem = http_url_problem(tf_call_arena(call), text);
+    const char *problem = http_endpoint_problem(tf_call_arena(call), text);
     return problem == NULL || tf_fail_at(call, path, "URL not accepted", "\"%s\": %s", text, problem);
 }
 

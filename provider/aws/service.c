@@ -43,7 +43,7 @@ static bool resolve_override(tf_call *call, const aws_config *config, const aws_
         *out = aws_environment(variable);
     if (*out == NULL)
         *out = aws_environment(variable = "AWS_ENDPOINT_URL");
-    const char *problem = *out != NULL ? http_url_problem(arena, *out) : NULL;
+    const char *problem = *out != NULL ? http_endpoint_problem(arena, *out) : NULL;
     if (problem == NULL)
         return true;
     return tf_fail(call, "Not an acceptable endpoint", "\"%s\", from %s: %s", *out,

@@ -135,3 +135,9 @@ const char *http_url_problem(tf_arena *arena, const char *url)
                          host);
     return NULL;
 }
+
+const char *http_endpoint_problem(tf_arena *arena, const char *url)
+{
+    const char *problem = http_url_problem(arena, url);
+    return problem == NULL && strchr(url, '?') != NULL ? "The URL contains a query (?…)." : problem;
+}

@@ -39,6 +39,7 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
     cases: list[tuple[dict[str, Any], list[str]]] = [
         ({"endpoint": "http://langsmith.example.com"}, ["endpoint", "Use https://", "loopback"]),
         ({"endpoint": "https://user@langsmith.example.com"}, ["endpoint", "user name or password"]),
+        ({"endpoint": "https://langsmith.example.com/api-host?a=b"}, ["endpoint", "contains a query"]),
         ({"data_region": "mars"}, ["data_region", "us", "eu", "apac", "aws_us"]),
         ({"workspace_id": "mine"}, ["workspace_id", "a workspace's UUID"]),
         ({"request_timeout": "soon"}, ["request_timeout", "soon", "1h30m"]),
@@ -48,6 +49,7 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
         ({"aws": {"access_key": "AKIAIOSFODNN7EXAMPLE"}}, ["aws.access_key", "aws.secret_key"]),
         ({"aws": {"max_attempts": 0}}, ["aws.max_attempts", "1", "100"]),
         ({"aws": {"endpoints": {"iam": "http://iam.example.com"}}}, ["aws.endpoints.iam", "Use https://"]),
+        ({"aws": {"endpoints": {"ec2": "https://ec2.example.com/?a"}}}, ["aws.endpoints.ec2", "contains a query"]),
         ({"aws": {"allowed_account_ids": [None]}}, "aws.allowed_account_ids holds a null"),
         ({"aws": {"allowed_account_ids": ["1"]}}, ["aws.allowed_account_ids", "12 digits"]),
         (

@@ -67,6 +67,16 @@ static void test_unacceptable_urls(void **state)
     tf_arena_free(arena);
 }
 
+static void test_an_endpoint_has_no_query(void **state)
+{
+    (void)state;
+    tf_arena *arena = tf_arena_new();
+    assert_null(http_endpoint_problem(arena, "https://example.org/api-host"));
+    assert_non_null(strstr(http_endpoint_problem(arena, "https://example.org/?a=b"), "query"));
+    assert_non_null(strstr(http_endpoint_problem(arena, "ftp://example.org/"), "https://"));
+    tf_arena_free(arena);
+}
+
 static void test_the_host_of_a_url(void **state)
 {
     (void)state;
@@ -81,9 +91,8 @@ static void test_the_host_of_a_url(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text_is_escaped_and_back),
-        cmocka_unit_test(test_acceptable_urls),
-        cmocka_unit_test(test_unacceptable_urls),
+        cmocka_unit_test(test_text_is_escaped_and_back), cmocka_unit_test(test_acceptable_urls),
+        cmocka_unit_test(test_unacceptable_urls),        cmocka_unit_test(test_an_endpoint_has_no_query),
         cmocka_unit_test(test_the_host_of_a_url),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
