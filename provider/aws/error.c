@@ -125,6 +125,15 @@ static const char *remedy_for_conflict(tf_arena *arena, const aws_error *error)
            "`force_detach_policies = true` and apply before destroying.";
 }
 
+static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
+{
+    return tf_format(
+        arena,
+        "It may have been deleted since this was planned: plan again. Otherwise check ids, names and ARNs, and "
+        "that the credentials in use, from %s, and the region %s are those of its account and place.",
+        error->credentials_source, error->region);
+}
+
 static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
 static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", "RequestExpired", NULL };
 static const char *const unknown_key_codes[] = { "InvalidClientTokenId", "UnrecognizedClientException",
@@ -173,6 +182,8 @@ static const char *find_remedy(tf_arena *arena, const aws_error *error)
                 return remedies[i].text(arena, error);
         }
     }
+    if (aws_error_is_not_found(error))
+        return remedy_for_not_found(arena, error);
     if (aws_error_is_throttling(error))
         return "AWS asked to slow down at every attempt. Raise `max_attempts` in the block `aws` of the provider, or run "
                "Terraform with a lower -parallelism.";

@@ -170,6 +170,26 @@ def test_drift(terraform: Terraform, aws: LocalAws, network: Network, configurat
     assert tags_of(aws, plain) == {PRIVATE: "theirs"}
 
 
+def test_a_saved_plan_meets_what_was_changed_meanwhile(terraform: Terraform, aws: LocalAws, network: Network) -> None:
+    ec2 = aws.client("ec2")
+    subnet = network.private_subnet_ids[0]
+
+    def tagged(tier: str) -> str:
+        return f'resource "langgraph_subnet_tag" "it" {{\n  subnet_id = "{subnet}"\n  tier = "{tier}"\n}}\n'
+
+    terraform.write(tagged("private")).apply()
+    terraform.write(tagged("public")).plan()
+    ec2.delete_tags(Resources=[subnet], Tags=[{"Key": ENABLED}, {"Key": PRIVATE}])
+    terraform.apply("test.tfplan")
+    assert tags_of(aws, subnet) == {ENABLED: "1", PRIVATE: "0"}
+    terraform.assert_nothing_to_do()
+    terraform.write(tagged("private")).plan()
+    ec2.delete_subnet(SubnetId=subnet)
+    terraform.fail("apply", "test.tfplan", says=["InvalidSubnetID.NotFound", "deleted since this was planned: plan again"])
+    terraform.refresh()
+    assert terraform.resources() == {}
+
+
 def test_what_cannot_be_right_is_said_and_nothing_is_tagged(
     terraform: Terraform, aws: LocalAws, network: Network
 ) -> None:
