@@ -185,7 +185,7 @@ def test_a_saved_plan_meets_what_was_changed_meanwhile(terraform: Terraform, aws
     terraform.assert_nothing_to_do()
     terraform.write(tagged("private")).plan()
     ec2.delete_subnet(SubnetId=subnet)
-    terraform.fail("apply", "test.tfplan", says=["InvalidSubnetID.NotFound", "deleted since this was planned: plan again"])
+    terraform.fail("apply", "test.tfplan", says=["InvalidSubnetID.NotFound", "since this was planned: plan again"])
     terraform.refresh()
     assert terraform.resources() == {}
 
