@@ -9,6 +9,7 @@
 #include "aws/tags.h"
 #include "provider.h"
 #include "resources/cloud_role.h"
+#include "resources/moved.h"
 
 static const char *const purposes[] = { "control_plane", "task_execution", NULL };
 static const char *const data_regions[] = { "us", "eu", NULL };
@@ -97,13 +98,18 @@ static void fill_in_identity(tf_call *call, struct cloud_role *role, const iam_r
     role->account_id = account_of(tf_call_arena(call), found->arn);
 }
 
+static tf_string purpose_of(const cloud_role_trust *trust)
+{
+    return tf_text(trust->is_for_tasks ? "task_execution" : "control_plane");
+}
+
 static void read_trust(tf_call *call, struct cloud_role *role, const char *document)
 {
     cloud_role_trust trust;
     bool understood = cloud_role_parse_trust(tf_call_arena(call), document, &trust);
     role->assume_role_policy = tf_text(document);
     if (tf_null(role->purpose))
-        role->purpose = tf_text(trust.is_for_tasks ? "task_execution" : "control_plane");
+        role->purpose = purpose_of(&trust);
     if (!understood)
         return;
     role->trusted_principal_arns = trust.principals;
@@ -250,11 +256,45 @@ static bool cloud_role_import(tf_call *call, const char *id, void *state)
     return true;
 }
 
+struct aws_iam_role {
+    tf_string name;
+    tf_string path;
+    tf_string assume_role_policy;
+    tf_bool force_detach_policies;
+};
+
+static const tf_attribute aws_iam_role_attributes[] = {
+    { TF_STRING(struct aws_iam_role, name), .mode = TF_REQUIRED },
+    { TF_STRING(struct aws_iam_role, path), .mode = TF_OPTIONAL },
+    { TF_STRING(struct aws_iam_role, assume_role_policy), .mode = TF_REQUIRED },
+    { TF_BOOL(struct aws_iam_role, force_detach_policies), .mode = TF_OPTIONAL },
+};
+
+/* What a change replaces the role for is taken over, so that nothing does where no read follows (-refresh=false). */
+static bool cloud_role_move(tf_call *call, const tf_move_source *source, void *state)
+{
+    struct cloud_role *role = state;
+    struct aws_iam_role moved;
+    if (!moved_is_from(call, source, "hashicorp/aws", "aws_iam_role")
+        || !tf_decode_json(call, TF_ATTRIBUTES(struct aws_iam_role, aws_iam_role_attributes), source->state, &moved)
+        || !cloud_role_import(call, tf_text_of(moved.name, ""), state))
+        return false;
+    cloud_role_trust trust;
+    (void)cloud_role_parse_trust(tf_call_arena(call), tf_text_of(moved.assume_role_policy, ""), &trust);
+    role->name = role->id;
+    role->path = moved.path;
+    role->purpose = purpose_of(&trust);
+    role->force_detach_policies = moved.force_detach_policies;
+    return true;
+}
+
 const tf_resource cloud_role_resource = {
     .type_name = "langgraph_cloud_role",
     .description = "The IAM role that LangChain's control plane assumes in your account (or, with `purpose = "
                    "\"task_execution\"`, the one that the ECS tasks run under): trust, policies and tags. The resource "
-                   "owns the role as a whole; what is attached or detached elsewhere is put right by the next apply.",
+                   "owns the role as a whole; what is attached or detached elsewhere is put right by the next apply. A "
+                   "`moved` block takes over an `aws_iam_role` of hashicorp/aws; what attached policies to it goes by "
+                   "`removed` blocks with `destroy = false`.",
     .import_id = "The role's name, for example `LangGraphCloudBYOCRole`.",
     .attributes = TF_ATTRIBUTES(struct cloud_role, attributes),
     .validate = cloud_role_validate,
@@ -264,4 +304,5 @@ const tf_resource cloud_role_resource = {
     .update = cloud_role_update,
     .delete = cloud_role_delete,
     .import = cloud_role_import,
+    .move = cloud_role_move,
 };

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "provider.h"
+#include "resources/moved.h"
 
 /* What a create sends. A display name cannot be sent with it. */
 static control_plane_settings settings_to_create(tf_call *call, const struct project *plan)
@@ -216,6 +217,25 @@ static bool import_byoc(tf_call *call, const control_plane_project *found, struc
     return true;
 }
 
+/* `id` for texts, `source` as the service names it; NULL where it does not tell. */
+static bool check_is_from_image(tf_call *call, const char *id, const char *source)
+{
+    if (source == NULL || (strcmp(source, "github") != 0 && strcmp(source, "internal_template") != 0))
+        return true;
+    return tf_fail(
+        call, "Not made from an image",
+        "The project %s is built from source (%s): this resource manages projects that are deployed from an image.", id,
+        source);
+}
+
+static void take_over(struct project *project, const char *id, const char *name)
+{
+    project->id = tf_text(id);
+    project->name = tf_text(name);
+    project->wait_for_ready = tf_bool_of(true);
+    project->delete_tracing_project = tf_bool_of(false);
+}
+
 static bool project_import(tf_call *call, const char *id, void *state)
 {
     struct project *project = state;
@@ -239,24 +259,58 @@ static bool project_import(tf_call *call, const char *id, void *state)
             "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
             "name=<name>.",
             control_plane_client_config(client)->endpoint, id);
-    if (found.source != NULL && (strcmp(found.source, "github") == 0 || strcmp(found.source, "internal_template") == 0))
-        return tf_fail(
-            call, "Not made from an image",
-            "The project %s is built from source (%s): this resource manages projects that are deployed from an "
-            "image.",
-            found.id, found.source);
-    project->id = tf_text(found.id);
-    project->name = tf_text(found.name);
-    project->wait_for_ready = tf_bool_of(true);
-    project->delete_tracing_project = tf_bool_of(false);
+    if (!check_is_from_image(call, found.id, found.source))
+        return false;
+    take_over(project, found.id, found.name);
     return !is_first || import_byoc(call, &found, project);
+}
+
+struct langsmith_source_config {
+    tf_string deployment_type;
+};
+
+struct langsmith_deployment {
+    tf_string id;
+    tf_string name;
+    tf_string source;
+    TF_OBJECT_OF(struct langsmith_source_config) source_config;
+};
+
+static const tf_attribute langsmith_source_config_attributes[] = {
+    { TF_STRING(struct langsmith_source_config, deployment_type), .mode = TF_OPTIONAL },
+};
+
+static const tf_attribute langsmith_deployment_attributes[] = {
+    { TF_STRING(struct langsmith_deployment, id), .mode = TF_REQUIRED },
+    { TF_STRING(struct langsmith_deployment, name), .mode = TF_REQUIRED },
+    { TF_STRING(struct langsmith_deployment, source), .mode = TF_REQUIRED },
+    { TF_OBJECT(struct langsmith_deployment, source_config, struct langsmith_source_config,
+                langsmith_source_config_attributes),
+      .mode = TF_REQUIRED },
+};
+
+/* What a change replaces the project for is taken over, so that nothing does where no read follows (-refresh=false). */
+static bool project_move(tf_call *call, const tf_move_source *source, void *state)
+{
+    struct project *project = state;
+    struct langsmith_deployment moved;
+    if (!moved_is_from(call, source, "langchain-ai/langsmith", "langsmith_deployment")
+        || !tf_decode_json(call, TF_ATTRIBUTES(struct langsmith_deployment, langsmith_deployment_attributes),
+                           source->state, &moved)
+        || !check_is_from_image(call, tf_text_of(moved.id, ""), tf_text_of(moved.source, NULL)))
+        return false;
+    take_over(project, moved.id.value, moved.name.value);
+    if (tf_known(moved.source_config))
+        project->deployment_type = moved.source_config.value->deployment_type;
+    return true;
 }
 
 const tf_resource project_resource = {
     .type_name = "langgraph_project",
     .description =
         "A LangGraph project, deployed from an image and running when `terraform apply` returns: in LangChain's "
-        "cloud, in a self-hosted LangSmith, or with `byoc` in your own AWS account.",
+        "cloud, in a self-hosted LangSmith, or with `byoc` in your own AWS account. A `moved` block takes over a "
+        "`langsmith_deployment` of langchain-ai/langsmith that is deployed from an image.",
     .import_id = "the project's id, such as `0f9c5f2e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `name=` and its name, such as "
                  "`name=support-agent`",
     .attributes = &project_schema,
@@ -267,4 +321,5 @@ const tf_resource project_resource = {
     .update = project_update,
     .delete = project_delete,
     .import = project_import,
+    .move = project_move,
 };

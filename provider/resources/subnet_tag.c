@@ -4,10 +4,12 @@
  * `langgraph-cloud-enabled` is always owned; `langgraph-cloud-private` only from when there is a tier, so that a tag of
  * that name which belongs to another tool stays what it is.
  */
+#include <string.h>
 #include <tfprovider/resource.h>
 
 #include "aws/ec2.h"
 #include "provider.h"
+#include "resources/moved.h"
 
 #define ENABLED_KEY "langgraph-cloud-enabled"
 #define PRIVATE_KEY "langgraph-cloud-private"
@@ -179,9 +181,35 @@ static bool subnet_tag_import(tf_call *call, const char *id, void *state)
     return true;
 }
 
+struct aws_ec2_tag {
+    tf_string resource_id;
+    tf_string key;
+};
+
+static const tf_attribute aws_ec2_tag_attributes[] = {
+    { TF_STRING(struct aws_ec2_tag, resource_id), .mode = TF_REQUIRED },
+    { TF_STRING(struct aws_ec2_tag, key), .mode = TF_REQUIRED },
+};
+
+static bool subnet_tag_move(tf_call *call, const tf_move_source *source, void *state)
+{
+    struct aws_ec2_tag moved;
+    if (!moved_is_from(call, source, "hashicorp/aws", "aws_ec2_tag")
+        || !tf_decode_json(call, TF_ATTRIBUTES(struct aws_ec2_tag, aws_ec2_tag_attributes), source->state, &moved))
+        return false;
+    if (!tf_equal(moved.key, ENABLED_KEY) && !tf_equal(moved.key, PRIVATE_KEY))
+        return tf_fail(call, "Another tag",
+                       "The tag \"%s\" is none that this resource owns: these are " ENABLED_KEY " and " PRIVATE_KEY
+                       ". Remove the moved block.",
+                       tf_text_of(moved.key, ""));
+    return subnet_tag_import(call, tf_text_of(moved.resource_id, ""), state);
+}
+
 const tf_resource subnet_tag_resource = {
     .type_name = "langgraph_subnet_tag",
-    .description = "The tags by which LangGraph finds a subnet or VPC, without touching any other tag of it.",
+    .description = "The tags by which LangGraph finds a subnet or VPC, without touching any other tag of it. A `moved` "
+                   "block takes over one `aws_ec2_tag` of hashicorp/aws for each subnet or VPC; a second one goes by a "
+                   "`removed` block with `destroy = false`.",
     .import_id = "The id of the subnet or VPC, for example `subnet-0a1b2c3d`.",
     .attributes = TF_ATTRIBUTES(struct subnet_tag, attributes),
     .plan = subnet_tag_plan,
@@ -190,4 +218,5 @@ const tf_resource subnet_tag_resource = {
     .update = subnet_tag_update,
     .delete = subnet_tag_delete,
     .import = subnet_tag_import,
+    .move = subnet_tag_move,
 };

@@ -1,26 +1,12 @@
 /* States as they were stored: by this version of the schema, by an older one, or for another resource type. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/identity.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/private.h"
-#include "framework/value/binding.h"
 #include "framework/value/json.h"
-
-bool tf_decode_json(tf_call *call, const tf_schema *schema, const char *json, void *out)
-{
-    value_error error = { .message = "" };
-    tf_value object;
-    memset(out, 0, schema->size);
-    if (value_from_json(call->arena, type_of_schema(call->arena, schema), json, strlen(json), true, &object, &error)
-        && binding_decode(call->arena, schema, &object, out, &error))
-        return true;
-    return tf_fail_at(call, error.path, "Malformed state", "What is stored for %s cannot be read: %s.", call->type_name,
-                      error.message);
-}
 
 /* Through the resource's own struct, which gives absent blocks their empty lists and finds what does not fit. */
 static bool pass_through(const rpc_resource *found, tf_call *call, const Tfplugin6__RawState *raw, tf_value *out)
