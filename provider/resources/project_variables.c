@@ -356,7 +356,8 @@ void project_record_variables(tf_call *call, const control_plane_variables *vari
         if (tf_string_map_get(&config->secrets, variable->name) != NULL)
             control_plane_json_set(sent, variable->name, digest_of(arena, salt, variable->name, variable->value));
     }
-    if (json_object_size(sent) == 0) {
+    /* Without any the record still says that all variables are managed. */
+    if (tf_null(config->secrets)) {
         tf_set_private(call, SECRETS_KEY, NULL);
         json_decref(sent);
         return;

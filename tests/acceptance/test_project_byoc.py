@@ -141,6 +141,22 @@ def test_import_infers_the_role(terraform: Terraform, control_plane: ControlPlan
     assert terraform.plan().actions == {ADDRESS: ["create"]}
 
 
+def test_no_secrets_at_all_are_a_wish_too(terraform: Terraform, control_plane: ControlPlane, image: str) -> None:
+    terraform.write(project(byoc=BYOC, image_uri=image, secrets={})).apply()
+    terraform.assert_nothing_to_do()
+    control_plane.set_variable("agent", "THEIRS", "secret")
+    plan = terraform.plan()
+    assert "environment" in plan.drift[ADDRESS]
+    assert plan.actions == {ADDRESS: ["update"]}
+    terraform.apply()
+    assert variables(control_plane) == {}
+    terraform.assert_nothing_to_do()
+    # Nobody's business any more.
+    terraform.write(project(byoc=BYOC, image_uri=image)).apply()
+    control_plane.set_variable("agent", "THEIRS", "secret")
+    terraform.assert_nothing_to_do()
+
+
 def test_lists_that_lag_behind_or_never_end(terraform: Terraform, control_plane: ControlPlane, image: str) -> None:
     terraform.write(project(byoc=BYOC, image_uri=image)).apply()
     with control_plane.api() as api:
