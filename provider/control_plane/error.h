@@ -26,7 +26,7 @@ typedef enum control_plane_error_kind {
 
 /** One entry of a 422. */
 typedef struct control_plane_problem {
-    const char *location; /**< `loc` without "body" and without indices: "source_config.resource_spec.cpu"; maybe "" */
+    const char *location; /**< `loc` without "body": "source_config.resource_spec.cpu", "secrets.0.value"; maybe "" */
     const char *message;
 } control_plane_problem;
 

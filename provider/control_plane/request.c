@@ -91,11 +91,13 @@ static const char *location_text(tf_arena *arena, const json_t *location)
     json_array_foreach(location, index, step)
     {
         const char *name = json_string_value(step);
-        if (name == NULL || (index == 0 && strcmp(name, "body") == 0))
+        if (index == 0 && name != NULL && strcmp(name, "body") == 0)
             continue;
-        if (builder.length > 0)
-            tf_append(&builder, ".");
-        tf_append(&builder, name);
+        const char *between = builder.length > 0 ? "." : "";
+        if (name != NULL)
+            tf_append_format(&builder, "%s%s", between, name);
+        else if (json_is_integer(step))
+            tf_append_format(&builder, "%s%lld", between, (long long)json_integer_value(step));
     }
     return tf_built_text(&builder);
 }

@@ -1,3 +1,5 @@
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "resources/project.h"
@@ -52,6 +54,25 @@ const char *project_attribute_at(tf_arena *arena, const char *location)
     return NULL;
 }
 
+/*
+ * The variable that a location in the list of all of them is about: those of the environment come first, then the secrets.
+ * The list itself is `environment`'s, unless only secrets are configured. NULL for another location.
+ */
+static const char *variable_at(tf_arena *arena, const struct project *config, const char *location)
+{
+    const char *attribute = project_attribute_at(arena, location);
+    if (config == NULL || attribute == NULL || strcmp(attribute, "environment") != 0)
+        return NULL;
+    const char *index = strchr(location, '.');
+    const size_t plain = config->environment.count;
+    const size_t at = index != NULL && index[1] >= '0' && index[1] <= '9' ? strtoul(index + 1, NULL, 10) : SIZE_MAX;
+    if (at < plain)
+        return tf_format(arena, "environment[\"%s\"]", config->environment.entries[at].key);
+    if (at < plain + config->secrets.count)
+        return tf_format(arena, "secrets[\"%s\"]", config->secrets.entries[at - plain].key);
+    return plain == 0 && config->secrets.count > 0 ? "secrets" : NULL;
+}
+
 /* A 400 names the field that it is about in quotes: "'source_revision_config.image_uri' is required …". */
 static const char *attribute_quoted_in(tf_arena *arena, const char *detail)
 {
@@ -81,7 +102,9 @@ static bool fail_on_problems(tf_call *call, const control_plane_error *error, co
 {
     for (size_t i = 0; i < error->problem_count; i++) {
         const control_plane_problem *problem = &error->problems[i];
-        const char *attribute = project_attribute_at(tf_call_arena(call), problem->location);
+        const char *attribute = variable_at(tf_call_arena(call), tf_config(call), problem->location);
+        if (attribute == NULL)
+            attribute = project_attribute_at(tf_call_arena(call), problem->location);
         if (attribute != NULL)
             (void)fail_on_attribute(call, attribute, error, problem->message, ending);
         else

@@ -86,10 +86,14 @@ def test_answers_that_say_no(
     detail = [
         {"loc": ["body", "source_config", "resource_spec", "cpu"], "msg": "Input should be at most 8", "type": "x"},
         {"loc": ["body", "secrets", 0, "value"], "msg": "Input should be a string", "type": "y"},
+        {"loc": ["body", "secrets", 1, "value"], "msg": "hush-hush is no key", "type": "z"},
     ]
     control_plane.fail(CREATION, status=422, body={"detail": detail})
-    says = ["about `resources.cpu`: Input should be at most 8", "about `environment`", "in resource"]
-    terraform.write(project(environment={"A": "b"}, resources={"cpu": 2})).fail("apply", says=says)
+    says = ["about `resources.cpu`: Input should be at most 8", 'about `environment["A"]`', 'about `secrets["TOKEN"]`']
+    configured = {"environment": {"A": "b"}, "secrets": {"TOKEN": "hush-hush"}, "resources": {"cpu": 2}}
+    terraform.write(project(**configured)).fail("apply", says=[*says, "(sensitive value) is no key"])
+    control_plane.fail(CREATION, status=422, body={"detail": [{"loc": ["body", "secrets"], "msg": "too many"}]})
+    terraform.write(project(secrets={"TOKEN": "hush-hush"})).fail("apply", says="about `secrets`: too many")
     assert control_plane.workloads() == []
     assert terraform.resources() == {}
 

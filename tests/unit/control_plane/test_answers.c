@@ -113,11 +113,11 @@ static void test_reads_the_places_of_a_422(void **state)
                              false, &error));
     assert_int_equal(error.kind, CONTROL_PLANE_ERROR_INVALID);
     assert_int_equal(error.problem_count, 3);
-    assert_string_equal(error.problems[0].location, "secrets.value");
+    assert_string_equal(error.problems[0].location, "secrets.3.value");
     assert_string_equal(error.problems[0].message, "is bad");
     assert_string_equal(error.problems[1].location, "name");
     assert_string_equal(error.problems[2].location, "");
-    assert_string_equal(error.detail, "secrets.value: is bad; name: is not accepted; is not accepted");
+    assert_string_equal(error.detail, "secrets.3.value: is bad; name: is not accepted; is not accepted");
     fixture_end(&fixture);
 }
 

@@ -24,7 +24,7 @@ static void test_finds_the_attribute_of_a_location(void **state)
         { "source_config.deployment_type", "deployment_type" },
         { "source_revision_config.image_uri", "image_uri" },
         { "image_path", "image_uri" },
-        { "secrets.value", "environment" },
+        { "secrets.0.value", "environment" },
         { "env_vars.name", "environment" },
         { "platform.aws_role_arn", "byoc.role_arn" },
         { "platform.region", "byoc.region" },
