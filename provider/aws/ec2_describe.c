@@ -130,7 +130,12 @@ bool ec2_describe_all(aws_client *client, tf_call *call, ec2_kind kind, tf_arena
         if (!aws_query_send(client, call, &query, &root, error))
             return false;
         add_page(&list, xml_child(root, kinds[kind].list), kind);
-        token = xml_child_text(root, "nextToken", "");
+        const char *next = xml_child_text(root, "nextToken", "");
+        if (token != NULL && next[0] != '\0' && strcmp(next, token) == 0) {
+            error->message = "the list goes on where it has been already";
+            return false;
+        }
+        token = next;
     } while (token[0] != '\0');
     *out = list.items;
     *out_count = list.count;

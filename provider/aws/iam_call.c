@@ -85,7 +85,11 @@ bool iam_list(aws_client *client, tf_call *call, const char *action, const char 
              member = member->next)
             take(arena, member, context);
         const bool has_more = strcmp(xml_child_text(result, "IsTruncated", "false"), "true") == 0;
-        marker = has_more ? xml_child_text(result, "Marker", NULL) : NULL;
+        const char *next = has_more ? xml_child_text(result, "Marker", NULL) : NULL;
+        if (marker != NULL && next != NULL && strcmp(next, marker) == 0)
+            return tf_fail(call, tf_format(arena, "IAM %s failed", action),
+                           "%s for role %s goes on where it has been already, and would never end.", action, name);
+        marker = next;
     } while (marker != NULL);
     return true;
 }

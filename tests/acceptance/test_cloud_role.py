@@ -383,6 +383,17 @@ def test_a_saved_plan_changes_no_other_role_of_the_name(terraform: Terraform, aw
     assert "Description" not in held(aws)
 
 
+def test_a_list_that_goes_on_where_it_is_has_an_end(terraform: Terraform, aws: LocalAws) -> None:
+    terraform.write(DEFAULT).apply()
+    result = "<PolicyNames/><IsTruncated>true</IsTruncated><Marker>again</Marker>"
+    action = "ListRolePolicies"
+    page = f"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>"
+    aws.proxy.fail({"action": action}, status=200, body=page, content_type="text/xml", times=100_000)
+    terraform.fail("plan", says=["IAM ListRolePolicies failed", "would never end"])
+    aws.proxy.forget_faults()
+    terraform.assert_nothing_to_do()
+
+
 def test_no_policies_at_all_are_a_wish_too(terraform: Terraform, aws: LocalAws) -> None:
     terraform.write(role(managed_policy_arns=[], inline_policies={}, tags={}, description="")).apply()
     assert (attached(aws), embedded(aws)) == (set(), {})
@@ -427,13 +438,21 @@ def test_keys_of_tags_know_no_case(new_terraform: Callable[..., Terraform], aws:
 
 
 @pytest.mark.parametrize("region, partition", [("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn")])
-def test_other_partitions(new_terraform: Callable[..., Terraform], region: str, partition: str) -> None:
+def test_other_partitions(new_terraform: Callable[..., Terraform], aws: LocalAws, region: str, partition: str) -> None:
     terraform = new_terraform("partition", aws={"region": region})
     terraform.write(role()).fail("plan", says=["trusted_principal_arns", f"in the partition {partition}"])
     own = f"arn:{partition}:iam::123456789012:root"
     planned = terraform.write(role(trusted_principal_arns=[own])).plan().after(ROLE)
     assert f"arn:{partition}:iam::aws:policy/AmazonECS_FullAccess" in planned["managed_policy_arns"]
     assert json.loads(planned["assume_role_policy"])["Statement"][0]["Principal"] == {"AWS": own}
+    terraform.apply()
+    assert terraform.attributes(ROLE)["arn"] == f"arn:{partition}:iam::123456789012:role/{ROLE_NAME}"
+    terraform.assert_nothing_to_do()
+    terraform.run("state", "rm", ROLE)
+    terraform.import_resource(ROLE, ROLE_NAME)
+    terraform.assert_nothing_to_do()
+    terraform.destroy()
+    assert {call["action"] for call in aws.calls()} >= {"CreateRole", "AttachRolePolicy", "DeleteRole"}
 
 
 def test_what_cannot_be_right_is_said_before_anything_is_made(terraform: Terraform, aws: LocalAws) -> None:
