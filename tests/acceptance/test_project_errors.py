@@ -180,6 +180,7 @@ def test_interrupted_creation_goes_on(terraform: Terraform, control_plane: Contr
             control_plane.wait_for_requests(1, path=f".*/{held}")
             command.interrupt()
             command.wait(30)
+        assert terraform.plan().unknown[ADDRESS] == settled
         control_plane.release("agent")
         made = control_plane.wait_for_revision("agent", outcome, count=2 if outcome == "DEPLOYED" else 1)
         if outcome == "DEPLOYED":
@@ -291,6 +292,15 @@ def test_deletion_that_takes_its_time(terraform: Terraform, control_plane: Contr
     control_plane.forget_faults()
     terraform.destroy()
     assert terraform.resources() == {}
+
+
+def test_what_is_still_being_deployed_can_be_destroyed(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect(hold_at="DEPLOYING")
+    terraform.write(project(wait_for_ready=False)).apply()
+    assert terraform.attributes(ADDRESS)["active_revision_id"] is None
+    terraform.assert_nothing_to_do()
+    terraform.destroy()
+    assert control_plane.workloads() == []
 
 
 def test_input_that_cannot_be(terraform: Terraform) -> None:
