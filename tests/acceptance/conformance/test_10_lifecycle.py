@@ -30,6 +30,13 @@ resource "terraform_data" "name" {
 ephemeral "framework_lifecycle" "token" {
   name = terraform_data.name.output
 }
+
+resource "terraform_data" "first" {
+  provisioner "local-exec" {
+    environment = { TOKEN = ephemeral.framework_lifecycle.token.token }
+    command     = "test $TOKEN = fake-token-12345"
+  }
+}
 """
 
 

@@ -36,7 +36,7 @@ FRAMEWORK = "registry.terraform.io/hashicorp/framework"
 def test_terraform_moves_a_state_of_another_provider(terraform: FrameworkTerraform) -> None:
     # Terraform asks for the other provider too, if only for its schema: here the conformance provider stands for it.
     servers = json.loads(terraform.environment["TF_REATTACH_PROVIDERS"])
-    servers[RANDOM] = servers[FRAMEWORK]
+    servers |= {address.replace("framework", "random"): server for address, server in servers.items()}
     terraform.environment |= {"TF_REATTACH_PROVIDERS": json.dumps(servers)}
     (terraform.directory / "terraform.tfstate").write_text(json.dumps(STATE_OF_RANDOM))
     terraform.write(MOVED)

@@ -14,7 +14,8 @@ import grpc
 
 from acceptance.support.terraform import RunningTerraform, Terraform, built_binary, clean_environment
 
-ADDRESSES = ("registry.terraform.io/hashicorp/framework", "registry.terraform.io/-/framework")
+# Where Terraform looks for it and where OpenTofu does.
+ADDRESSES = ("registry.terraform.io/hashicorp/framework", "registry.opentofu.org/hashicorp/framework")
 BINARY_NAME = "terraform-provider-framework"
 COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
 REQUIRED_PROVIDERS = 'terraform {\n  required_providers {\n    framework = { source = "hashicorp/framework" }\n  }\n}\n'
