@@ -61,13 +61,29 @@ static void count_up(size_t *count)
     pthread_mutex_unlock(&lock);
 }
 
+static size_t value_of(const size_t *count)
+{
+    pthread_mutex_lock(&lock);
+    const size_t value = *count;
+    pthread_mutex_unlock(&lock);
+    return value;
+}
+
+static void want(size_t count)
+{
+    pthread_mutex_lock(&lock);
+    wanted = count;
+    pthread_mutex_unlock(&lock);
+}
+
 static bool configure(tf_call *call, const void *config, void **out_configured)
 {
     (void)config;
     *out_configured = NULL;
     count_up(&inside);
-    if (wanted > 0) {
-        wait_for(&inside, wanted);
+    const size_t least = value_of(&wanted);
+    if (least > 0) {
+        wait_for(&inside, least);
         return true;
     }
     tf_cancel_wait(tf_call_cancel(call), TF_NEVER);
@@ -137,7 +153,7 @@ static void test_a_hundred_calls_run_at_once(void **state)
     static struct client_call calls[AT_ONCE];
     struct client client;
     client_connect(&client, fixture->options.socket_path, NULL, NULL);
-    wanted = AT_ONCE;
+    want(AT_ONCE);
     for (size_t i = 0; i < AT_ONCE; i++)
         client_begin(&client, &calls[i], CONFIGURE, "", 0);
     for (size_t i = 0; i < AT_ONCE; i++) {
@@ -167,7 +183,7 @@ static void test_a_thousand_calls_at_once_have_no_thread_each(void **state)
     static struct client_call calls[MANY];
     struct client client;
     client_connect(&client, fixture->options.socket_path, NULL, NULL);
-    wanted = AT_ONCE;
+    want(AT_ONCE);
     for (size_t i = 0; i < MANY; i++)
         client_begin(&client, &calls[i], CONFIGURE, "", 0);
     for (size_t i = 0; i < MANY; i++) {
@@ -176,7 +192,7 @@ static void test_a_thousand_calls_at_once_have_no_thread_each(void **state)
         client_end(ended);
     }
     assert_in_range(threads_of_the_process(), 1, TRANSPORT_THREADS + OTHER_THREADS);
-    assert_int_equal(inside, MANY);
+    assert_int_equal(value_of(&inside), MANY);
     client_disconnect(&client);
 }
 
@@ -205,7 +221,7 @@ static void test_calls_that_wait_for_a_thread_are_cancelled_without_beginning(vo
         client_end(ended);
     }
     assert_int_equal(well, TRANSPORT_THREADS + 1);
-    assert_int_equal(inside, TRANSPORT_THREADS);
+    assert_int_equal(value_of(&inside), TRANSPORT_THREADS);
     client_disconnect(&client);
 }
 
@@ -262,7 +278,7 @@ static void test_the_end_cancels_what_runs_and_what_is_open(void **state)
     wait_for(&inside, 1);
     assert_true(transport_stop(fixture->transport, TF_NEVER));
     fixture->transport = NULL;
-    assert_int_equal(cancelled, 1);
+    assert_int_equal(value_of(&cancelled), 1);
     struct client_call *ended = client_wait(&client);
     struct client_call *other = client_wait(&client);
     assert_true(ended != other);
