@@ -1,0 +1,179 @@
+/*
+ * What is checked and planned of a role: everything but what only IAM can tell follows from the configuration.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "aws/policy.h"
+#include "provider.h"
+#include "resources/cloud_role/cloud_role.h"
+
+static bool check_policy_names(tf_call *call, const tf_string_map *policies)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-";
+    for (size_t i = 0; i < policies->count; i++) {
+        const char *name = policies->entries[i].key;
+        size_t length = strlen(name);
+        if (length == 0 || length > 128 || strspn(name, allowed) != length)
+            return tf_fail_on(
+                call, "inline_policies", "Not a policy's name",
+                "\"%s\" cannot be the name of an inline policy: 1 to 128 letters, digits and any of +=,.@_-.", name);
+    }
+    return true;
+}
+
+bool cloud_role_validate(tf_call *call, const void *config)
+{
+    const struct cloud_role *role = config;
+    bool valid = check_policy_names(call, &role->inline_policies);
+    if (tf_unknown(role->purpose) || tf_unknown(role->external_ids))
+        return valid;
+    if (tf_equal(role->purpose, "task_execution")) {
+        if (tf_known(role->external_ids))
+            return tf_fail_on(call, "external_ids", "No external ids for tasks",
+                              "A role for task_execution is assumed by ECS, which presents no external id. Remove "
+                              "external_ids.");
+    } else if (role->external_ids.count == 0) {
+        return tf_fail_on(call, "external_ids", "External ids missing",
+                          "A role for control_plane needs external_ids, at least one, normally the id of the LangSmith "
+                          "organisation: without, any customer of LangChain's could have the role assumed.");
+    }
+    return valid;
+}
+
+static bool is_open(tf_state configured, tf_state planned)
+{
+    return configured == TF_NULL && planned == TF_UNKNOWN;
+}
+
+/* Who is trusted where the configuration does not say: LangChain's principal, which other partitions cannot name. */
+static bool choose_principals(tf_call *call, const struct cloud_role *config, struct cloud_role *role)
+{
+    bool is_for_tasks = tf_equal(role->purpose, "task_execution");
+    if (is_open(config->data_region.state, role->data_region.state))
+        role->data_region = is_for_tasks ? tf_text(NULL) : cloud_role_default_data_region(provider_data_region(call));
+    if (!is_open(config->trusted_principal_arns.state, role->trusted_principal_arns.state)
+        || tf_unknown(role->data_region))
+        return true;
+    if (is_for_tasks) {
+        role->trusted_principal_arns = (tf_string_set){ .state = TF_NULL };
+        return true;
+    }
+    if (tf_null(role->data_region))
+        return tf_fail_on(
+            call, "trusted_principal_arns", "Nobody to trust",
+            "LangChain's principal is known for the data regions us and eu only, and the provider's is %s. "
+            "Set data_region, or trusted_principal_arns to the principal that LangChain names.",
+            tf_text_of(provider_data_region(call), "another"));
+    const aws_partition *partition;
+    if (!provider_aws_is_known(call))
+        return true;
+    if (!aws_client_partition(provider_aws(call), call, &partition))
+        return false;
+    if (strcmp(partition->name, "aws") != 0)
+        return tf_fail_on(
+            call, "trusted_principal_arns", "Nobody to trust",
+            "LangChain has no principal of its own in the partition %s. Set trusted_principal_arns to who "
+            "may assume the role.",
+            partition->name);
+    role->trusted_principal_arns = (tf_string_set){ .state = TF_UNKNOWN };
+    tf_string_set_add(tf_call_arena(call), &role->trusted_principal_arns,
+                      cloud_role_default_principal(role->data_region.value));
+    return true;
+}
+
+static bool choose_policies(tf_call *call, const struct cloud_role *config, struct cloud_role *role)
+{
+    tf_arena *arena = tf_call_arena(call);
+    if (is_open(config->inline_policies.state, role->inline_policies.state))
+        role->inline_policies = cloud_role_default_inline_policies(arena, role->purpose);
+    if (!is_open(config->managed_policy_arns.state, role->managed_policy_arns.state) || !provider_aws_is_known(call))
+        return true;
+    const aws_partition *partition;
+    if (!aws_client_partition(provider_aws(call), call, &partition))
+        return false;
+    role->managed_policy_arns = cloud_role_default_managed_policies(arena, role->purpose, partition->name);
+    return true;
+}
+
+/* Keys of a role's tags know no case. */
+static bool has_tag(const tf_string_map *tags, const char *key)
+{
+    for (size_t i = 0; i < tags->count; i++) {
+        if (strcasecmp(tags->entries[i].key, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
+{
+    tf_string_map merged = provider_default_tags(call);
+    tf_string_map all = tf_empty_string_map();
+    if (!tf_known(merged) || tf_unknown(*tags) || tf_string_map_has_unknown(tags))
+        return (tf_string_map){ .state = TF_UNKNOWN };
+    for (size_t i = 0; i < merged.count; i++) {
+        if (!has_tag(tags, merged.entries[i].key))
+            tf_string_map_put(tf_call_arena(call), &all, merged.entries[i].key, merged.entries[i].value.value);
+    }
+    for (size_t i = 0; i < tags->count; i++)
+        tf_string_map_put(tf_call_arena(call), &all, tags->entries[i].key, tags->entries[i].value.value);
+    return all;
+}
+
+bool cloud_role_complete(tf_call *call, struct cloud_role *role)
+{
+    const struct cloud_role *config = tf_config(call);
+    if (tf_unknown(role->purpose))
+        return true;
+    if (is_open(config->name.state, role->name.state))
+        role->name = tf_text(cloud_role_default_name(role->purpose));
+    if (!choose_principals(call, config, role) || !choose_policies(call, config, role))
+        return false;
+    if (tf_unknown(role->tags_all))
+        role->tags_all = merge_tags(call, &role->tags);
+    if (tf_unknown(role->assume_role_policy) && !tf_string_set_has_unknown(&role->trusted_principal_arns)
+        && !tf_string_set_has_unknown(&role->external_ids))
+        role->assume_role_policy = tf_text(cloud_role_trust_policy(tf_call_arena(call), role));
+    return true;
+}
+
+static void keep_document(tf_arena *arena, tf_string prior, tf_string *planned)
+{
+    if (tf_known(prior) && tf_known(*planned) && policy_same_meaning(arena, prior.value, planned->value))
+        *planned = prior;
+}
+
+/* What the configuration leaves open is planned anew each time, so that what drifted from a default comes back. */
+bool cloud_role_plan(tf_call *call, const void *prior, void *planned)
+{
+    const struct cloud_role *config = tf_config(call);
+    const struct cloud_role *before = prior;
+    struct cloud_role *role = planned;
+    if (tf_null(config->name))
+        role->name = tf_unknown_string();
+    if (tf_null(config->data_region))
+        role->data_region = tf_unknown_string();
+    if (tf_null(config->trusted_principal_arns))
+        role->trusted_principal_arns = (tf_string_set){ .state = TF_UNKNOWN };
+    if (tf_null(config->managed_policy_arns))
+        role->managed_policy_arns = (tf_string_set){ .state = TF_UNKNOWN };
+    if (tf_null(config->inline_policies))
+        role->inline_policies = (tf_string_map){ .state = TF_UNKNOWN };
+    role->assume_role_policy = tf_unknown_string();
+    role->tags_all = (tf_string_map){ .state = TF_UNKNOWN };
+    if (!cloud_role_complete(call, role))
+        return false;
+    if (before == NULL) {
+        role->id = role->name;
+        return true;
+    }
+    keep_document(tf_call_arena(call), before->assume_role_policy, &role->assume_role_policy);
+    for (size_t i = 0; i < role->inline_policies.count; i++) {
+        tf_string_entry *entry = &role->inline_policies.entries[i];
+        const tf_string *document = tf_string_map_get(&before->inline_policies, entry->key);
+        if (document != NULL)
+            keep_document(tf_call_arena(call), *document, &entry->value);
+    }
+    return true;
+}

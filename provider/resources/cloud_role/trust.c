@@ -1,0 +1,126 @@
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "resources/cloud_role/cloud_role.h"
+
+#define TASK_SERVICE "ecs-tasks.amazonaws.com"
+
+static int compare_texts(const void *one, const void *other)
+{
+    return strcmp(((const tf_string *)one)->value, ((const tf_string *)other)->value);
+}
+
+/* A list of one is written as the text itself, as IAM does it; longer ones in an order that does not vary. */
+static json_t *texts_to_json(tf_arena *arena, const tf_string_set *set)
+{
+    if (set->count == 1)
+        return json_string(set->items[0].value);
+    tf_string *sorted = tf_alloc_array(arena, set->count, sizeof *sorted);
+    for (size_t i = 0; i < set->count; i++)
+        sorted[i] = set->items[i];
+    qsort(sorted, set->count, sizeof *sorted, compare_texts);
+    json_t *list = json_array();
+    for (size_t i = 0; i < set->count; i++)
+        json_array_append_new(list, json_string(sorted[i].value));
+    return list;
+}
+
+static int append_json(const char *bytes, size_t size, void *builder)
+{
+    tf_append_bytes(builder, bytes, size);
+    return 0;
+}
+
+const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *role)
+{
+    bool trusts_service = tf_equal(role->purpose, "task_execution") && !tf_known(role->trusted_principal_arns);
+    json_t *principal = trusts_service ? json_pack("{s:s}", "Service", TASK_SERVICE)
+                                       : json_pack("{s:o}", "AWS", texts_to_json(arena, &role->trusted_principal_arns));
+    json_t *statement =
+        json_pack("{s:s, s:o, s:s}", "Effect", "Allow", "Principal", principal, "Action", "sts:AssumeRole");
+    if (tf_known(role->external_ids))
+        json_object_set_new(
+            statement, "Condition",
+            json_pack("{s:{s:o}}", "StringEquals", "sts:ExternalId", texts_to_json(arena, &role->external_ids)));
+    json_t *document = json_pack("{s:s, s:[o]}", "Version", "2012-10-17", "Statement", statement);
+    tf_text_builder text = { .arena = arena };
+    json_dump_callback(document, append_json, &text, JSON_COMPACT);
+    json_decref(document);
+    return tf_built_text(&text);
+}
+
+/* A text or a list of texts, as a set; false for anything else. */
+static bool json_to_texts(tf_arena *arena, const json_t *json, tf_string_set *out)
+{
+    *out = (tf_string_set){ .state = TF_KNOWN };
+    if (json_is_string(json)) {
+        tf_string_set_add(arena, out, json_string_value(json));
+        return true;
+    }
+    size_t index;
+    json_t *item;
+    json_array_foreach(json, index, item)
+    {
+        if (!json_is_string(item))
+            return false;
+        tf_string_set_add(arena, out, json_string_value(item));
+    }
+    return json_is_array(json);
+}
+
+static bool parse_condition(tf_arena *arena, const json_t *condition, tf_string_set *out_external_ids)
+{
+    *out_external_ids = (tf_string_set){ .state = TF_KNOWN };
+    if (condition == NULL)
+        return true;
+    const json_t *equals = json_object_get(condition, "StringEquals");
+    return json_object_size(condition) == 1 && json_object_size(equals) == 1
+           && json_to_texts(arena, json_object_get(equals, "sts:ExternalId"), out_external_ids);
+}
+
+static bool parse_statement(tf_arena *arena, json_t *statement, cloud_role_trust *out)
+{
+    static const char *const known[] = { "Sid", "Effect", "Action", "Principal", "Condition", NULL };
+    const char *key;
+    json_t *value;
+    json_object_foreach(statement, key, value)
+    {
+        size_t i = 0;
+        while (known[i] != NULL && strcmp(known[i], key) != 0)
+            i++;
+        if (known[i] == NULL)
+            return false;
+    }
+    tf_string_set actions;
+    const char *effect = json_string_value(json_object_get(statement, "Effect"));
+    if (effect == NULL || strcmp(effect, "Allow") != 0
+        || !json_to_texts(arena, json_object_get(statement, "Action"), &actions) || actions.count != 1
+        || strcasecmp(actions.items[0].value, "sts:AssumeRole") != 0)
+        return false;
+
+    const json_t *principal = json_object_get(statement, "Principal");
+    const json_t *condition = json_object_get(statement, "Condition");
+    tf_string_set services;
+    if (json_object_size(principal) != 1)
+        return false;
+    if (json_to_texts(arena, json_object_get(principal, "AWS"), &out->principals))
+        return parse_condition(arena, condition, &out->external_ids);
+    out->principals = (tf_string_set){ .state = TF_NULL };
+    out->is_for_tasks = json_to_texts(arena, json_object_get(principal, "Service"), &services) && services.count == 1
+                        && tf_string_set_has(&services, TASK_SERVICE);
+    return out->is_for_tasks && condition == NULL;
+}
+
+bool cloud_role_parse_trust(tf_arena *arena, const char *document, cloud_role_trust *out)
+{
+    *out = (cloud_role_trust){ .is_for_tasks = false };
+    json_t *policy = json_loads(document, 0, NULL);
+    json_t *statements = json_object_get(policy, "Statement");
+    json_t *statement =
+        json_is_array(statements) && json_array_size(statements) == 1 ? json_array_get(statements, 0) : statements;
+    bool understood = json_is_object(statement) && parse_statement(arena, statement, out);
+    json_decref(policy);
+    return understood;
+}

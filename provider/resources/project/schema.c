@@ -1,0 +1,153 @@
+#include "resources/project/project.h"
+
+static const char *const deployment_types[] = { "dev_free", "dev", "prod", "dev_zero", "dev_free_zero", NULL };
+
+#define FIELD(kind, field, text)                                                          \
+    {                                                                                     \
+        kind(struct project_resources, field), .mode = TF_OPTIONAL, .description = (text) \
+    }
+#define COLLECTION(kind, field, text)                                                                    \
+    {                                                                                                    \
+        kind(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null), \
+                                               .description = (text)                                     \
+    }
+#define JSON_FIELD(field, text)                                                                              \
+    {                                                                                                        \
+        TF_STRING(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json),    \
+                                                    .same_meaning = project_same_json, .description = (text) \
+    }
+
+static const tf_attribute resources_attributes[] = {
+    FIELD(TF_INT64, min_scale, "Fewest instances of the API server."),
+    FIELD(TF_INT64, max_scale, "Most instances of the API server."),
+    FIELD(TF_NUMBER, cpu, "CPUs of an instance, 0.1 to 8; whole with `byoc`."),
+    FIELD(TF_NUMBER, cpu_limit, "Limit of an instance's CPUs, 0.1 to 16."),
+    FIELD(TF_INT64, memory_mb, "Memory of an instance, in MiB."),
+    FIELD(TF_INT64, memory_limit_mb, "Limit of an instance's memory, in MiB."),
+    FIELD(TF_INT64, queue_min_scale, "Fewest queue workers."),
+    FIELD(TF_INT64, queue_max_scale, "Most queue workers."),
+    FIELD(TF_NUMBER, queue_cpu, "CPUs of a queue worker, 0.1 to 8."),
+    FIELD(TF_NUMBER, queue_cpu_limit, "Limit of a queue worker's CPUs, 0.1 to 16."),
+    FIELD(TF_INT64, queue_memory_mb, "Memory of a queue worker, in MiB."),
+    FIELD(TF_INT64, queue_memory_limit_mb, "Limit of a queue worker's memory, in MiB."),
+    FIELD(TF_NUMBER, redis_cpu, "CPUs of Redis, 0.1 to 8."),
+    FIELD(TF_NUMBER, redis_cpu_limit, "Limit of Redis' CPUs, 0.1 to 16."),
+    FIELD(TF_INT64, redis_memory_mb, "Memory of Redis, in MiB."),
+    FIELD(TF_INT64, redis_memory_limit_mb, "Limit of Redis' memory, in MiB."),
+    FIELD(TF_NUMBER, db_cpu, "CPUs of the database."),
+    FIELD(TF_NUMBER, db_cpu_limit, "Limit of the database's CPUs."),
+    FIELD(TF_INT64, db_memory_mb, "Memory of the database, in MiB."),
+    FIELD(TF_INT64, db_memory_limit_mb, "Limit of the database's memory, in MiB."),
+    FIELD(TF_INT64, db_storage_gi, "Storage of the database, in GiB."),
+    FIELD(TF_INT64, db_max_connections, "Most connections to the database."),
+    COLLECTION(TF_STRING_MAP, labels, "Kubernetes labels of the pods."),
+    COLLECTION(TF_STRING_MAP, annotations, "Kubernetes annotations of the pods."),
+    FIELD(TF_STRING, service_account_name, "Kubernetes service account of the pods."),
+    COLLECTION(TF_STRING_SET, image_pull_secrets, "Names of the Kubernetes secrets by which the image is pulled."),
+    JSON_FIELD(volumes, "Kubernetes volumes of the pods: a JSON list, as `jsonencode` writes it."),
+    JSON_FIELD(volume_mounts, "Kubernetes volume mounts of the container: a JSON list."),
+    JSON_FIELD(init_containers, "Kubernetes init containers of the pods: a JSON list."),
+    JSON_FIELD(sidecars, "Further containers of the pods: a JSON list."),
+};
+
+const tf_schema project_resources_schema = {
+    .attributes = resources_attributes,
+    .count = sizeof resources_attributes / sizeof resources_attributes[0],
+    .size = sizeof(struct project_resources),
+};
+
+static const tf_attribute byoc_attributes[] = {
+    { TF_STRING(struct project_byoc, role_arn), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_matches("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$",
+                                     "a role's ARN, such as arn:aws:iam::123456789012:role/LangGraphCloudBYOCRole")),
+      .description = "The role that LangChain's control plane assumes: `arn` of a `langgraph_cloud_role`." },
+    { TF_STRING(struct project_byoc, region), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_matches("^[a-z]+(-[a-z]+)+-[0-9]+$", "an AWS region, such as us-east-1")),
+      .description = "AWS region in which the project runs." },
+    { TF_STRING(struct project_byoc, external_id), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "The external id that the control plane presents to the role: the LangSmith organisation's id." },
+};
+
+static const tf_attribute timeouts_attributes[] = {
+    { TF_STRING(struct project_timeouts, create), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
+      .description = "How long a creation may take, such as `90m`. Default `60m`." },
+    { TF_STRING(struct project_timeouts, update), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
+      .description = "How long an update may take. Default `30m`." },
+    { TF_STRING(struct project_timeouts, delete), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
+      .description = "How long a deletion may take. Default `30m`." },
+};
+
+#define COMPUTED(field, text)                                                                             \
+    {                                                                                                     \
+        TF_STRING(struct project, field), .mode = TF_COMPUTED, .keeps_prior = true, .description = (text) \
+    }
+
+static const tf_attribute attributes[] = {
+    COMPUTED(id, "The project's id at the control plane."),
+    { TF_STRING(struct project, name), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_matches("^[a-z0-9-]+$", "lower-case letters, digits and hyphens")),
+      .description = "Name of the project, and of its tracing project in LangSmith: lower-case letters, digits and "
+                     "hyphens." },
+    { TF_STRING(struct project, image_uri), .mode = TF_REQUIRED,
+      .checks = TF_CHECKS(tf_matches("^[^[:space:]]+$", "an image's URI, such as registry.example/agent@sha256:…")),
+      .description =
+          "The image to deploy, made by `langgraph build`. Pin it by its digest (`…@sha256:…`): a tag that was "
+          "pushed again can go on running the old image." },
+    { TF_OBJECT(struct project, byoc, struct project_byoc, byoc_attributes), .mode = TF_OPTIONAL,
+      .requires_replace = true,
+      .description =
+          "Bring your own cloud: the project runs on ECS in your own AWS account (v1 of the API). Setting or "
+          "removing it makes a new project. How the role is handed to the service is not public; the names "
+          "that are sent are inferred from what it answers." },
+    { TF_STRING(struct project, deployment_type), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
+      .keeps_prior = true, .checks = TF_CHECKS(tf_is_one_of(deployment_types)),
+      .description = "`dev_free`, `dev`, `prod`, `dev_zero` or `dev_free_zero`; with `byoc` only `dev` and `prod`. The "
+                     "service's choice where it is not given." },
+    { TF_STRING(struct project, display_name), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true,
+      .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "Name to show. It can be changed but not removed. Not with `byoc`." },
+    { TF_STRING(struct project, custom_url), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true,
+      .checks = TF_CHECKS(tf_is_not_empty),
+      .description =
+          "Address under which the project is to answer. It can be changed but not removed. Not with `byoc`." },
+    { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
+      .description =
+          "Environment variables. As soon as this or `secrets` is set (`{}` counts), all variables are managed: "
+          "one that is in neither shows as `(set outside Terraform)` and the next apply removes it." },
+    { TF_STRING_MAP(struct project, secrets), .mode = TF_OPTIONAL, .write_only = true, .sensitive = true,
+      .checks = TF_CHECKS(tf_has_no_null),
+      .description =
+          "Secret environment variables. Their values are in neither plan nor state; a change at the service "
+          "shows in the plan all the same, by a salted digest. Ephemeral values are welcome." },
+    { TF_STRING(struct project, secrets_version), .mode = TF_OPTIONAL,
+      .description =
+          "Any text. Where it is set, `secrets` are sent again when it changes, and not when only their values "
+          "differ from one run to the next." },
+    { TF_OBJECT(struct project, resources, struct project_resources, resources_attributes), .mode = TF_OPTIONAL,
+      .description =
+          "What the project runs on. Only fields that are given are compared and changed; the others keep what "
+          "the service has. With `byoc` only `min_scale`, `max_scale`, `cpu` and `memory_mb`." },
+    { TF_BOOL(struct project, wait_for_ready), .mode = TF_OPTIONAL_COMPUTED, .default_value = "true",
+      .description =
+          "Whether create and update return only when the revision that they made is deployed and the project "
+          "is ready." },
+    { TF_BOOL(struct project, delete_tracing_project), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
+      .description = "Whether destroying deletes the tracing project in LangSmith too. No effect with `byoc`." },
+    { TF_OBJECT(struct project, timeouts, struct project_timeouts, timeouts_attributes), .mode = TF_OPTIONAL,
+      .description = "How long operations may take, as durations (`90s`, `1h30m`)." },
+    COMPUTED(workspace_id, "The workspace that the project is in."),
+    COMPUTED(url, "Where the project answers."),
+    COMPUTED(status, "Status of the project, such as `READY`."),
+    COMPUTED(latest_revision_id, "The newest revision."),
+    COMPUTED(active_revision_id, "The revision that serves requests."),
+    COMPUTED(latest_revision_status, "Status of the newest revision, such as `DEPLOYED`."),
+    COMPUTED(created_at, "When the project was made."),
+    COMPUTED(updated_at, "When the project was last changed."),
+};
+
+const tf_schema project_schema = {
+    .attributes = attributes,
+    .count = sizeof attributes / sizeof attributes[0],
+    .size = sizeof(struct project),
+};

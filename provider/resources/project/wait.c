@@ -1,0 +1,164 @@
+#include <string.h>
+
+#include "resources/project/project.h"
+
+static const char *timeout_text(const struct project *project, project_operation operation)
+{
+    static const char *const defaults[] = { "60m", "30m", "30m" };
+    if (!tf_known(project->timeouts))
+        return defaults[operation];
+    const struct project_timeouts *timeouts = project->timeouts.value;
+    const tf_string set[] = { timeouts->create, timeouts->update, timeouts->delete };
+    return tf_text_of(set[operation], defaults[operation]);
+}
+
+void project_limit(tf_call *call, const struct project *project, project_operation operation)
+{
+    int64_t milliseconds = 0;
+    if (tf_parse_duration(timeout_text(project, operation), &milliseconds))
+        tf_call_limit(call, tf_deadline_in_ms(milliseconds));
+}
+
+/* The project as it is now, or as it was seen last where it cannot be read any more. */
+static void fill_as_it_is(const control_plane_session *session, struct project *project,
+                          const control_plane_project *seen)
+{
+    control_plane_session afterwards = control_plane_session_afterwards(session);
+    control_plane_project now;
+    control_plane_error error;
+    bool described = control_plane_describe(&afterwards, project_generation(project), project->id.value, &now, &error);
+    project_fill(project, described ? &now : seen);
+}
+
+static void fill_as_deployed(const control_plane_session *session, struct project *project, control_plane_wait *wait)
+{
+    control_plane_project *seen = &wait->project;
+    if (seen->latest_revision_id != NULL && strcmp(seen->latest_revision_id, wait->revision_id) == 0) {
+        seen->latest_revision_status = "DEPLOYED";
+        project_fill(project, seen);
+    } else {
+        fill_as_it_is(session, project, seen);
+    }
+}
+
+static bool fail_as_failed(tf_call *call, const struct project *project, const control_plane_wait *wait,
+                           project_operation operation)
+{
+    tf_text_builder text = { .arena = tf_call_arena(call) };
+    tf_append_format(&text, "Revision %s of the project \"%s\" (%s) ended as %s", wait->revision_id,
+                     project->name.value, project->id.value, wait->revision_status);
+    if (wait->message != NULL)
+        tf_append_format(&text, ": %s", wait->message);
+    if (*wait->log != '\0')
+        tf_append_format(&text, ". The last lines of its log:\n\n%s", wait->log);
+    else
+        tf_append(&text, ". The control plane has no log of it.");
+    tf_append(&text, project_about_taint(operation));
+    return tf_fail(call, tf_format(tf_call_arena(call), "The revision ended as %s", wait->revision_status), "%s",
+                   tf_built_text(&text));
+}
+
+static bool fail_as_timed_out(tf_call *call, const struct project *project, const control_plane_wait *wait,
+                              project_operation operation)
+{
+    const char *revision = wait->revision_id == NULL ? "(none yet)" : wait->revision_id;
+    const char *status = wait->revision_status == NULL ? "not known" : wait->revision_status;
+    const char *advice =
+        operation == PROJECT_CREATE ? project_about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
+    return tf_fail(
+        call, "Timed out",
+        "Revision %s of the project \"%s\" (%s) was not deployed within %s; its status is %s. Allow more time in "
+        "`timeouts`, or look at the deployment in LangSmith.%s",
+        revision, project->name.value, project->id.value, timeout_text(project, operation), status, advice);
+}
+
+static bool warn_of_interruption(tf_call *call, const struct project *project)
+{
+    tf_warn(
+        call, "Interrupted while waiting",
+        "The project \"%s\" (%s) was still being deployed when the run was interrupted. It is in Terraform's state as it "
+        "is; the next apply goes on waiting for it.",
+        project->name.value, project->id.value);
+    return true;
+}
+
+static bool fail_as_gone(tf_call *call, const struct project *project)
+{
+    return tf_fail(
+        call, "The project is being deleted",
+        "Somebody else deletes the project \"%s\" (%s), or has deleted it, while it was being deployed. Apply again "
+        "to make it anew.",
+        project->name.value, project->id.value);
+}
+
+void project_take_up_later(tf_call *call, const char *revision_id)
+{
+    tf_set_private(call, PROJECT_AWAITED, revision_id == NULL ? "newest" : revision_id);
+}
+
+static bool finish(tf_call *call, const control_plane_session *session, struct project *project,
+                   control_plane_wait *wait, project_operation operation)
+{
+    tf_set_private(call, PROJECT_AWAITED, NULL);
+    switch (wait->outcome) {
+    case CONTROL_PLANE_DEPLOYED:
+        fill_as_deployed(session, project, wait);
+        return true;
+    case CONTROL_PLANE_FAILED:
+        fill_as_it_is(session, project, &wait->project);
+        return fail_as_failed(call, project, wait, operation);
+    case CONTROL_PLANE_INTERRUPTED:
+        project_take_up_later(call, wait->revision_id);
+        fill_as_it_is(session, project, &wait->project);
+        return warn_of_interruption(call, project);
+    case CONTROL_PLANE_TIMED_OUT:
+        project_take_up_later(call, wait->revision_id);
+        fill_as_it_is(session, project, &wait->project);
+        return fail_as_timed_out(call, project, wait, operation);
+    case CONTROL_PLANE_GONE:
+        project_fill(project, &wait->project);
+        return fail_as_gone(call, project);
+    case CONTROL_PLANE_WAIT_ERROR:
+        break;
+    }
+    project_take_up_later(call, wait->revision_id);
+    fill_as_it_is(session, project, &wait->project);
+    return project_fail_after(call, operation, &wait->error);
+}
+
+bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
+                    const control_plane_project *made, const char *revision_id, project_operation operation)
+{
+    if (!project->wait_for_ready.value) {
+        fill_as_it_is(session, project, made);
+        return true;
+    }
+    control_plane_wait wait = control_plane_wait_until_deployed(session, project_generation(project), made->id,
+                                                                project->name.value, revision_id);
+    if (wait.project.id == NULL)
+        wait.project = *made;
+    return finish(call, session, project, &wait, operation);
+}
+
+bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project)
+{
+    control_plane_wait wait = control_plane_wait_until_gone(session, project_generation(project), project->id.value,
+                                                            tf_text_of(project->name, project->id.value));
+    switch (wait.outcome) {
+    case CONTROL_PLANE_GONE:
+        return true;
+    case CONTROL_PLANE_WAIT_ERROR:
+        return project_fail(call, project, &wait.error);
+    case CONTROL_PLANE_TIMED_OUT:
+        return tf_fail(
+            call, "Timed out",
+            "The project %s is still being deleted after %s. It stays in Terraform's state; apply again to go on "
+            "waiting, with more time in `timeouts.delete`.",
+            project->id.value, timeout_text(project, PROJECT_DELETE));
+    default:
+        return tf_fail(
+            call, "Interrupted while deleting",
+            "The project %s is still being deleted. It stays in Terraform's state; apply again to go on waiting.",
+            project->id.value);
+    }
+}

@@ -1,0 +1,187 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "resources/project/project.h"
+#include "support_provider.h"
+
+/* A project with one plain variable, one secret, and maybe a version, as configuration. */
+static struct project configured(tf_arena *arena, const char *plain, const char *secret, const char *version)
+{
+    struct project project = { .secrets_version = tf_text(version) };
+    if (plain != NULL)
+        tf_string_map_put(arena, &project.environment, "PLAIN", plain);
+    if (secret != NULL)
+        tf_string_map_put(arena, &project.secrets, "SECRET", secret);
+    return project;
+}
+
+/* The same as Terraform plans and stores it. */
+static struct project without_secrets(struct project config)
+{
+    config.secrets = (tf_string_map){ .state = TF_NULL };
+    return config;
+}
+
+static control_plane_project shown(control_plane_variable *items, size_t count)
+{
+    return (control_plane_project){
+        .latest_revision_id = "a",
+        .shows_variables = true,
+        .variables = { count, items },
+    };
+}
+
+typedef struct step {
+    const char *plain, *secret, *version;
+} step;
+
+static void test_sends_what_must_be_sent(void **state)
+{
+    (void)state;
+    static const struct {
+        step before, after;
+        const char *shown_plain, *shown_secret; /* NULL: hidden */
+        bool planned, differ;
+        const char *sent_secret;
+    } cases[] = {
+        /* Nothing is new. */
+        { { "a", "s", NULL }, { "a", "s", NULL }, "a", "s", false, false, "s" },
+        { { "a", "s", "1" }, { "a", "s", "1" }, "a", "s", false, false, "s" },
+        /* Values decide without a version, */
+        { { "a", "s", NULL }, { "a", "t", NULL }, "a", "s", true, true, "t" },
+        { { "a", "s", NULL }, { "b", "s", NULL }, "a", "s", true, true, "s" },
+        /* and do not with one; what is deployed is kept then, unless the service hides it. */
+        { { "a", "s", "1" }, { "a", "t", "1" }, "a", "s", false, false, "s" },
+        { { "a", "s", "1" }, { "b", "t", "1" }, "a", "s", true, true, "s" },
+        { { "a", "s", "1" }, { "b", "t", "1" }, "a", NULL, true, true, "t" },
+        /* A new version sends again, the same values too. */
+        { { "a", "s", "1" }, { "a", "s", "2" }, "a", "s", true, true, "s" },
+        { { "a", "s", NULL }, { "a", "s", "1" }, "a", "s", false, false, "s" },
+        /* Changed at the service. */
+        { { "a", "s", NULL }, { "a", "s", NULL }, "a", "x", true, true, "s" },
+        { { "a", "s", "1" }, { "a", "t", "1" }, "a", "x", true, true, "t" },
+        { { "a", "s", NULL }, { "a", "s", NULL }, "a", NULL, false, false, "s" },
+        { { "a", "s", NULL }, { "a", "t", NULL }, "a", NULL, true, true, "t" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        provider_fixture fixture;
+        provider_fixture_start(&fixture, NULL);
+        const struct project first =
+            configured(fixture.arena, cases[i].before.plain, cases[i].before.secret, cases[i].before.version);
+        struct project stored = without_secrets(first);
+        bool differ = false;
+        fixture.call.config = &first;
+        project_record_variables(&fixture.call, project_variables(&fixture.call, NULL, &stored, NULL, &differ));
+        assert_true(differ);
+
+        control_plane_variable items[] = {
+            { .name = "PLAIN", .value = cases[i].shown_plain },
+            { .name = "SECRET", .value = cases[i].shown_secret },
+        };
+        const control_plane_project found = shown(items, 2);
+        project_refresh_variables(&fixture.call, &stored, &found);
+        const struct project second =
+            configured(fixture.arena, cases[i].after.plain, cases[i].after.secret, cases[i].after.version);
+        const struct project plan = without_secrets(second);
+        fixture.call.config = &second;
+        if (project_plans_variables(&fixture.call, &stored, &plan) != cases[i].planned)
+            fail_msg("case %zu is planned wrongly", i);
+        const control_plane_variables *sent = project_variables(&fixture.call, &stored, &plan, &found, &differ);
+        if (differ != cases[i].differ)
+            fail_msg("case %zu differs wrongly", i);
+        assert_int_equal(sent->count, 2);
+        assert_string_equal(sent->items[1].value, cases[i].sent_secret);
+        assert_true(sent->items[1].secret);
+        provider_fixture_end(&fixture);
+    }
+}
+
+static void test_shows_strangers_without_their_values(void **state)
+{
+    (void)state;
+    provider_fixture fixture;
+    provider_fixture_start(&fixture, NULL);
+    const struct project config = configured(fixture.arena, "a", "s", NULL);
+    struct project stored = without_secrets(config);
+    bool differ = false;
+    fixture.call.config = &config;
+    project_record_variables(&fixture.call, project_variables(&fixture.call, NULL, &stored, NULL, &differ));
+    control_plane_variable items[] = {
+        { .name = "PLAIN", .value = "b" },
+        { .name = "SECRET", .value = "s" },
+        { .name = "STRANGER", .value = "unseen" },
+    };
+    const control_plane_project found = shown(items, 3);
+    for (int times = 0; times < 2; times++) {
+        project_refresh_variables(&fixture.call, &stored, &found);
+        assert_int_equal(stored.environment.count, 2);
+        assert_true(tf_equal(*tf_string_map_get(&stored.environment, "PLAIN"), "b"));
+        assert_true(tf_equal(*tf_string_map_get(&stored.environment, "STRANGER"), "(set outside Terraform)"));
+    }
+    /* Before there is a revision the service shows nothing, which says nothing. */
+    const control_plane_project blank = { .shows_variables = false };
+    project_refresh_variables(&fixture.call, &stored, &blank);
+    assert_int_equal(stored.environment.count, 2);
+    provider_fixture_end(&fixture);
+}
+
+static void test_leaves_alone_what_is_not_managed(void **state)
+{
+    (void)state;
+    provider_fixture fixture;
+    provider_fixture_start(&fixture, NULL);
+    const struct project config = { .environment = { .state = TF_NULL } };
+    struct project stored = config;
+    fixture.call.config = &config;
+    control_plane_variable items[] = { { .name = "STRANGER", .value = "unseen" } };
+    const control_plane_project found = shown(items, 1);
+    project_refresh_variables(&fixture.call, &stored, &found);
+    bool differ = true;
+    assert_int_equal(stored.environment.state, TF_NULL);
+    assert_null(project_variables(&fixture.call, &stored, &config, &found, &differ));
+    assert_false(differ);
+    assert_false(project_plans_variables(&fixture.call, &stored, &config));
+    assert_true(project_check_last_variable(&fixture.call, &config));
+
+    /* An empty map is a wish, too, and one that v2 cannot grant. */
+    const struct project empty = { .environment = tf_empty_string_map() };
+    fixture.call.config = &empty;
+    assert_false(project_check_last_variable(&fixture.call, &empty));
+    assert_true(provider_fixture_says(&fixture, "The last variable cannot be removed"));
+    provider_fixture_end(&fixture);
+}
+
+static void test_keeps_no_value_in_private_state(void **state)
+{
+    (void)state;
+    provider_fixture fixture;
+    provider_fixture_start(&fixture, NULL);
+    const struct project config = configured(fixture.arena, NULL, "hunter22", NULL);
+    const struct project stored = without_secrets(config);
+    bool differ = false;
+    fixture.call.config = &config;
+    const char *seen[2];
+    for (int times = 0; times < 2; times++) {
+        project_record_variables(&fixture.call, project_variables(&fixture.call, NULL, &stored, NULL, &differ));
+        seen[times] = tf_copy_text(fixture.arena, tf_private(&fixture.call, "secrets"));
+        assert_null(strstr(seen[times], "hunter22"));
+    }
+    assert_string_not_equal(seen[0], seen[1]);
+    provider_fixture_end(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sends_what_must_be_sent),
+        cmocka_unit_test(test_shows_strangers_without_their_values),
+        cmocka_unit_test(test_leaves_alone_what_is_not_managed),
+        cmocka_unit_test(test_keeps_no_value_in_private_state),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
