@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "block.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tfprovider/cancel.h>
 #include <unistd.h>
+
+#include <tfprovider/cancel.h>
 
 #include "control_plane/endpoint.h"
 #include "http/url.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The block `provider "langgraph"`: its table, its checks, and what it means together with the environment.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The provider "langgraph": its resources, and what they get of its configuration.
  *

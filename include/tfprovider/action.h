@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An action: something done once when a configuration says so, without a state, from Terraform 1.14 on.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A call: one request of Terraform's, as the functions of a provider see it. It gives memory, cancellation, private state
  * and the provider's configured clients, and takes diagnostics.
@@ -11,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <tfprovider/arena.h>
 #include <tfprovider/cancel.h>
 #include <tfprovider/log.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A data source: something that exists outside, read during plan or apply.
  */

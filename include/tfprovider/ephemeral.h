@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An ephemeral resource: a value that lives for one command and is in no state, from Terraform 1.10 on.
  */

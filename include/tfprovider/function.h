@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A function of the provider, called in a configuration as provider::NAME::FUNCTION(…) from Terraform 1.8 on.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A list resource: finds objects that exist, for `terraform query` (from Terraform 1.14 on), which can import them.
  * It lists objects of a managed resource that has an identity.

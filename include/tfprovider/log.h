@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Structured logs on stderr, one JSON object a line, in the form that Terraform filters by TF_LOG and TF_LOG_PROVIDER
  * (hclog's: `@level`, `@message`, `@timestamp`, `@module`, then fields).
@@ -10,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
 #include <tfprovider/arena.h>
 
 #pragma GCC visibility push(default)

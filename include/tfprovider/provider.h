@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A provider: its own block, what it offers, and the program that serves it to Terraform.
  */

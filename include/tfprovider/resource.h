@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A managed resource: one table of attributes and a handful of functions that take the resource's own struct. This is
  * all that a resource's author includes. See docs/framework for a walk-through.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Schemas are tables: an attribute is one initializer that names its C field once, by a TF_* macro whose type the
  * compiler checks. The framework decodes configuration, plan and state into the struct and encodes it back.
@@ -8,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A state store: keeps Terraform's states (from Terraform 1.15 on, experimental there). A state is a sequence of bytes
  * under an id, the workspace's name; the framework cuts it into chunks and puts them together.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Custom types: strings with a form and a meaning, such as an IPv6 address or a JSON document.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Values: what the fields of a resource's own struct are made of, and the general form for what has no fixed shape.
  *
@@ -10,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <tfprovider/arena.h>
 
 #pragma GCC visibility push(default)

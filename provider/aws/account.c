@@ -1,7 +1,7 @@
-#include "aws/client_parts.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "aws/client_parts.h"
 #include "aws/sts.h"
 
 static bool holds(const char *const *list, const char *id)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * AWS as the provider block describes it: region, endpoints, credentials, the account.
  *
@@ -10,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
 

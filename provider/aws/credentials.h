@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where credentials come from: sources behind one small table, and the chain that asks them in order.
  */
@@ -5,6 +6,7 @@
 #define AWS_CREDENTIALS_H
 
 #include <stdbool.h>
+
 #include <tfprovider/call.h>
 
 #include "aws/client.h"

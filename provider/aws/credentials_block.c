@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "aws/credentials.h"
 
 static aws_credentials_result find(const aws_credentials_request *request, aws_credentials *out)

@@ -1,6 +1,7 @@
-#include "aws/credentials.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
+
+#include "aws/credentials.h"
 
 /* Where one kind of file is looked for. */
 typedef struct file_list {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * EC2 (API version 2016-11-15): subnets, VPCs and their tags. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/
  *
@@ -7,6 +8,7 @@
 #define AWS_EC2_H
 
 #include <stdbool.h>
+
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What EC2 answered moments before, so that refreshing a thousand tags is not a thousand calls: the first read of a
  * subnet or VPC lists all of them in the region, and the reads at the same time and shortly after are answered from that.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * DescribeSubnets and DescribeVpcs, which differ in names only.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Errors of AWS's APIs: typed first, text last.
  */
@@ -6,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
 #include <tfprovider/call.h>
 
 #include "http/http.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * IAM (API version 2010-05-08): roles, their policies and tags. https://docs.aws.amazon.com/IAM/latest/APIReference/
  *
@@ -9,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
 

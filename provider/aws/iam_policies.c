@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What hangs on a role: managed policies, inline policies, instance profiles. */
 #include "aws/iam.h"
 #include "aws/iam_call.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The role itself: making, reading, changing, deleting it. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Partitions of AWS: which one a region lies in, and what differs between them.
  */

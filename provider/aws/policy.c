@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A document is brought into a normal form, in which everything that may be written in several ways is written in one, and
  * normal forms are compared as text.
@@ -5,9 +6,10 @@
 #include "aws/policy.h"
 
 #include <ctype.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "http/url.h"
 

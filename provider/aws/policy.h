@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * IAM's policy documents, compared by what they mean.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -6,6 +7,7 @@
 #define AWS_POLICY_H
 
 #include <stdbool.h>
+
 #include <tfprovider/arena.h>
 
 /**

@@ -1,12 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "aws/profile.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include <ini.h>
 
 /*
  * inih reads lines into a buffer of 200 bytes, which session tokens exceed, and cuts the names of sections at 49, which

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Profiles in AWS's shared config and credentials files.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
@@ -7,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
 #include <tfprovider/arena.h>
 
 /** What the files say of one profile; NULL for what they do not. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * AWS's query protocol, which IAM, EC2 and STS speak: a form is posted, XML comes back.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
@@ -8,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <tfprovider/call.h>
 
 #include "aws/client.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The services that are called, and where.
  */
@@ -6,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
 #include <tfprovider/call.h>
 
 #include "aws/client.h"

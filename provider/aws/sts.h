@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * STS (API version 2011-06-15): who the credentials belong to. https://docs.aws.amazon.com/STS/latest/APIReference/
  */
@@ -5,6 +6,7 @@
 #define AWS_STS_H
 
 #include <stdbool.h>
+
 #include <tfprovider/call.h>
 
 #include "aws/client.h"

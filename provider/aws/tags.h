@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Rules for the tags of AWS resources.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

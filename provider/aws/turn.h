@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A turn: a lock that is held across API calls, and that a waiting call leaves when it is cancelled or out of time.
  * What is asked of AWS once for all (the account, the list of subnets) is asked by whoever has the turn; the others find
@@ -8,6 +9,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+
 #include <tfprovider/call.h>
 
 typedef struct aws_turn {

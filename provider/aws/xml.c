@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "aws/xml.h"
 
-#include <expat.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <string.h>
+
+#include <expat.h>
 
 /* An element that is still open, with what a finished one does not need. */
 typedef struct open_element {

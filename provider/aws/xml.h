@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * XML as AWS answers with it, read into a small tree: elements and text, no attributes, no document types.
  */
@@ -5,6 +6,7 @@
 #define AWS_XML_H
 
 #include <stddef.h>
+
 #include <tfprovider/arena.h>
 
 typedef struct xml_element {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The control plane as the provider block describes it, and who asks it for something.
  *
@@ -8,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
 #include <tfprovider/call.h>
 
 #include "http/http.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where the control plane is.
  */
@@ -5,6 +6,7 @@
 #define CONTROL_PLANE_ENDPOINT_H
 
 #include <stdbool.h>
+
 #include <tfprovider/arena.h>
 
 /** Where the endpoint may come from, in order of precedence. NULL or "" for what is not set. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Looks at projects, shared by those who wait at the same time: few waiters look each at their own project; from
  * POLLER_SHARED_FROM on, one list an interval serves all of them, and each looks at its revision, of which a list does not

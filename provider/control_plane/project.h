@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What Terraform calls a project, whichever generation of the API it lives in: a deployment of v2, or a project of v1
  * (BYOC). Both are described by the same structs and reached by the same table of functions.

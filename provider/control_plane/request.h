@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One request to the control plane: JSON out, JSON in, typed errors.
  */

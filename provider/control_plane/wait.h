@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Waiting for a project: until a revision is deployed, or until the project is gone. One place for create, update and delete.
  *

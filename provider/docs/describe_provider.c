@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Prints everything that the schema tables say about the provider and its resources, as JSON on stdout: what
  * scripts/generate_docs.py writes the reference pages from.
  */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include <jansson.h>
 
 #include "provider.h"
 

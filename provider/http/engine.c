@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One thread owns the multi handle, so that libcurl needs no locks and shares its connections between all requests.
  * Callers hand over a transfer under the engine's lock, wake the thread, and sleep until it says that the transfer ended.

@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The engine's inside: the thread that owns libcurl's multi handle, and one transfer's way through it.
  */
 #ifndef HTTP_ENGINE_H
 #define HTTP_ENGINE_H
 
-#include <curl/curl.h>
 #include <stdbool.h>
+
+#include <curl/curl.h>
+
 #include <tfprovider/cancel.h>
 
 #include "http/http.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One attempt of a request: from its fields to libcurl's options, and from libcurl's result to an answer or an error.
  */

@@ -1,11 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "http/http.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
-#include <tfprovider/log.h>
 #include <time.h>
+
+#include <tfprovider/log.h>
 
 #include "http/engine.h"
 #include "http/exchange.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * HTTP for the whole process: one engine, whose thread drives every transfer through libcurl's multi interface and keeps
  * connections for reuse (HTTP/2 where the server offers it). Requests are made from any thread and block it.
@@ -12,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <tfprovider/arena.h>
 #include <tfprovider/cancel.h>
 

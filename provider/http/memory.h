@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Memory for libcurl that is cleansed when it is freed: requests and answers pass through its buffers, secrets included.
  */

@@ -1,7 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "http/retry.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
+
+#include <curl/curl.h>
+
 #include <tfprovider/cancel.h>
 
 /* The first wait is up to this long, in milliseconds; who is asked to slow down waits longer. */

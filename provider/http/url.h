@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * URLs: escaping, and which ones are acceptable.
  */
@@ -6,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
 #include <tfprovider/arena.h>
 
 /** `text` with everything but RFC 3986's unreserved characters percent-encoded: for a path segment, a query value, a form. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * langgraph_subnet_tag: the tags by which LangGraph finds the network, on a subnet or a VPC that somebody else manages.
  *
@@ -5,6 +6,7 @@
  * that name which belongs to another tool stays what it is.
  */
 #include <string.h>
+
 #include <tfprovider/resource.h>
 
 #include "aws/ec2.h"

@@ -72,7 +72,7 @@ def test_the_libraries_export_what_the_headers_declare(installed: Path, kind: st
 
 
 def test_the_conformance_provider_builds_against_the_installed_framework(installed: Path, tmp_path: Path) -> None:
-    build(REPOSITORY / "tests" / "conformance", tmp_path, installed)
+    build(REPOSITORY / "tests" / "framework" / "conformance", tmp_path, installed)
     assert run(tmp_path / "terraform-provider-framework", "--version").startswith("terraform-provider-framework ")
 
 

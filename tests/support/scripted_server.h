@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A server on loopback that plays a script: for each request, in the order of their arrival, one step.
  */

@@ -1,12 +1,14 @@
-#include <tfprovider/arena.h>
-
-#include <openssl/crypto.h>
-#include <stdalign.h>
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <openssl/crypto.h>
+#include <stdalign.h>
+
+#include <tfprovider/arena.h>
 
 /* Blocks double up to the largest size; what does not fit into one of those gets a block of its own. */
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 256 * 1024 };

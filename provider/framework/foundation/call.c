@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/foundation/call.h"
 
-#include <tfprovider/resource.h>
-
 #include <string.h>
+
+#include <tfprovider/resource.h>
 
 void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char *type_name)
 {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The inside of a call: what the rpc layer fills in and reads back. Resource code sees <tfprovider/call.h> only.
  */

@@ -1,10 +1,11 @@
-#include <tfprovider/cancel.h>
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include <tfprovider/cancel.h>
 
 struct tf_cancel {
     pthread_mutex_t lock;

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/foundation/duration.h"
 
 #include <ctype.h>
 #include <string.h>
+
 #include <tfprovider/cancel.h>
 
 /* Durations are summed in nanoseconds, as Go does, whose largest one is 2^63 - 1 of them. */

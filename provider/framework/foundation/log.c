@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -6,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <tfprovider/log.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <tfprovider/log.h>
 
 static const char *const level_names[] = { "trace", "debug", "info", "warn", "error" };
 

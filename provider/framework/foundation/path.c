@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <tfprovider/call.h>
 
 static const tf_path *step(tf_arena *arena, tf_path made)

@@ -1,14 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The secrets that no log line and no diagnostic may show. Each is kept in the spellings in which it can turn up in text:
  * as it is, inside a JSON string, inside XML. They are few (keys, tokens, a project's secret variables), so that a scan
  * per text is cheap beside the I/O that the text is for.
  */
-#include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <openssl/crypto.h>
+
 #include <tfprovider/log.h>
 
 enum { SHORTEST_SECRET = 4, MOST_SPELLINGS = 3 * 4096 };

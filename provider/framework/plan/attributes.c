@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/plan/attributes.h"
 
-#include "framework/value/json.h"
-
 #include <string.h>
+
+#include "framework/value/json.h"
 
 bool attribute_is_computed(const tf_attribute *attribute)
 {

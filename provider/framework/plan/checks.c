@@ -1,16 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The checks that <tfprovider/schema.h> offers.
  */
+#include <inttypes.h>
+#include <regex.h>
+#include <string.h>
+
 #include <tfprovider/schema.h>
 
 #include "framework/foundation/duration.h"
 #include "framework/value/decimal.h"
 #include "framework/value/json_reader.h"
 #include "framework/value/types.h"
-
-#include <inttypes.h>
-#include <regex.h>
-#include <string.h>
 
 /* Deeper than any document that is written by hand. */
 #define MOST_JSON_DEPTH 1000

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The checks that <tfprovider/schema.h> offers of how attributes go together.
  */

@@ -1,11 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Whether two values of an attribute mean the same, asked without making anything: sets ask it of many pairs.
  */
-#include "framework/plan/attributes.h"
-
-#include "framework/value/decimal.h"
-
 #include <tfprovider/types.h>
+
+#include "framework/plan/attributes.h"
+#include "framework/value/decimal.h"
 
 bool attribute_texts_have_meaning(const tf_attribute *attribute)
 {

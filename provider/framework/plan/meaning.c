@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Values that mean the same although they are not equal: the one that the user or the prior state has is kept.
  */

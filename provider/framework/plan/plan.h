@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Planning and the promises that Terraform checks, on general values: what happens around a resource's own functions.
  */

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which changes replace the resource.
  */
+#include <string.h>
+
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
-
-#include <string.h>
 
 struct found {
     struct found *next;

@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/plan/schema_check.h"
 
-#include "framework/plan/attributes.h"
-
 #include <string.h>
+
+#include "framework/plan/attributes.h"
 
 /* No table nests as deep unless it holds itself. */
 #define MOST_NESTING 12

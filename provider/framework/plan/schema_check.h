@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Whether a provider's tables can work, checked once at start so that a mistake shows before Terraform meets it.
  */

@@ -1,13 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The rules of a configuration that follow from the schema. Terraform checks some of them itself; a provider that is driven
  * by something else is no less safe for it.
  */
+#include <tfprovider/types.h>
+
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
-
 #include "framework/value/decimal.h"
-
-#include <tfprovider/types.h>
 
 struct validation {
     tf_call *call;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Actions: planned, then invoked with lines of progress on the way. */
 #include <stdarg.h>
 

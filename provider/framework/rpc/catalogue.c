@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The things of all families in the answers that tell what a provider offers. */
 #include "framework/rpc/message.h"
 #include "framework/rpc/schema.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a configure function has made, shared by the calls that use it and released after the last of them. */
 #include <stdlib.h>
 

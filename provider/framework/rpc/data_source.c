@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Data sources: what exists outside is read during a plan or an apply. */
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/things.h"

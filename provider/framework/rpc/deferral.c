@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a client can do, and what is put off to a later plan. */
 #include "framework/rpc/server.h"
 

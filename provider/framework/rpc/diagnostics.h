@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Diagnostics and attribute paths as protobuf messages.
  */
@@ -5,6 +6,7 @@
 #define FRAMEWORK_RPC_DIAGNOSTICS_H
 
 #include <tfplugin6.pb-c.h>
+
 #include <tfprovider/call.h>
 
 /** Everything that was reported on `call`, `*out_count` messages. Secrets are redacted once more, whoever made the text. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Ephemeral resources: opened, renewed as long as a command takes, and closed. */
 #include <time.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calling a function: arguments into the function's struct, its result back.
  *

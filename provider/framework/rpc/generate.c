@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A configuration made from the state of an imported object (`terraform plan -generate-config-out`).
  *

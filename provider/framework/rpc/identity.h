@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A resource's identity beside its state: into the provider's struct before its function runs, out of it and held to its promises
  * afterwards.

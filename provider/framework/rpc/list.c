@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* List resources: the objects of a managed resource that exist, one message each. */
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"

@@ -1,12 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Protobuf messages in a call's arena.
  */
 #ifndef FRAMEWORK_RPC_MESSAGE_H
 #define FRAMEWORK_RPC_MESSAGE_H
 
-#include <protobuf-c/protobuf-c.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <protobuf-c/protobuf-c.h>
+
 #include <tfprovider/arena.h>
 
 /**

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Private state: what a resource stores beside its state, as the bytes that Terraform keeps.
  */

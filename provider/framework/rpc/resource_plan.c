@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Checking the configuration of a resource, and planning its changes. */
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A resource's state as it is found: out in the world, or under an id or identity that a user gives. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The plugin protocol without its transport: protobuf request in, protobuf answer out.
  */
@@ -5,6 +6,7 @@
 #define FRAMEWORK_RPC_RPC_H
 
 #include <stdint.h>
+
 #include <tfprovider/provider.h>
 
 /** A provider being served: its schema in every form that is needed more than once, and its configured clients. */

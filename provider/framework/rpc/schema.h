@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Tables of attributes as the protocol's schema messages.
  */
@@ -5,6 +6,7 @@
 #define FRAMEWORK_RPC_SCHEMA_H
 
 #include <tfplugin6.pb-c.h>
+
 #include <tfprovider/schema.h>
 
 /** The schema message of a table, in `arena`. Refers to the table's texts. */

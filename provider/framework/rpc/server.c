@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/rpc/server.h"
 
 #include <string.h>

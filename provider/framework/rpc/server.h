@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The inside of the rpc layer: the provider being served, its resources with their types, and what the families of calls share.
  */
@@ -6,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+
 #include <tfplugin6.pb-c.h>
 
 #include "framework/foundation/call.h"

@@ -1,10 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The unary calls by which go-plugin looks after the process. */
-#include <goplugin.pb-c.h>
-#include <health.pb-c.h>
+#include "framework/rpc/services.h"
+
 #include <string.h>
 
+#include <goplugin.pb-c.h>
+#include <health.pb-c.h>
+
 #include "framework/rpc/message.h"
-#include "framework/rpc/services.h"
 
 static void check_health(tf_arena *arena, const uint8_t *request, size_t size, rpc_answer *answer)
 {

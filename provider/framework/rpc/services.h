@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The unary calls that are not Terraform's but of go-plugin, which looks after the process.
  */

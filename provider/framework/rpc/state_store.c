@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* State stores: configured, asked which states there are, and locked. */
 #include "framework/rpc/state_store.h"
 

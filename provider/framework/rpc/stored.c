@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* States as they were stored: by this version of the schema, by an older one, or for another resource type. */
 #include <inttypes.h>
 

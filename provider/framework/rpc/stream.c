@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/rpc/stream.h"
 
 #include "framework/rpc/message.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What can be wrong with a provider's tables, found before anything is served. */
 #include <stdio.h>
 #include <string.h>

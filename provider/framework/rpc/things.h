@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a provider offers beside managed resources and functions: things of several families, which are alike in that each has a
  * type name, attributes and a check of its configuration.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Values between messages and the provider's own structs, and what goes wrong on the way. */
 #include <stdarg.h>
 #include <string.h>

@@ -1,4 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/serve/certificate.h"
+
+#include <string.h>
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
@@ -7,7 +10,6 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <string.h>
 
 /* Clocks of one machine agree, but containers are moved: valid from a while ago until long after any process has ended. */
 #define VALID_FROM_SECONDS (-300L)

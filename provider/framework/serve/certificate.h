@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The two certificates of a connection: the one that Terraform made for this start of the provider, and the provider's own.
  */
@@ -5,6 +6,7 @@
 #define FRAMEWORK_SERVE_CERTIFICATE_H
 
 #include <stdbool.h>
+
 #include <tfprovider/arena.h>
 
 /** A certificate and its key, in an arena. */

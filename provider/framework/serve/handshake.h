@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The agreement between Terraform and a provider that it has started: environment in, one line on stdout.
  */
@@ -5,6 +6,7 @@
 #define FRAMEWORK_SERVE_HANDSHAKE_H
 
 #include <stdbool.h>
+
 #include <tfprovider/arena.h>
 
 /** The version of the plugin protocol that is served. */

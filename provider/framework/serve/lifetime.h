@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What ends the process: a signal, Terraform's word, or Terraform being gone.
  */

@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/serve/pool.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <tfprovider/cancel.h>
 #include <time.h>
+
+#include <tfprovider/cancel.h>
 
 struct pool {
     pthread_mutex_t lock;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Threads that run calls: as many as there are calls at once, up to a limit; those that find nothing to do end after a while.
  */

@@ -1,9 +1,12 @@
-#include <openssl/crypto.h>
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tfprovider/provider.h>
 #include <unistd.h>
+
+#include <openssl/crypto.h>
+
+#include <tfprovider/provider.h>
 
 #include "framework/serve/certificate.h"
 #include "framework/serve/handshake.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/serve/socket.h"
 
 #include <errno.h>

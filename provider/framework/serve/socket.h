@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The Unix socket that Terraform connects to.
  */
@@ -5,6 +6,7 @@
 #define FRAMEWORK_SERVE_SOCKET_H
 
 #include <stdbool.h>
+
 #include <tfprovider/arena.h>
 
 /**

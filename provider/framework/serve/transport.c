@@ -1,13 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/serve/transport.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <grpc/grpc_security.h>
 #include <grpc/support/log.h>
 #include <grpc/support/time.h>
-#include <stdlib.h>
-#include <sys/stat.h>
+
 #include <tfprovider/log.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "framework/serve/transport_call.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * gRPC on the Unix socket: bytes of a call in, bytes of the answer out.
  *

@@ -1,11 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The calls of a transport, from their arrival to the end of their answer.
  */
 #ifndef FRAMEWORK_SERVE_TRANSPORT_CALL_H
 #define FRAMEWORK_SERVE_TRANSPORT_CALL_H
 
-#include <grpc/grpc.h>
 #include <pthread.h>
+
+#include <grpc/grpc.h>
 
 #include "framework/serve/pool.h"
 #include "framework/serve/transport.h"

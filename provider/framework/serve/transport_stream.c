@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/serve/transport_stream.h"
 
 #include <grpc/byte_buffer.h>

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/value/binding.h"
+
+#include <string.h>
 
 #include "framework/value/decimal.h"
 #include "framework/value/utf8.h"
-
-#include <string.h>
 
 /*
  * The TF_OBJECT_OF and TF_OBJECTS_OF fields of all structs are laid out alike but for what their pointers point to. They

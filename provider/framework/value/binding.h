@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Between general values and a resource's own struct, by its table of attributes.
  */

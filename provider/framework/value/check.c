@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * General values as provider code makes them: unlike foreign bytes they were never held to their type.
  */
+#include <string.h>
+
 #include "framework/value/decimal.h"
 #include "framework/value/types.h"
 #include "framework/value/utf8.h"
-
-#include <string.h>
 
 struct check {
     tf_arena *arena;

@@ -1,12 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * JSON documents as custom types.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include <tfprovider/types.h>
 
 #include "framework/value/json_reader.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Deeper than any document that is written by hand. */
 #define MOST_DEPTH 1000

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Addresses and ranges of IPv4 and IPv6 as custom types.
  */
-#include <tfprovider/types.h>
-
 #include <arpa/inet.h>
 #include <string.h>
+
+#include <tfprovider/types.h>
 
 enum { IPV6_BYTES = 16, IPV4_BITS = 32, IPV6_BITS = 128 };
 

@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Times of RFC 3339 and durations in Go's notation as custom types.
  */
+#include <string.h>
+
 #include <tfprovider/types.h>
 
 #include "framework/foundation/duration.h"
-
-#include <string.h>
 
 /* How many characters date and time have, up to the second. */
 #define WHOLE_SECONDS 19

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Exact decimals as text in one canonical form, so that equal numbers are equal texts: an optional "-", digits without
  * leading zeros, optionally "." and digits without trailing zeros ("0", "-12.5", "0.001"); numbers of more than 60
@@ -8,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
 #include <tfprovider/arena.h>
 
 /** The canonical form of `text` (digits, point, exponent, signs as JSON or Go's big.Float write them); NULL where it is

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Helpers on the fields of a resource's own struct.
  */
 #include <string.h>
+
 #include <tfprovider/value.h>
 
 tf_string tf_text(const char *text)

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/value/json.h"
-
-#include "framework/value/decimal.h"
-#include "framework/value/json_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "framework/value/decimal.h"
+#include "framework/value/json_reader.h"
 
 /* What stays the same on the way down. */
 struct reading {

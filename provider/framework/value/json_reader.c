@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/value/json_reader.h"
 
-#include "framework/value/utf8.h"
-
 #include <string.h>
+
+#include "framework/value/utf8.h"
 
 json_reader json_reader_of(tf_arena *arena, const char *json, size_t size, size_t most_depth)
 {

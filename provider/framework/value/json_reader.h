@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A strict JSON reader that walks from token to token.
  *
@@ -10,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
 #include <tfprovider/arena.h>
 
 /** Where a reader stands. Copying the struct remembers the place. */

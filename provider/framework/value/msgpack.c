@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * msgpack-c reads and writes the format itself. Its unpacker, however, makes room for as many elements as a length field
  * says before it has seen them, so that five bytes could ask for gigabytes: `why_incomplete` first walks over the heads and
@@ -5,12 +6,13 @@
  */
 #include "framework/value/msgpack.h"
 
-#include "framework/value/decimal.h"
-#include "framework/value/utf8.h"
-
-#include <msgpack.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <msgpack.h>
+
+#include "framework/value/decimal.h"
+#include "framework/value/utf8.h"
 
 #define UNKNOWN_EXTENSION 0
 #define REFINED_UNKNOWN_EXTENSION 12

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * DynamicValue's msgpack form, both ways (see the values table in the plugin protocol's documentation).
  */

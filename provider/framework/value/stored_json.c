@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An object that is stored as JSON, read into the struct that a table describes. */
 #include <string.h>
+
 #include <tfprovider/resource.h>
 
 #include "framework/foundation/call.h"

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Types in the JSON notation that schemas and dynamic values carry.
  */
+#include <string.h>
+
 #include "framework/value/json_reader.h"
 #include "framework/value/types.h"
-
-#include <string.h>
 
 static void append_type(tf_text_builder *builder, const tf_type *type);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/value/utf8.h"
 
 /* Bytes that follow `lead`, and the bounds of the first of them, by which the standard excludes long forms and surrogates. */

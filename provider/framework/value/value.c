@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * General values: constructors, order, copies and the way to a value inside another.
  */
-#include "framework/value/decimal.h"
-#include "framework/value/types.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "framework/value/decimal.h"
+#include "framework/value/types.h"
 
 tf_value value_null(const tf_type *type)
 {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What hangs on a role, and whose it is. Private state holds the policies that are this resource's, one a line, so that a
  * destroy tells them from what somebody else has added.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <tfprovider/cancel.h>
 
 #include "resources/cloud_role/cloud_role.h"

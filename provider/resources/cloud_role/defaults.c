@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What LangChain's control plane and the tasks that it starts need in a customer's account.
  * https://docs.langchain.com/langsmith/cloud (bring your own cloud); the values are those of LangChain's own module.
  */
-#include "resources/cloud_role/cloud_role.h"
-
 #include <string.h>
+
+#include "resources/cloud_role/cloud_role.h"
 
 struct principal {
     const char *data_region;

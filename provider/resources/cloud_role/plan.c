@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What is checked and planned of a role: everything but what only IAM can tell follows from the configuration.
  */

@@ -1,4 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
+
 #include <tfprovider/cancel.h>
 
 #include "aws/policy.h"

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * langgraph_cloud_role: the role that LangChain's control plane assumes in the customer's account, or the one that the tasks
  * run under. The resource owns the whole role: trust, attached and inline policies are exactly what the plan says.
  */
 #include <string.h>
+
 #include <tfprovider/resource.h>
 
 #include "aws/policy.h"

@@ -1,7 +1,9 @@
-#include <jansson.h>
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include <jansson.h>
 
 #include "resources/cloud_role/cloud_role.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "resources/project/project.h"
 
 /* A role that an import inferred is a guess at its name: another one of the same account is the same project. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * langgraph_project: its structs, and what its files do for each other. project.c is where to begin.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * langgraph_project: a project at the control plane, deployed from an image: in LangChain's cloud or a self-hosted
  * LangSmith (v2 of the API), or with `byoc` in the user's own AWS account (v1).
@@ -6,12 +7,11 @@
  * is deployed. What is written follows from what the service has, not from the prior state, so that nothing makes a
  * revision that does not have to.
  */
-#include "resources/project/project.h"
-
 #include <string.h>
 
 #include "provider.h"
 #include "resources/moved.h"
+#include "resources/project/project.h"
 
 /* What a create sends. A display name cannot be sent with it. */
 static control_plane_settings settings_to_create(tf_call *call, const struct project *plan)

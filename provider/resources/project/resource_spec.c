@@ -1,8 +1,10 @@
-#include <jansson.h>
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "control_plane/request.h"
 #include "resources/project/project.h"

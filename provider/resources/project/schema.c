@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "resources/project/project.h"
 
 static const char *const deployment_types[] = { "dev_free", "dev", "prod", "dev_zero", "dev_free_zero", NULL };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `environment` and `secrets` are one list of variables at the service. Secret values are in neither plan nor state:
  * private state holds a salted digest of each, by which a change is seen. It looks like this:
@@ -7,12 +8,13 @@
  * `sent` has the secrets that Terraform set, `shown` what the service showed of them when it was last read, "" standing
  * for a value that it does not tell.
  */
-#include <jansson.h>
-#include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
 
 #include "control_plane/request.h"
 #include "resources/project/project.h"

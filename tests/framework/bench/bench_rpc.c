@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the framework costs: the CPU of validate, plan, apply and read of one resource with 50 attributes, from protobuf bytes to
  * protobuf bytes, without the transport. Prints the microseconds of one such round.
@@ -6,8 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tfplugin6.pb-c.h>
 #include <time.h>
+
+#include <tfplugin6.pb-c.h>
 
 #include "framework/rpc/message.h"
 #include "framework/rpc/rpc.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The conformance provider: things of every kind that a provider can offer, each made to show one part of the framework.
  *

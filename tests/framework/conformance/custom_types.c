@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_customtype and framework_timetypes: strings with a form and a meaning.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_dynamic_computed_type_change: a computed value whose type differs after an update.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The ephemeral framework_schema, which shows every type, and framework_lifecycle, which shows renewing and closing.
  */

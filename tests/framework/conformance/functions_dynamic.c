@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Functions with parameters of dynamic type; each returns its argument with the type that it has.
  */

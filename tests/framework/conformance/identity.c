@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_identity: a resource that is identified by more than its attributes tell.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_inmem: a state store that keeps states and locks in the process (or wherever store.h keeps them).
  */

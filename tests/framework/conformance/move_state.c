@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_move_state: takes over the state of other resources, of this provider and of another one.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_schema: one optional attribute or block of every type, kept as it was planned.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the managed and the ephemeral framework_schema have in common: one optional attribute or block of every type.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_set_nested_attribute_with_defaults, framework_set_nested_block_with_defaults: elements of a set that the
  * configuration gives in part.

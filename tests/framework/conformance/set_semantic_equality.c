@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_set_semantic_equality: sets that come back in another order and other spellings than they were configured.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Records in the memory of the process: behind store.h where CORNER_STATE_DIR is not set.
  */

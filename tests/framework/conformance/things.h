@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the conformance provider offers, one declaration for each thing in this folder's files.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_timeouts: a nested attribute with a duration in Go's notation.
  */

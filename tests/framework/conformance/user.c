@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_user: a resource with a database behind it, whose e-mail address identifies it.
  */

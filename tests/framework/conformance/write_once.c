@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_writeonce: a write-only attribute that is needed when the resource is created, and of no use afterwards.
  */

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_writeonly: write-only attributes at every depth, which reach create and update by the configuration.
  */
 #include <string.h>
+
 #include <tfprovider/types.h>
 
 #include "conformance.h"

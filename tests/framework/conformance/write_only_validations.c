@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * framework_writeonly_validations: attributes that go together, or do not.
  */

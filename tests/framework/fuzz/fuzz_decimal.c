@@ -1,12 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Decimals: canonical forms are stable, and doubles and integers agree with them. Eight bytes are a double as well, whose digits
  * may be hundreds.
  */
-#include "framework/value/decimal.h"
-
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "framework/value/decimal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

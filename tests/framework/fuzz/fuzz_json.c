@@ -1,12 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Foreign JSON: the first byte picks a type and how strict the reader is, the rest is the value. What is accepted survives
  * a round trip.
  */
-#include "framework/value/json.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "framework/value/json.h"
 #include "support_types.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

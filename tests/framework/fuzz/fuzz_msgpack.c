@@ -1,12 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Foreign msgpack: the first byte picks a type, the rest is the value. What is accepted and written is read again, and written
  * the same way. (The values may differ: a large whole number that came as a double goes out by its shortest digits.)
  */
-#include "framework/value/msgpack.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "framework/value/msgpack.h"
 #include "support_types.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

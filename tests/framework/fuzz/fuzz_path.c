@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Attribute paths: what is accepted is written so that it reads as the same path.
  */
 #include <stdlib.h>
 #include <string.h>
+
 #include <tfprovider/call.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

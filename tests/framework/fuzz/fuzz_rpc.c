@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Foreign requests: the first byte picks a method, the rest is the message. Whatever it is, there is an answer.
  */
-#include "framework/rpc/rpc.h"
-
 #include <stdlib.h>
+
+#include "framework/rpc/rpc.h"
 
 struct rule {
     tf_string port;

@@ -1,11 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Custom types on arbitrary texts: what a type takes means the same as itself, whichever way round two texts are asked about.
  */
-#include "framework/foundation/call.h"
-
 #include <stdlib.h>
 #include <string.h>
+
 #include <tfprovider/types.h>
+
+#include "framework/foundation/call.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Foreign types in JSON notation. What is accepted survives a round trip.
  */
-#include "framework/value/types.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "framework/value/types.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Types that the fuzzers of values choose from: each kind, and kinds inside of others. */
 #ifndef TESTS_FUZZ_SUPPORT_TYPES_H
 #define TESTS_FUZZ_SUPPORT_TYPES_H

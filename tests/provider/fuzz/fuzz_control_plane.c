@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The control plane's answers: the first byte picks what was asked for, or how it failed; the rest, any bytes, is read or refused,
  * without a network.

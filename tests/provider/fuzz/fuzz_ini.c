@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Profile files: any bytes are parsed or refused with a line that exists. */
 #include <stddef.h>
 #include <stdint.h>

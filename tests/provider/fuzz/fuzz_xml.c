@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* AWS's answers: any bytes are parsed or refused, within bounds. */
 #include <stddef.h>
 #include <stdint.h>

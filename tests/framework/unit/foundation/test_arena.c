@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -5,6 +6,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+
 #include <tfprovider/arena.h>
 
 static void test_memory_is_zeroed_aligned_and_apart(void **state)

@@ -1,11 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "framework/foundation/call.h"
 #include <cmocka.h>
+
+#include "framework/foundation/call.h"
 
 static tf_call call;
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -6,6 +7,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+
 #include <tfprovider/cancel.h>
 
 static void count_up(void *context)

@@ -1,14 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "support_plan.h"
-
-#include "framework/value/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <cmocka.h>
+
+#include "framework/value/json.h"
 
 static bool same_but_for_case(tf_arena *arena, const char *one, const char *other)
 {

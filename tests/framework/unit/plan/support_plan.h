@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A schema with an attribute of every behaviour, and values in short notation.
  */

@@ -1,12 +1,14 @@
-#include "framework/plan/plan.h"
-
-#include "support_plan.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/plan/plan.h"
+#include "support_plan.h"
 
 /* The paths of all diagnostics, each followed by a space. */
 static const char *paths_of(tf_call *call)

@@ -1,13 +1,14 @@
-#include "framework/plan/plan.h"
-
-#include "support_plan.h"
-
-#include "framework/value/decimal.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include <cmocka.h>
+
+#include "framework/plan/plan.h"
+#include "framework/value/decimal.h"
+#include "support_plan.h"
 
 #define LARGEST_EXACT "340282346638528859811704183484516925440"
 #define LARGEST_SHORT "340282346638528860000000000000000000000"

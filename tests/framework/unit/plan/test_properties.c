@@ -1,21 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What holds for whatever schema and values: random ones, the same on every machine.
  */
-#include "framework/plan/plan.h"
-#include "framework/plan/schema_check.h"
-
-#include "support_plan.h"
-
-#include "framework/value/binding.h"
-#include "framework/value/decimal.h"
-#include "framework/value/msgpack.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include <cmocka.h>
+
+#include "framework/plan/plan.h"
+#include "framework/plan/schema_check.h"
+#include "framework/value/binding.h"
+#include "framework/value/decimal.h"
+#include "framework/value/msgpack.h"
+#include "support_plan.h"
 
 enum { ROUNDS = 1500, MOST_DEPTH = 3, MOST_ATTRIBUTES = 6, MOST_ITEMS = 4 };
 

@@ -1,12 +1,14 @@
-#include "framework/plan/plan.h"
-
-#include "support_plan.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/plan/plan.h"
+#include "support_plan.h"
 
 /* A plan: what is configured and what was before lead to what is planned, and perhaps to a replacement. */
 struct plan_case {

@@ -1,12 +1,14 @@
-#include "framework/plan/schema_check.h"
-
-#include "support_plan.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/plan/schema_check.h"
+#include "support_plan.h"
 
 struct bad {
     tf_string text;

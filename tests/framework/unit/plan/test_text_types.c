@@ -1,15 +1,17 @@
-#include "framework/plan/plan.h"
-
-#include "support_plan.h"
-
-#include "framework/value/json.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
-#include <tfprovider/types.h>
 
 #include <cmocka.h>
+
+#include <tfprovider/types.h>
+
+#include "framework/plan/plan.h"
+#include "framework/value/json.h"
+#include "support_plan.h"
 
 struct host {
     tf_string address;

@@ -1,14 +1,15 @@
-#include "framework/plan/plan.h"
-
-#include "support_plan.h"
-
-#include "framework/value/json.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/plan/plan.h"
+#include "framework/value/json.h"
+#include "support_plan.h"
 
 struct checked {
     tf_string tier;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A small provider that offers one thing of every kind beside resources, and values for calls to it. */
 #ifndef TESTS_UNIT_RPC_SUPPORT_KINDS_H
 #define TESTS_UNIT_RPC_SUPPORT_KINDS_H

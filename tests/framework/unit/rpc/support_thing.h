@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A small provider whose one resource breaks the rules on request, and calls to it. */
 #ifndef TESTS_UNIT_RPC_SUPPORT_THING_H
 #define TESTS_UNIT_RPC_SUPPORT_THING_H
 
 #include <stdbool.h>
+
 #include <tfplugin6.pb-c.h>
 
 #include "framework/rpc/rpc.h"

@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Actions: planned, and invoked with progress. */
-#include "support_kinds.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "support_kinds.h"
 
 static const Tfplugin6__PlanAction__Response *plan(const struct kinds *kinds, const char *config, bool can_defer)
 {

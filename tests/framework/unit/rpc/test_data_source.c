@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Data sources: what they tell, check and read. */
-#include "support_kinds.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "support_kinds.h"
 
 static const Tfplugin6__ReadDataSource__Response *read_config(const struct kinds *kinds, const char *config)
 {

@@ -1,12 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Ephemeral resources: opened, renewed and closed. */
-#include "support_kinds.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
+
+#include "support_kinds.h"
 
 static const Tfplugin6__OpenEphemeralResource__Response *open_thing(const struct kinds *kinds, const char *type_name,
                                                                     const char *config)

@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Functions: signatures, arguments, results and the place of an error. */
-#include "support_kinds.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "support_kinds.h"
 
 #define NO_ARGUMENT (-1)
 

@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* List resources: what exists, one message each. */
-#include "support_kinds.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "support_kinds.h"
 
 static struct kinds_stream list(const struct kinds *kinds, const char *config, bool objects, int64_t limit)
 {

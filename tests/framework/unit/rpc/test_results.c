@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a resource gives back that cannot be is told by name, and never sent. */
-#include "support_thing.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,6 +12,7 @@
 #include "framework/rpc/message.h"
 #include "framework/value/json.h"
 #include "framework/value/msgpack.h"
+#include "support_thing.h"
 
 struct member {
     tf_string name;

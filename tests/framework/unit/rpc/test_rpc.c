@@ -1,14 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The plugin protocol's calls, against a provider that breaks the rules on request. */
-#include "support_thing.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "framework/rpc/message.h"
+#include "support_thing.h"
 
 #define RESPONSE(message) (&tfplugin6__##message##__response__descriptor)
 

@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* State stores: configured, written and read in chunks, locked. */
-#include "support_kinds.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "support_kinds.h"
 
 #define CHUNK_SIZE 4
 

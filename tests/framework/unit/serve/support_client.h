@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A gRPC client in the same process, for what a transport has to serve. */
 #ifndef TESTS_UNIT_SERVE_SUPPORT_CLIENT_H
 #define TESTS_UNIT_SERVE_SUPPORT_CLIENT_H

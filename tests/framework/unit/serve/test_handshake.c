@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The handshake, the certificates and the socket that it tells of. */
 #include <setjmp.h>
 #include <stdarg.h>

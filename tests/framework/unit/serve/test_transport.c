@@ -1,9 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The transport, with a provider whose `configure` waits for what a test wants to happen meanwhile. */
-#include "support_client.h"
-
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@
 
 #include "framework/serve/socket.h"
 #include "framework/serve/transport.h"
+#include "support_client.h"
 
 #define CONFIGURE "/tfplugin6.Provider/ConfigureProvider"
 #define LIMIT_SECONDS 100

@@ -1,13 +1,15 @@
-#include "framework/value/binding.h"
-#include "framework/value/json.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/binding.h"
+#include "framework/value/json.h"
 
 struct part {
     tf_string name;

@@ -1,11 +1,13 @@
-#include "framework/value/types.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/types.h"
 
 static const tf_type texts = { .kind = TF_TYPE_LIST, .element = &tf_type_string };
 static const tf_type set_of_texts = { .kind = TF_TYPE_SET, .element = &tf_type_string };

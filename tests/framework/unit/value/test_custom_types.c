@@ -1,12 +1,15 @@
-#include "framework/foundation/call.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
-#include <tfprovider/types.h>
 
 #include <cmocka.h>
+
+#include <tfprovider/types.h>
+
+#include "framework/foundation/call.h"
 
 static int set_up(void **state)
 {

@@ -1,13 +1,15 @@
-#include "framework/value/decimal.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <float.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/decimal.h"
 
 static int set_up(void **state)
 {

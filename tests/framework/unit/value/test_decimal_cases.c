@@ -1,16 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Decimals held against Python's: as many cases as DECIMAL_CASES says, 100,000 without it.
  */
-#include "framework/value/decimal.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/decimal.h"
 
 #define CASES_PROGRAM "python3 tests/framework/unit/value/decimal_cases.py %ld"
 

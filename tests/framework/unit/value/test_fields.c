@@ -1,9 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <tfprovider/value.h>
+#include <stdint.h>
 
 #include <cmocka.h>
+
+#include <tfprovider/value.h>
 
 static int set_up(void **state)
 {

@@ -1,11 +1,13 @@
-#include "framework/value/json.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/json.h"
 
 static int set_up(void **state)
 {

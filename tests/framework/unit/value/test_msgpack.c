@@ -1,14 +1,15 @@
-#include "framework/value/msgpack.h"
-
-#include "framework/value/json.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/json.h"
+#include "framework/value/msgpack.h"
 
 static int set_up(void **state)
 {

@@ -1,15 +1,17 @@
-#include "framework/value/binding.h"
-#include "framework/value/json.h"
-#include "framework/value/msgpack.h"
-
+/* SPDX-License-Identifier: Apache-2.0 */
 #include <float.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/binding.h"
+#include "framework/value/json.h"
+#include "framework/value/msgpack.h"
 
 #define LARGEST_EXACT "340282346638528859811704183484516925440"
 #define LARGEST_SHORT "340282346638528860000000000000000000000"

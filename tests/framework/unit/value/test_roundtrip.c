@@ -1,18 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Random values of random types survive every form that they can take. The seed is fixed, so that a failure repeats.
  */
-#include "framework/value/binding.h"
-#include "framework/value/decimal.h"
-#include "framework/value/json.h"
-#include "framework/value/msgpack.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "framework/value/binding.h"
+#include "framework/value/decimal.h"
+#include "framework/value/json.h"
+#include "framework/value/msgpack.h"
 
 enum { ROUNDS = 3000, MOST_ITEMS = 5, MOST_DEPTH = 4 };
 

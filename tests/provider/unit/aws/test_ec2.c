@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +8,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <pthread.h>
 
 #include "aws/ec2.h"
 #include "framework/foundation/call.h"

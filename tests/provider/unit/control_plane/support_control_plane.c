@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "support_control_plane.h"
 
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A client without a network, and a generation of the API that exists in memory, for tests of what is built on both.
  */

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -5,7 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <pthread.h>
+
 #include <tfprovider/arena.h>
 #include <tfprovider/cancel.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A call of a provider that is configured without Terraform, for tests of what resources plan.
  */
