@@ -72,6 +72,12 @@ bool tf_fail_on(tf_call *call, const char *attribute, const char *summary, const
 bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
 
+/**
+ * Adds a paragraph to the detail of each error so far: what is left behind, and what to do about it. For a function that knows
+ * this where the one that reported the error did not. Returns false.
+ */
+bool tf_add_to_errors(tf_call *call, const char *paragraph, ...) __attribute__((format(printf, 2, 3)));
+
 /** Warning without a path. */
 void tf_warn(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 

@@ -153,6 +153,12 @@ const tf_string *tf_string_map_get(const tf_string_map *map, const char *key);
 /** Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. */
 void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value);
 
+/** The entries of `map` whose keys `other` lacks: what goes when `map` becomes `other`. Known; keys and texts are shared. */
+tf_string_map tf_string_map_without(tf_arena *arena, const tf_string_map *map, const tf_string_map *other);
+
+/** The entries of `map` under `keys`, which end with NULL. Known; keys and texts are shared. */
+tf_string_map tf_string_map_pick(tf_arena *arena, const tf_string_map *map, const char *const *keys);
+
 /** Same keys and same values (null and unknown values only equal themselves). */
 bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other);
 
@@ -161,6 +167,9 @@ void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text);
 
 /** Whether a known set holds `text`. */
 bool tf_string_set_has(const tf_string_set *set, const char *text);
+
+/** The elements of `set` that `other` lacks, in their order. Known; texts are shared. */
+tf_string_set tf_string_set_without(tf_arena *arena, const tf_string_set *set, const tf_string_set *other);
 
 /** Same elements in any order, and the same state. */
 bool tf_same_string_set(const tf_string_set *one, const tf_string_set *other);

@@ -125,6 +125,19 @@ bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const c
     return false;
 }
 
+bool tf_add_to_errors(tf_call *call, const char *paragraph, ...)
+{
+    va_list arguments;
+    va_start(arguments, paragraph);
+    const char *text = tf_log_redact(call->arena, tf_format_list(call->arena, paragraph, arguments));
+    va_end(arguments);
+    for (tf_diagnostic *each = call->diagnostics; each != NULL; each = each->next) {
+        if (each->severity == TF_ERROR)
+            each->detail = tf_format(call->arena, "%s\n\n%s", each->detail, text);
+    }
+    return false;
+}
+
 void tf_warn(tf_call *call, const char *summary, const char *detail, ...)
 {
     va_list arguments;

@@ -119,6 +119,33 @@ void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, con
     map->count += found ? 0 : 1;
 }
 
+tf_string_map tf_string_map_without(tf_arena *arena, const tf_string_map *map, const tf_string_map *other)
+{
+    tf_string_map rest = { .state = TF_KNOWN, .entries = tf_alloc_array(arena, map->count, sizeof *rest.entries) };
+    for (size_t i = 0; i < map->count; i++) {
+        if (tf_string_map_get(other, map->entries[i].key) == NULL)
+            rest.entries[rest.count++] = map->entries[i];
+    }
+    return rest;
+}
+
+static bool is_listed(const char *const *texts, const char *text)
+{
+    while (*texts != NULL && strcmp(*texts, text) != 0)
+        texts++;
+    return *texts != NULL;
+}
+
+tf_string_map tf_string_map_pick(tf_arena *arena, const tf_string_map *map, const char *const *keys)
+{
+    tf_string_map picked = { .state = TF_KNOWN, .entries = tf_alloc_array(arena, map->count, sizeof *picked.entries) };
+    for (size_t i = 0; i < map->count; i++) {
+        if (is_listed(keys, map->entries[i].key))
+            picked.entries[picked.count++] = map->entries[i];
+    }
+    return picked;
+}
+
 bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other)
 {
     if (one->state != other->state || one->count != other->count)
@@ -152,6 +179,16 @@ void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text)
     items[set->count] = tf_text(tf_copy_text(arena, text));
     set->items = items;
     set->count++;
+}
+
+tf_string_set tf_string_set_without(tf_arena *arena, const tf_string_set *set, const tf_string_set *other)
+{
+    tf_string_set rest = { .state = TF_KNOWN, .items = tf_alloc_array(arena, set->count, sizeof *rest.items) };
+    for (size_t i = 0; i < set->count; i++) {
+        if (!tf_string_set_has(other, tf_text_of(set->items[i], "")))
+            rest.items[rest.count++] = set->items[i];
+    }
+    return rest;
 }
 
 static bool set_has_same(const tf_string_set *set, tf_string element)

@@ -53,6 +53,17 @@ static void test_a_failure_names_its_nested_path_in_the_text(void **state)
     assert_true(tf_call_failed(&call));
 }
 
+static void test_what_an_error_leaves_behind_is_added_to_it(void **state)
+{
+    (void)state;
+    tf_warn(&call, "Careful", "Old.");
+    tf_fail(&call, "Refused", "Not yours.");
+    assert_false(tf_add_to_errors(&call, "%s exists.", "It"));
+    const tf_diagnostic *first = tf_call_diagnostics(&call);
+    assert_string_equal(first->detail, "Old.");
+    assert_string_equal(first->next->detail, "Not yours.\n\nIt exists.");
+}
+
 static void test_a_warning_is_no_failure(void **state)
 {
     (void)state;
@@ -91,6 +102,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_paths_are_read_and_written_alike, start, end),
         cmocka_unit_test_setup_teardown(test_a_failure_names_its_nested_path_in_the_text, start, end),
+        cmocka_unit_test_setup_teardown(test_what_an_error_leaves_behind_is_added_to_it, start, end),
         cmocka_unit_test_setup_teardown(test_a_warning_is_no_failure, start, end),
         cmocka_unit_test_setup_teardown(test_a_protected_secret_is_in_no_diagnostic, start, end),
         cmocka_unit_test_setup_teardown(test_private_values_are_replaced_and_removed, start, end),

@@ -73,6 +73,33 @@ static void maps_keep_their_order_and_leave_copies_alone(void **state)
     assert_true(tf_string_map_has_unknown(&map));
 }
 
+static tf_string_map map_of_keys(tf_arena *arena, const char *keys)
+{
+    tf_string_map map = tf_empty_string_map();
+    for (; *keys != '\0'; keys++)
+        tf_string_map_put(arena, &map, tf_copy_bytes(arena, keys, 1), "value");
+    return map;
+}
+
+static void maps_are_taken_apart_by_their_keys(void **state)
+{
+    static const char *const named[] = { "b", "z", NULL };
+    const tf_string_map map = map_of_keys(*state, "abc");
+    const tf_string_map other = map_of_keys(*state, "bx");
+    const tf_string_map without = map_of_keys(*state, "ac");
+    const tf_string_map picked = map_of_keys(*state, "b");
+    const tf_string_map none = tf_empty_string_map();
+    const tf_string_map null = { .state = TF_NULL };
+    tf_string_map result = tf_string_map_without(*state, &map, &other);
+    assert_true(tf_same_string_map(&result, &without));
+    result = tf_string_map_without(*state, &map, &null);
+    assert_true(tf_same_string_map(&result, &map));
+    result = tf_string_map_without(*state, &null, &map);
+    assert_true(tf_same_string_map(&result, &none));
+    result = tf_string_map_pick(*state, &map, named);
+    assert_true(tf_same_string_map(&result, &picked));
+}
+
 static void sets_hold_an_element_once_in_any_order(void **state)
 {
     tf_string_set one = { .state = TF_NULL };
@@ -90,6 +117,9 @@ static void sets_hold_an_element_once_in_any_order(void **state)
     tf_string_set_add(*state, &one, "d");
     tf_string_set_add(*state, &other, "e");
     assert_false(tf_same_string_set(&one, &other));
+    tf_string_set rest = tf_string_set_without(*state, &one, &other);
+    assert_int_equal(rest.count, 1);
+    assert_true(tf_equal(rest.items[0], "d"));
     assert_false(tf_string_set_has_unknown(&one));
     one.items[0] = tf_unknown_string();
     assert_true(tf_string_set_has_unknown(&one));
@@ -100,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_know_their_state),
         cmocka_unit_test_setup_teardown(maps_keep_their_order_and_leave_copies_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(maps_are_taken_apart_by_their_keys, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sets_hold_an_element_once_in_any_order, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
