@@ -30,7 +30,7 @@ def sentence(check: dict[str, Any]) -> str:
     return check["text"]
 
 
-def attribute_line(attribute: Attribute, anchor: str) -> str:
+def attribute_line(attribute: Attribute, path: str) -> str:
     """The list item of one attribute."""
     marks = [attribute["type"]]
     marks += [words for name, words in (("sensitive", "Sensitive"), ("write_only", "Write-only")) if attribute[name]]
@@ -45,13 +45,14 @@ def attribute_line(attribute: Attribute, anchor: str) -> str:
     if attribute["deprecated"]:
         parts.append(attribute["deprecated"])
     if attribute["attributes"] is not None:
-        parts.append(f"(see [below for nested schema](#{anchor}))")
+        parts.append(f"(see [below for nested schema](#{anchor_of(attribute, path)}))")
     return " ".join(parts)
 
 
-def anchor_of(path: str) -> str:
-    """Where the nested schema at `path` is on the page."""
-    return "nestedatt--" + path.replace(".", "--")
+def anchor_of(attribute: Attribute, path: str) -> str:
+    """Where the nested schema of the attribute, or block, in the schema at `path` is on the page."""
+    kind = "nestedblock" if attribute["block"] else "nestedatt"
+    return f"{kind}--{path.replace('.', '--')}{attribute['name']}"
 
 
 def schema_lines(attributes: list[Attribute], path: str = "") -> Iterator[str]:
@@ -61,11 +62,11 @@ def schema_lines(attributes: list[Attribute], path: str = "") -> Iterator[str]:
         if chosen:
             yield f"\n{title}:\n" if path else f"\n### {title}\n"
             for attribute in chosen:
-                yield attribute_line(attribute, anchor_of(path + attribute["name"]))
+                yield attribute_line(attribute, path)
     for attribute in sorted(attributes, key=lambda a: a["name"]):
         if attribute["attributes"] is not None:
             where = path + attribute["name"]
-            yield f'\n<a id="{anchor_of(where)}"></a>\n### Nested Schema for `{where}`'
+            yield f'\n<a id="{anchor_of(attribute, path)}"></a>\n### Nested Schema for `{where}`'
             yield from schema_lines(attribute["attributes"], where + ".")
 
 

@@ -24,11 +24,11 @@ static const char *type_in_words(const tf_attribute *attribute)
     case TF_KIND_STRING_MAP:
         return "Map of String";
     case TF_KIND_OBJECT:
-        return "Attributes";
+        return attribute->block ? "Block" : "Attributes";
     case TF_KIND_OBJECT_LIST:
-        return "Attributes List";
+        return attribute->block ? "Block List" : "Attributes List";
     case TF_KIND_OBJECT_SET:
-        return "Attributes Set";
+        return attribute->block ? "Block Set" : "Attributes Set";
     case TF_KIND_OBJECT_MAP:
         return "Attributes Map";
     case TF_KIND_VALUE:
@@ -83,11 +83,12 @@ static json_t *describe_attribute(const tf_attribute *attribute)
         if (described != NULL)
             json_array_append_new(checks, described);
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "name", attribute->name, "type",
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:b, s:b, s:b, s:o, s:o, s:o}", "name", attribute->name, "type",
                      type_in_words(attribute), "mode", mode_in_words(attribute), "description", attribute->description,
                      "deprecated", optional_text(attribute->deprecated), "sensitive", (int)attribute->sensitive,
                      "write_only", (int)attribute->write_only, "requires_replace", (int)attribute->requires_replace,
-                     "default", optional_text(attribute->default_value), "checks", checks, "attributes",
+                     "block", (int)attribute->block, "default", optional_text(attribute->default_value), "checks",
+                     checks, "attributes",
                      attribute->attributes == NULL ? json_null() : describe_attributes(attribute->attributes));
 }
 

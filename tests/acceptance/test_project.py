@@ -185,7 +185,10 @@ resource "terraform_data" "key" {{
     unknown = """
   environment = { KEY_ID = terraform_data.key.id, LEVEL = "info" }
   secrets     = { KEY = terraform_data.key.output }
-  resources   = { cpu = 1, labels = { key = terraform_data.key.id } }
+  resources {
+    cpu    = 1
+    labels = { key = terraform_data.key.id }
+  }
 """
     terraform.write(source + project(body=unknown))
     plan = terraform.plan()

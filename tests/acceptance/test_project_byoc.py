@@ -87,14 +87,15 @@ def test_where_it_is_to_run_may_not_be_known_yet(terraform: Terraform, control_p
     def configuration(generation: int, **attributes: object) -> str:
         place = f"input = {json.dumps(BYOC)}\n  triggers_replace = {generation}"
         source = f'resource "terraform_data" "place" {{\n  {place}\n}}\n'
-        return source + project(image_uri=image, body="byoc = terraform_data.place.output", **attributes)
+        block = "\n".join(f"    {name} = terraform_data.place.output.{name}" for name in BYOC)
+        return source + project(image_uri=image, body=f"  byoc {{\n{block}\n  }}", **attributes)
 
     terraform.write(project(image_uri=image, environment={"LOG_LEVEL": "info"}, display_name="The agent")).apply()
     # What v2 cannot do, such as to remove the last variable, a new project can.
     plan = terraform.write(configuration(1, environment={})).plan()
     assert plan.actions[ADDRESS] == ["delete", "create"]
     assert plan.replaced_by[ADDRESS] == {"byoc"}
-    assert plan.unknown[ADDRESS] >= {"byoc", "display_name", "url", "id"}
+    assert plan.unknown[ADDRESS] >= {"byoc", "url", "id"}
     terraform.apply()
     assert (terraform.attributes(ADDRESS)["byoc"], variables(control_plane)) == (BYOC, {})
     terraform.assert_nothing_to_do()

@@ -322,3 +322,9 @@ def test_input_that_cannot_be(terraform: Terraform) -> None:
     for attributes, says in cases:
         terraform.write(project(**attributes))
         terraform.fail("plan", says=says)
+
+
+@pytest.mark.parametrize(("block", "name"), [("resources", "cpus"), ("timeouts", "creates"), ("byoc", "role")])
+def test_a_block_takes_no_name_that_it_does_not_have(block: str, name: str, terraform: Terraform) -> None:
+    terraform.write(project(**{block: {name: "1"}}))
+    terraform.fail("plan", says=["Unsupported argument", f'"{name}" is not expected here'])

@@ -43,7 +43,7 @@ resource "langgraph_project" "agent" {
   image_uri       = var.image_uri
   deployment_type = "prod"
 
-  byoc = {
+  byoc {
     role_arn    = langgraph_cloud_role.control_plane.arn
     region      = var.region
     external_id = var.organization_id

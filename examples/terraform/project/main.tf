@@ -40,13 +40,13 @@ resource "langgraph_project" "support" {
   }
   secrets_version = "2026-01"
 
-  resources = {
+  resources {
     min_scale = 1
     max_scale = 3
     cpu       = 2
     memory_mb = 2048
   }
-  timeouts = {
+  timeouts {
     create = "45m"
   }
 }

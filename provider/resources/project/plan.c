@@ -82,6 +82,9 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
         }
         return true;
     }
+    /* A block that comes or goes has no attribute of its own to compare. */
+    if (before->byoc.state != project->byoc.state)
+        tf_require_replace(call, "byoc");
     if (tf_known(before->byoc) && tf_known(project->byoc))
         plan_role(call, before->byoc.value, project->byoc.value);
     if (!is_replaced(before, project) && !project_check_last_variable(call, project))

@@ -95,7 +95,7 @@ static const tf_attribute attributes[] = {
       .description =
           "The image to deploy, made by `langgraph build`. Pin it by its digest (`…@sha256:…`): a tag that was "
           "pushed again can go on running the old image." },
-    { TF_OBJECT(struct project, byoc, struct project_byoc, byoc_attributes), .mode = TF_OPTIONAL,
+    { TF_OBJECT(struct project, byoc, struct project_byoc, byoc_attributes), .block = true, .mode = TF_OPTIONAL,
       .requires_replace = true,
       .description =
           "Bring your own cloud: the project runs on ECS in your own AWS account (v1 of the API). Setting or "
@@ -125,7 +125,8 @@ static const tf_attribute attributes[] = {
       .description =
           "Any text. Where it is set, `secrets` are sent again when it changes, and not when only their values "
           "differ from one run to the next." },
-    { TF_OBJECT(struct project, resources, struct project_resources, resources_attributes), .mode = TF_OPTIONAL,
+    { TF_OBJECT(struct project, resources, struct project_resources, resources_attributes), .block = true,
+      .mode = TF_OPTIONAL,
       .description =
           "What the project runs on. Only fields that are given are compared and changed; the others keep what "
           "the service has. With `byoc` only `min_scale`, `max_scale`, `cpu` and `memory_mb`." },
@@ -135,8 +136,8 @@ static const tf_attribute attributes[] = {
           "is ready." },
     { TF_BOOL(struct project, delete_tracing_project), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Whether destroying deletes the tracing project in LangSmith too. No effect with `byoc`." },
-    { TF_OBJECT(struct project, timeouts, struct project_timeouts, timeouts_attributes), .mode = TF_OPTIONAL,
-      .description = "How long operations may take, as durations (`90s`, `1h30m`)." },
+    { TF_OBJECT(struct project, timeouts, struct project_timeouts, timeouts_attributes), .block = true,
+      .mode = TF_OPTIONAL, .description = "How long operations may take, as durations (`90s`, `1h30m`)." },
     COMPUTED(workspace_id, "The workspace that the project is in."),
     COMPUTED(url, "Where the project answers."),
     COMPUTED(status, "Status of the project, such as `READY`."),
