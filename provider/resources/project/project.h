@@ -133,6 +133,12 @@ const control_plane_variables *project_variables(tf_call *call, const struct pro
 /** Notes in private state what the service now has: `variables` as project_variables returned them. */
 void project_record_variables(tf_call *call, const control_plane_variables *variables);
 
+/**
+ * At the end of a create or update: where a version decides, forgets the digests of secrets that the service does not show, as
+ * the last look at the project tells. Nothing is ever compared with them.
+ */
+void project_drop_digests(tf_call *call, const struct project *plan, const control_plane_project *seen);
+
 /* project_resources.c: `resources`, of which only the configured fields are the configuration's. */
 
 /** Brings the known fields of `state` up to date from the service's JSON, which may be NULL. */

@@ -83,6 +83,7 @@ static bool end_without_name(tf_call *call, struct project *project, const contr
                              const control_plane_error *error)
 {
     project_fill(project, made);
+    project_drop_digests(call, project, made);
     if (project->wait_for_ready.value)
         project_take_up_later(call, made->latest_revision_id);
     if (!tf_cancel_fired(tf_call_cancel(call)))
@@ -172,6 +173,7 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
         return project_settle(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
     after.latest_revision_status = found.latest_revision_status;
     project_fill(project, &after);
+    project_drop_digests(call, project, &after);
     return true;
 }
 

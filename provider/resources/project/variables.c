@@ -1,72 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `environment` and `secrets` are one list of variables at the service. Secret values are in neither plan nor state:
- * private state holds a salted digest of each, by which a change is seen. It looks like this:
+ * private state holds a digest of each (digest.h), by which a change is seen. It looks like this:
  *
- *     {"salt": "…", "sent": {"NAME": "digest"}, "shown": {"NAME": "digest"}}
+ *     {"sent": {"NAME": "digest"}, "shown": {"NAME": "digest"}}
  *
  * `sent` has the secrets that Terraform set, `shown` what the service showed of them when it was last read, "" standing
- * for a value that it does not tell.
+ * for a value that it does not tell. `sent` has "" where a version decides and the service tells nothing: there is nothing to
+ * compare with then, and no reason to keep a digest. An older record has plain digests and one salt beside them.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
-#include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include "control_plane/request.h"
+#include "resources/project/digest.h"
 #include "resources/project/project.h"
 
 #define SECRETS_KEY "secrets"
 #define HAS_VARIABLES_KEY "has_variables"
 
-#define SALT_BYTES 16
+/* Names the salt of an older record in each of its digests. */
+static void mend_old_record(tf_arena *arena, json_t *record)
+{
+    const char *salt = json_string_value(json_object_get(record, "salt"));
+    if (salt == NULL)
+        return;
+    static const char *const parts[] = { "sent", "shown" };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        json_t *part = json_object_get(record, parts[i]);
+        const char *name;
+        json_t *digest;
+        json_object_foreach(part, name, digest)
+        {
+            const char *text = json_string_value(digest);
+            if (text != NULL && *text != '\0')
+                (void)json_string_set(digest, project_digest_of_old(arena, salt, text));
+        }
+    }
+    (void)json_object_del(record, "salt");
+}
 
 /* The private value as JSON; an empty object where there is none. The caller owns the reference. */
 static json_t *read_record(const tf_call *call)
 {
     const char *text = tf_private(call, SECRETS_KEY);
     json_t *record = text == NULL ? NULL : json_loads(text, 0, NULL);
-    return record != NULL ? record : control_plane_json_made(json_object());
+    if (record == NULL)
+        return control_plane_json_made(json_object());
+    mend_old_record(tf_call_arena(call), record);
+    return record;
 }
 
-static const char *hex(tf_arena *arena, const unsigned char *bytes, size_t size)
+/* The digest of the secret as it was sent; NULL where none was. */
+static const char *sent_digest(const json_t *record, const char *name)
 {
-    static const char digits[] = "0123456789abcdef";
-    char *text = tf_alloc(arena, 2 * size + 1);
-    for (size_t i = 0; i < size; i++) {
-        text[2 * i] = digits[bytes[i] >> 4];
-        text[2 * i + 1] = digits[bytes[i] & 15];
-    }
-    return text;
-}
-
-static const char *new_salt(tf_arena *arena)
-{
-    unsigned char salt[SALT_BYTES];
-    if (RAND_bytes(salt, sizeof salt) != 1) {
-        (void)fputs("no random numbers\n", stderr);
-        abort();
-    }
-    return hex(arena, salt, sizeof salt);
-}
-
-static const char *digest_of(tf_arena *arena, const char *salt, const char *name, const char *value)
-{
-    const char *text = tf_format(arena, "%s\n%s\n%s", salt, name, value);
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    if (EVP_Digest(text, strlen(text), digest, &size, EVP_sha256(), NULL) != 1)
-        return "";
-    return hex(arena, digest, size);
-}
-
-static bool has_value(const json_t *object, const char *name, const char *text)
-{
-    const char *value = json_string_value(json_object_get(object, name));
-    return value != NULL && strcmp(value, text) == 0;
+    return json_string_value(json_object_get(json_object_get(record, "sent"), name));
 }
 
 static const control_plane_variable *find_variable(const control_plane_variables *variables, const char *name)
@@ -78,22 +67,42 @@ static const control_plane_variable *find_variable(const control_plane_variables
     return NULL;
 }
 
+static bool tells_value(const control_plane_variable *variable)
+{
+    return variable != NULL && variable->value != NULL && *variable->value != '\0';
+}
+
+/*
+ * The digest of what the service shows of a secret, in the form of the one that was sent. That one is brought to today's
+ * form where the value is as it was sent, and taken from what is shown where there was no reason to keep it.
+ */
+static const char *shown_digest(tf_arena *arena, json_t *sent, const control_plane_variable *variable)
+{
+    const char *before = json_string_value(json_object_get(sent, variable->name));
+    if (!tells_value(variable))
+        return "";
+    const bool is_new = before != NULL && *before == '\0';
+    const bool is_old = !is_new && !project_digest_is_current(before)
+                        && project_digest_matches(arena, before, variable->name, variable->value);
+    if (!is_new && !is_old)
+        return project_digest_like(arena, before, variable->name, variable->value);
+    const char *digest = project_digest(arena, variable->name, variable->value);
+    control_plane_json_set(sent, variable->name, digest);
+    return digest;
+}
+
 /* What the service shows of the secrets that were sent. */
 static void note_shown(tf_call *call, json_t *record, const control_plane_variables *variables)
 {
-    const char *salt = json_string_value(json_object_get(record, "salt"));
-    const json_t *sent = json_object_get(record, "sent");
-    if (salt == NULL || sent == NULL)
+    json_t *sent = json_object_get(record, "sent");
+    if (sent == NULL)
         return;
     tf_arena *arena = tf_call_arena(call);
     json_t *shown = control_plane_json_made(json_object());
     for (size_t i = 0; i < variables->count; i++) {
         const control_plane_variable *variable = &variables->items[i];
-        if (json_object_get(sent, variable->name) == NULL)
-            continue;
-        bool tells = variable->value != NULL && *variable->value != '\0';
-        control_plane_json_set(shown, variable->name,
-                               tells ? digest_of(arena, salt, variable->name, variable->value) : "");
+        if (json_object_get(sent, variable->name) != NULL)
+            control_plane_json_set(shown, variable->name, shown_digest(arena, sent, variable));
     }
     (void)json_object_set_new(record, "shown", shown);
     tf_set_private(call, SECRETS_KEY, control_plane_json_dump(arena, record));
@@ -175,21 +184,19 @@ static bool was_changed_outside(const json_t *record, const char *name)
     if (shown == NULL)
         return false;
     const char *seen = json_string_value(json_object_get(shown, name));
-    const char *sent = json_string_value(json_object_get(json_object_get(record, "sent"), name));
-    return seen == NULL || (*seen != '\0' && strcmp(seen, sent) != 0);
+    const char *sent = sent_digest(record, name);
+    return seen == NULL || sent == NULL || (*seen != '\0' && strcmp(seen, sent) != 0);
 }
 
 /* With a version, values are compared with what the service shows only; without one, with the configuration too. */
 static bool secret_differs(tf_arena *arena, const json_t *record, const tf_string_entry *secret, bool by_version)
 {
-    const json_t *sent = json_object_get(record, "sent");
-    const char *salt = json_string_value(json_object_get(record, "salt"));
-    if (json_object_get(sent, secret->key) == NULL || salt == NULL || was_changed_outside(record, secret->key))
+    const char *sent = sent_digest(record, secret->key);
+    if (sent == NULL || was_changed_outside(record, secret->key))
         return true;
     if (by_version)
         return false;
-    return !tf_known(secret->value)
-           || !has_value(sent, secret->key, digest_of(arena, salt, secret->key, secret->value.value));
+    return !tf_known(secret->value) || !project_digest_matches(arena, sent, secret->key, secret->value.value);
 }
 
 static bool secrets_differ(tf_arena *arena, const json_t *record, const tf_string_map *secrets, bool by_version)
@@ -246,11 +253,10 @@ static const char *value_to_send(tf_arena *arena, const json_t *record, const tf
                                  const control_plane_project *found, bool keeps_deployed)
 {
     const control_plane_variable *deployed = found == NULL ? NULL : find_variable(&found->variables, secret->key);
-    const char *salt = json_string_value(json_object_get(record, "salt"));
-    if (!keeps_deployed || deployed == NULL || deployed->value == NULL || salt == NULL)
+    if (!keeps_deployed || deployed == NULL || deployed->value == NULL)
         return secret->value.value;
-    const char *digest = digest_of(arena, salt, secret->key, deployed->value);
-    return has_value(json_object_get(record, "sent"), secret->key, digest) ? deployed->value : secret->value.value;
+    const char *sent = sent_digest(record, secret->key);
+    return project_digest_matches(arena, sent, secret->key, deployed->value) ? deployed->value : secret->value.value;
 }
 
 /*
@@ -302,11 +308,8 @@ static bool is_deployed(tf_arena *arena, const json_t *record, const control_pla
         return true;
     if (deployed->value != NULL)
         return strcmp(deployed->value, wanted->value) == 0;
-    const json_t *sent = json_object_get(record, "sent");
-    const char *salt = json_string_value(json_object_get(record, "salt"));
-    if (salt == NULL || json_object_get(sent, wanted->name) == NULL)
-        return true;
-    return has_value(sent, wanted->name, digest_of(arena, salt, wanted->name, wanted->value));
+    const char *sent = sent_digest(record, wanted->name);
+    return sent == NULL || project_digest_matches(arena, sent, wanted->name, wanted->value);
 }
 
 static bool differ_from_deployed(tf_arena *arena, const json_t *record, const control_plane_variables *wanted,
@@ -351,12 +354,11 @@ void project_record_variables(tf_call *call, const control_plane_variables *vari
     const struct project *config = tf_config(call);
     tf_arena *arena = tf_call_arena(call);
     tf_set_private(call, HAS_VARIABLES_KEY, variables->count > 0 ? "1" : NULL);
-    const char *salt = new_salt(arena);
     json_t *sent = control_plane_json_made(json_object());
     for (size_t i = 0; i < variables->count; i++) {
         const control_plane_variable *variable = &variables->items[i];
         if (tf_string_map_get(&config->secrets, variable->name) != NULL)
-            control_plane_json_set(sent, variable->name, digest_of(arena, salt, variable->name, variable->value));
+            control_plane_json_set(sent, variable->name, project_digest(arena, variable->name, variable->value));
     }
     /* Without any the record still says that all variables are managed. */
     if (tf_null(config->secrets)) {
@@ -365,8 +367,23 @@ void project_record_variables(tf_call *call, const control_plane_variables *vari
         return;
     }
     json_t *record = control_plane_json_made(json_object());
-    control_plane_json_set(record, "salt", salt);
     (void)json_object_set_new(record, "sent", sent);
     tf_set_private(call, SECRETS_KEY, control_plane_json_dump(arena, record));
+    json_decref(record);
+}
+
+void project_drop_digests(tf_call *call, const struct project *plan, const control_plane_project *seen)
+{
+    json_t *record = read_record(call);
+    json_t *sent = json_object_get(record, "sent");
+    const char *name;
+    json_t *digest;
+    json_object_foreach(sent, name, digest)
+    {
+        if (!tells_value(find_variable(&seen->variables, name)))
+            (void)json_string_set(digest, "");
+    }
+    if (tf_known(plan->secrets_version) && sent != NULL)
+        tf_set_private(call, SECRETS_KEY, control_plane_json_dump(tf_call_arena(call), record));
     json_decref(record);
 }

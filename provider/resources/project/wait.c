@@ -20,25 +20,32 @@ void project_limit(tf_call *call, const struct project *project, project_operati
         tf_call_limit(call, tf_deadline_in_ms(milliseconds));
 }
 
+static void fill_from(tf_call *call, struct project *project, const control_plane_project *seen)
+{
+    project_fill(project, seen);
+    project_drop_digests(call, project, seen);
+}
+
 /* The project as it is now, or as it was seen last where it cannot be read any more. */
-static void fill_as_it_is(const control_plane_session *session, struct project *project,
+static void fill_as_it_is(tf_call *call, const control_plane_session *session, struct project *project,
                           const control_plane_project *seen)
 {
     control_plane_session afterwards = control_plane_session_afterwards(session);
     control_plane_project now;
     control_plane_error error;
     bool described = control_plane_describe(&afterwards, project_generation(project), project->id.value, &now, &error);
-    project_fill(project, described ? &now : seen);
+    fill_from(call, project, described ? &now : seen);
 }
 
-static void fill_as_deployed(const control_plane_session *session, struct project *project, control_plane_wait *wait)
+static void fill_as_deployed(tf_call *call, const control_plane_session *session, struct project *project,
+                             control_plane_wait *wait)
 {
     control_plane_project *seen = &wait->project;
     if (seen->latest_revision_id != NULL && strcmp(seen->latest_revision_id, wait->revision_id) == 0) {
         seen->latest_revision_status = "DEPLOYED";
-        project_fill(project, seen);
+        fill_from(call, project, seen);
     } else {
-        fill_as_it_is(session, project, seen);
+        fill_as_it_is(call, session, project, seen);
     }
 }
 
@@ -103,27 +110,27 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
     tf_set_private(call, PROJECT_AWAITED, NULL);
     switch (wait->outcome) {
     case CONTROL_PLANE_DEPLOYED:
-        fill_as_deployed(session, project, wait);
+        fill_as_deployed(call, session, project, wait);
         return true;
     case CONTROL_PLANE_FAILED:
-        fill_as_it_is(session, project, &wait->project);
+        fill_as_it_is(call, session, project, &wait->project);
         return fail_as_failed(call, project, wait, operation);
     case CONTROL_PLANE_INTERRUPTED:
         project_take_up_later(call, wait->revision_id);
-        fill_as_it_is(session, project, &wait->project);
+        fill_as_it_is(call, session, project, &wait->project);
         return warn_of_interruption(call, project);
     case CONTROL_PLANE_TIMED_OUT:
         project_take_up_later(call, wait->revision_id);
-        fill_as_it_is(session, project, &wait->project);
+        fill_as_it_is(call, session, project, &wait->project);
         return fail_as_timed_out(call, project, wait, operation);
     case CONTROL_PLANE_GONE:
-        project_fill(project, &wait->project);
+        fill_from(call, project, &wait->project);
         return fail_as_gone(call, project);
     case CONTROL_PLANE_WAIT_ERROR:
         break;
     }
     project_take_up_later(call, wait->revision_id);
-    fill_as_it_is(session, project, &wait->project);
+    fill_as_it_is(call, session, project, &wait->project);
     return project_fail_after(call, operation, &wait->error);
 }
 
@@ -131,7 +138,7 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
                     const control_plane_project *made, const char *revision_id, project_operation operation)
 {
     if (!project->wait_for_ready.value) {
-        fill_as_it_is(session, project, made);
+        fill_as_it_is(call, session, project, made);
         return true;
     }
     control_plane_wait wait = control_plane_wait_until_deployed(session, project_generation(project), made->id,

@@ -176,6 +176,122 @@ static void test_keeps_no_value_in_private_state(void **state)
     provider_fixture_end(&fixture);
 }
 
+/* A record with one salt, from the time before digests named what they are made with. */
+#define OLD_RECORD                                    \
+    "{\"salt\":\"000102030405060708090a0b0c0d0e0f\"," \
+    "\"sent\":{\"SECRET\":\"600c0b12a483de2e74b1a80168b5070dc9620e0a19130b8dd238d1f142589cbe\"}}"
+
+static void test_accepts_digests_of_earlier_versions_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *shown, *secret;
+        bool planned, is_new;
+    } cases[] = {
+        { "as it was sent", "s", "s", false, true },
+        { "changed in the configuration", "s", "t", true, true },
+        { "changed at the service", "x", "s", true, false },
+        { "hidden", "", "s", false, false },
+        { "hidden, and changed in the configuration", "", "t", true, false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        provider_fixture fixture;
+        provider_fixture_start(&fixture, NULL);
+        tf_set_private(&fixture.call, "secrets", OLD_RECORD);
+        const struct project config = configured(fixture.arena, NULL, cases[i].secret, NULL);
+        struct project stored = without_secrets(config);
+        control_plane_variable items[] = { { .name = "SECRET", .value = cases[i].shown } };
+        const control_plane_project found = shown(items, 1);
+        fixture.call.config = &config;
+        project_refresh_variables(&fixture.call, &stored, &found);
+        if ((strstr(tf_private(&fixture.call, "secrets"), "scrypt") != NULL) != cases[i].is_new)
+            fail_msg("%s: the digest is in the wrong form", cases[i].name);
+        if (project_plans_variables(&fixture.call, &stored, &stored) != cases[i].planned)
+            fail_msg("%s: planned wrongly", cases[i].name);
+        provider_fixture_end(&fixture);
+    }
+}
+
+static void test_keeps_no_digest_that_serves_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *version, *shown;
+        bool kept;
+    } cases[] = {
+        { "the service shows it", "1", "s", true },
+        { "the service hides it", "1", NULL, false },
+        { "the service shows nothing in its place", "1", "", false },
+        { "the configuration is compared", NULL, NULL, true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        provider_fixture fixture;
+        provider_fixture_start(&fixture, NULL);
+        const struct project config = configured(fixture.arena, NULL, "s", cases[i].version);
+        struct project stored = without_secrets(config);
+        bool differ = false;
+        fixture.call.config = &config;
+        project_record_variables(&fixture.call, project_variables(&fixture.call, NULL, &stored, NULL, &differ));
+        control_plane_variable items[] = { { .name = "SECRET", .value = cases[i].shown } };
+        const control_plane_project seen = shown(items, 1);
+        project_drop_digests(&fixture.call, &stored, &seen);
+        if ((strstr(tf_private(&fixture.call, "secrets"), "scrypt") != NULL) != cases[i].kept)
+            fail_msg("%s: kept wrongly", cases[i].name);
+        project_refresh_variables(&fixture.call, &stored, &seen);
+        if (project_plans_variables(&fixture.call, &stored, &stored))
+            fail_msg("%s: nothing has changed", cases[i].name);
+
+        /* Once the service shows a value, a change of it is seen. */
+        control_plane_variable first[] = { { .name = "SECRET", .value = "s" } };
+        const control_plane_project showing = shown(first, 1);
+        project_refresh_variables(&fixture.call, &stored, &showing);
+        control_plane_variable second[] = { { .name = "SECRET", .value = "x" } };
+        const control_plane_project changed = shown(second, 1);
+        project_refresh_variables(&fixture.call, &stored, &changed);
+        if (!project_plans_variables(&fixture.call, &stored, &stored))
+            fail_msg("%s: a change is not seen", cases[i].name);
+        provider_fixture_end(&fixture);
+    }
+}
+
+static void test_takes_a_record_that_somebody_edited_for_changed(void **state)
+{
+    (void)state;
+    static const char *const records[] = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"text\"",
+        "{}",
+        "{\"sent\":[]}",
+        "{\"sent\":\"text\"}",
+        "{\"salt\":1,\"sent\":{}}",
+        "{\"sent\":{\"SECRET\":null},\"shown\":{\"SECRET\":1}}",
+        "{\"sent\":{\"SECRET\":\"$scrypt$ln=60,r=8,p=1$00$\"}}",
+        "{\"salt\":\"\",\"sent\":{\"SECRET\":\"00\"},\"shown\":7}",
+    };
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        provider_fixture fixture;
+        provider_fixture_start(&fixture, NULL);
+        tf_set_private(&fixture.call, "secrets", records[i]);
+        const struct project config = configured(fixture.arena, NULL, "s", NULL);
+        struct project stored = without_secrets(config);
+        control_plane_variable items[] = { { .name = "SECRET", .value = "s" } };
+        const control_plane_project found = shown(items, 1);
+        fixture.call.config = &config;
+        for (int times = 0; times < 2; times++) {
+            if (!project_plans_variables(&fixture.call, &stored, &stored))
+                fail_msg("not planned: %s", records[i]);
+            project_refresh_variables(&fixture.call, &stored, &found);
+        }
+        bool differ = false;
+        assert_non_null(project_variables(&fixture.call, &stored, &stored, &found, &differ));
+        project_drop_digests(&fixture.call, &stored, &found);
+        provider_fixture_end(&fixture);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +299,9 @@ int main(void)
         cmocka_unit_test(test_shows_strangers_without_their_values),
         cmocka_unit_test(test_leaves_alone_what_is_not_managed),
         cmocka_unit_test(test_keeps_no_value_in_private_state),
+        cmocka_unit_test(test_accepts_digests_of_earlier_versions_once),
+        cmocka_unit_test(test_keeps_no_digest_that_serves_nothing),
+        cmocka_unit_test(test_takes_a_record_that_somebody_edited_for_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
