@@ -81,6 +81,10 @@ bool tf_add_to_errors(tf_call *call, const char *paragraph, ...) __attribute__((
 /** Warning without a path. */
 void tf_warn(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 
+/** Warning on an attribute, given as to tf_fail_on. */
+void tf_warn_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /** Warning at a path, which may be NULL. */
 void tf_warn_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));

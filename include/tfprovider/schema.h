@@ -40,6 +40,9 @@ typedef enum tf_kind {
     TF_KIND_VALUE, /**< any type: the attribute's `type` */
 } tf_kind;
 
+/** A kind in a tf_check's `kinds`. */
+#define TF_KIND_BIT(kind) (UINT32_C(1) << (kind))
+
 typedef struct tf_attribute tf_attribute;
 
 /** A custom type of strings: <tfprovider/types.h>. */
@@ -66,7 +69,10 @@ typedef struct tf_check {
     bool (*value)(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                   const void *argument);
     const void *argument;
-    const char *description; /**< for the documentation, "one of `a`, `b`"; NULL says nothing */
+    const char *description; /**< for the documentation, a sentence; NULL says nothing */
+    uint32_t kinds;          /**< the TF_KIND_BITs of the kinds that it can stand on, checked at start; 0 for all */
+    /** The sentence for the documentation where it depends on `argument`; NULL says `description`. */
+    const char *(*describe)(tf_arena *arena, const void *argument);
 } tf_check;
 
 /** The checks of an attribute: `.checks = TF_CHECKS(aws_is_subnet_id, tf_is_one_of(tiers))`. */
@@ -128,142 +134,22 @@ struct tf_attribute {
 #define TF_OBJECT_MAP(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, items, nested, table, TF_KIND_OBJECT_MAP)
 
-/* Checks that every provider needs. Lists of names are NULL-terminated arrays of static storage. */
+/* Structs by their schema, for what treats all their fields alike. */
 
-/** The text is one of `texts` (`const char *const[]`, ends with NULL). */
-#define tf_is_one_of(texts)                             \
-    {                                                   \
-        .text = tf_check_is_one_of, .argument = (texts) \
-    }
-bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
+/** The state of the field of `schema->attributes[index]` in `source`, a struct that `schema` describes. */
+tf_state tf_field_state(const tf_schema *schema, size_t index, const void *source);
 
-/** The text matches the POSIX extended regular expression; write `^…$` for the whole. `hint` says in words what is expected. */
-typedef struct tf_pattern {
-    const char *regex;
-    const char *hint;
-} tf_pattern;
-#define tf_matches(regex_text, hint_text)                         \
-    {                                                             \
-        .text = tf_check_matches, .argument = &(const tf_pattern) \
-        {                                                         \
-            (regex_text), (hint_text)                             \
-        }                                                         \
-    }
-bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern);
-
-/** The text is a duration (tf_parse_duration). `tf_is_duration` accepts any, `tf_is_duration_of(ms)` asks for at least that. */
-#define tf_is_duration               \
-    {                                \
-        .text = tf_check_is_duration \
-    }
-#define tf_is_duration_of(milliseconds)                            \
-    {                                                              \
-        .text = tf_check_is_duration, .argument = &(const int64_t) \
-        {                                                          \
-            (milliseconds)                                         \
-        }                                                          \
-    }
-bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least);
-
-/** The text is not empty. */
-#define tf_is_not_empty               \
-    {                                 \
-        .text = tf_check_is_not_empty \
-    }
-bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
+/** Whether any field of `source`, or anything inside one, is unknown. */
+bool tf_struct_has_unknown(const tf_schema *schema, const void *source);
 
 /**
- * No element of the collection is null; the error names the key or index of each that is. For what must not shrink unseen, such as
- * a list of who is trusted, and for maps in which a null means nothing.
+ * A copy in `arena` of `source` with all that it refers to, for what has to outlive the call that it came from. NULL where `source`
+ * is NULL or breaks the rules of its types: a known string without text, a map whose keys are not in order.
  */
-#define tf_has_no_null                \
-    {                                 \
-        .value = tf_check_has_no_null \
-    }
-bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                          const void *unused);
-
-/** The text is valid JSON. */
-#define tf_is_json               \
-    {                            \
-        .text = tf_check_is_json \
-    }
-bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused);
-
-/** A number within bounds, both included. */
-typedef struct tf_range {
-    int64_t least;
-    int64_t most;
-} tf_range;
-#define tf_is_between(least_value, most_value)                      \
-    {                                                               \
-        .value = tf_check_is_between, .argument = &(const tf_range) \
-        {                                                           \
-            (least_value), (most_value)                             \
-        }                                                           \
-    }
-bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                         const void *range);
-
-/*
- * How attributes go together. They are named by paths from the root, "network.subnet_id"; a point in front starts beside the attribute
- * that the check stands on, ".subnet_id", which also works inside the elements of collections. What is unknown is taken to be as it
- * should be.
- */
-
-/** Of the attributes named, at least one is set. */
-#define tf_at_least_one_of(names)                              \
-    {                                                          \
-        .value = tf_check_at_least_one_of, .argument = (names) \
-    }
-bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                              const void *names);
-/** Of the attributes named, exactly one is set. */
-#define tf_exactly_one_of(names)                              \
-    {                                                         \
-        .value = tf_check_exactly_one_of, .argument = (names) \
-    }
-bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names);
-/** Of the attributes named, no more than one is set. */
-#define tf_at_most_one_of(names)                              \
-    {                                                         \
-        .value = tf_check_at_most_one_of, .argument = (names) \
-    }
-bool tf_check_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names);
-
-/** The attributes named are set all, or none of them. */
-#define tf_required_together(names)                              \
-    {                                                            \
-        .value = tf_check_required_together, .argument = (names) \
-    }
-bool tf_check_required_together(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                                const void *names);
-
-/** This attribute is set only beside `other`. */
-#define tf_only_with(other)                              \
-    {                                                    \
-        .value = tf_check_only_with, .argument = (other) \
-    }
-bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                        const void *other);
-/** This attribute and `other` are not both set. */
-#define tf_conflicts_with(other)                              \
-    {                                                         \
-        .value = tf_check_conflicts_with, .argument = (other) \
-    }
-bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *other);
-
-/** Warns where this attribute is set although the client could use the write-only attribute `other` instead. */
-#define tf_prefers_write_only(other)                             \
-    {                                                            \
-        .value = tf_check_prefer_write_only, .argument = (other) \
-    }
-bool tf_check_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                                const void *other);
+void *tf_struct_copy(tf_arena *arena, const tf_schema *schema, const void *source);
 
 #pragma GCC visibility pop
+
+#include <tfprovider/validators.h>
 
 #endif

@@ -146,6 +146,14 @@ void tf_warn(tf_call *call, const char *summary, const char *detail, ...)
     va_end(arguments);
 }
 
+void tf_warn_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
+{
+    va_list arguments;
+    va_start(arguments, detail);
+    report(call, TF_WARNING, tf_path_parse(call->arena, attribute), summary, detail, arguments);
+    va_end(arguments);
+}
+
 void tf_warn_at(tf_call *call, const tf_path *path, const char *summary, const char *detail, ...)
 {
     va_list arguments;

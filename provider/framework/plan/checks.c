@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The checks that <tfprovider/schema.h> offers.
+ * The checks of one value that <tfprovider/validators.h> offers; those of sizes are in checks_size.c, of several attributes in
+ * checks_combination.c.
  */
 #include <inttypes.h>
 #include <regex.h>
 #include <string.h>
 
-#include <tfprovider/schema.h>
+#include <tfprovider/validators.h>
 
 #include "framework/foundation/duration.h"
 #include "framework/value/decimal.h"
@@ -37,6 +38,38 @@ bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, co
             return true;
     return tf_fail_at(call, path, "Invalid value", "Attribute %s value must be one of: [%s], got: \"%s\"",
                       where(call, path), join(tf_call_arena(call), allowed), text);
+}
+
+bool tf_check_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
+{
+    for (const char *const *refused = texts; *refused != NULL; refused++) {
+        if (strcmp(*refused, text) == 0)
+            return tf_fail_at(call, path, "Invalid Attribute Value Match",
+                              "Attribute %s value must be none of: [%s], got: \"%s\"", where(call, path),
+                              join(tf_call_arena(call), texts), text);
+    }
+    return true;
+}
+
+/* "One of `a`, `b`." */
+static const char *texts_in_words(tf_arena *arena, const char *begin, const char *const *texts)
+{
+    tf_text_builder builder = { .arena = arena };
+    tf_append(&builder, begin);
+    for (size_t i = 0; texts[i] != NULL; i++)
+        tf_append_format(&builder, "%s`%s`", i == 0 ? " " : ", ", texts[i]);
+    tf_append(&builder, ".");
+    return tf_built_text(&builder);
+}
+
+const char *tf_describe_one_of(tf_arena *arena, const void *texts)
+{
+    return texts_in_words(arena, "One of", texts);
+}
+
+const char *tf_describe_none_of(tf_arena *arena, const void *texts)
+{
+    return texts_in_words(arena, "None of", texts);
 }
 
 bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern)
@@ -116,4 +149,10 @@ bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *val
         return true;
     return tf_fail_at(call, path, "Number out of range", "%s must be between %" PRId64 " and %" PRId64 ", got: %s.",
                       where(call, path), bounds->least, bounds->most, value->digits);
+}
+
+const char *tf_describe_between(tf_arena *arena, const void *range)
+{
+    const tf_range *bounds = range;
+    return tf_format(arena, "From %" PRId64 " to %" PRId64 ".", bounds->least, bounds->most);
 }

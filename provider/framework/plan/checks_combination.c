@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The checks that <tfprovider/schema.h> offers of how attributes go together.
+ * The checks that <tfprovider/validators.h> offers of how attributes go together.
  */
-#include <tfprovider/schema.h>
+#include <tfprovider/validators.h>
 
 #include "framework/foundation/call.h"
 #include "framework/value/types.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "framework/plan/attributes.h"
+#include "framework/value/kinds.h"
 
 /* No table nests as deep unless it holds itself. */
 #define MOST_NESTING 12
@@ -71,6 +72,21 @@ static bool check_default(const struct inspection *inspection, struct place plac
     return true;
 }
 
+/* A check that never runs protects nobody. */
+static bool check_checks(const struct inspection *inspection, struct place place, const tf_attribute *attribute)
+{
+    const tf_check *check = attribute->checks;
+    for (; check != NULL && (check->text != NULL || check->value != NULL); check++) {
+        if (check->text != NULL && !kind_holds_strings(attribute->kind))
+            return problem(inspection, place.path, "a check of texts but no text");
+        if (check->kinds != 0 && (check->kinds & TF_KIND_BIT(attribute->kind)) == 0)
+            return problem(
+                inspection, place.path,
+                tf_format(inspection->arena, "a check that does not fit a %s", kind_of(attribute->kind)->name));
+    }
+    return true;
+}
+
 static bool check_flags(const struct inspection *inspection, struct place place, const tf_attribute *attribute)
 {
     if (!attribute->block && (attribute->mode < TF_REQUIRED || attribute->mode > TF_OPTIONAL_COMPUTED))
@@ -85,11 +101,7 @@ static bool check_flags(const struct inspection *inspection, struct place place,
         return problem(inspection, place.path, "a comparison of texts but no text");
     if (attribute->same_meaning != NULL && attribute->text_type != NULL)
         return problem(inspection, place.path, "a comparison of texts beside a type that has its own");
-    for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
-         check++)
-        if (check->text != NULL && !kind_holds_strings(attribute->kind))
-            return problem(inspection, place.path, "a check of texts but no text");
-    return true;
+    return check_checks(inspection, place, attribute);
 }
 
 static bool check_nesting(const struct inspection *inspection, struct place place, const tf_attribute *attribute)

@@ -72,6 +72,16 @@ static void test_a_warning_is_no_failure(void **state)
     assert_string_equal(tf_call_diagnostics(&call)->detail, "Old.");
 }
 
+static void test_a_warning_on_an_attribute_has_its_path(void **state)
+{
+    (void)state;
+    tf_warn_on(&call, "resources.cpu", "Careful", "It is %d.", 0);
+    const tf_diagnostic *first = tf_call_diagnostics(&call);
+    assert_false(tf_call_failed(&call));
+    assert_string_equal(tf_path_text(call.arena, first->path), "resources.cpu");
+    assert_string_equal(first->detail, "resources.cpu: It is 0.");
+}
+
 static void test_a_protected_secret_is_in_no_diagnostic(void **state)
 {
     (void)state;
@@ -104,6 +114,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_failure_names_its_nested_path_in_the_text, start, end),
         cmocka_unit_test_setup_teardown(test_what_an_error_leaves_behind_is_added_to_it, start, end),
         cmocka_unit_test_setup_teardown(test_a_warning_is_no_failure, start, end),
+        cmocka_unit_test_setup_teardown(test_a_warning_on_an_attribute_has_its_path, start, end),
         cmocka_unit_test_setup_teardown(test_a_protected_secret_is_in_no_diagnostic, start, end),
         cmocka_unit_test_setup_teardown(test_private_values_are_replaced_and_removed, start, end),
     };

@@ -32,10 +32,17 @@ struct checked {
     tf_string c;
     tf_string d;
     tf_string e;
+    tf_string short_text;
+    tf_string other;
+    tf_string_list few;
+    tf_string_map keyed;
+    tf_float64 cpu;
+    tf_number above;
 };
 
 static const char *const tiers[] = { "private", "public", NULL };
 static const char *const a_or_b[] = { "a", "b", NULL };
+static const char *const refused[] = { "root", "admin", NULL };
 static const char *const c_or_d[] = { "c", "d", NULL };
 
 static const tf_attribute checked_attributes[] = {
@@ -59,6 +66,13 @@ static const tf_attribute checked_attributes[] = {
     { TF_STRING(struct checked, c), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_exactly_one_of(c_or_d)) },
     { TF_STRING(struct checked, d), .mode = TF_OPTIONAL },
     { TF_STRING(struct checked, e), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_conflicts_with("a"), tf_is_not_empty) },
+    { TF_STRING(struct checked, short_text), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_LENGTH_BETWEEN(2, 3)) },
+    { TF_STRING(struct checked, other), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_NONE_OF(refused)) },
+    { TF_STRING_LIST(struct checked, few), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_COUNT_BETWEEN(1, 2)) },
+    { TF_STRING_MAP(struct checked, keyed), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(TF_KEYS(tf_matches("^[a-z]+$", "small letters")), TF_KEYS(TF_LENGTH_AT_MOST(3))) },
+    { TF_FLOAT64(struct checked, cpu), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_DECIMAL_BETWEEN("0.1", "8")) },
+    { TF_NUMBER(struct checked, above), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_DECIMAL_AT_LEAST("1e-3")) },
 };
 
 static const tf_schema *const checked_schema = TF_ATTRIBUTES(struct checked, checked_attributes);
@@ -178,6 +192,25 @@ static void checks_see_what_is_known(void **state)
         { "{\"e\":\"x\"}", NULL, "e: Invalid Attribute Combination; " },
         { "{\"e\":\"x\"}", "a", "" },
         { "{\"e\":\"\"}", "a", "e: Empty value; " },
+        { "{\"short_text\":\"äöü\"}", NULL, "" },
+        { "{\"short_text\":\"a\"}", NULL, "short_text: Invalid Attribute Value Length; " },
+        { "{\"short_text\":\"abcd\"}", NULL, "short_text: Invalid Attribute Value Length; " },
+        { "{}", "short_text", "" },
+        { "{\"other\":\"me\"}", NULL, "" },
+        { "{\"other\":\"admin\"}", NULL, "other: Invalid Attribute Value Match; " },
+        { "{\"few\":[\"\",null]}", NULL, "" },
+        { "{\"few\":[]}", NULL, "few: Invalid Attribute Value; " },
+        { "{\"few\":[\"\",\"\",\"\"]}", NULL, "few: Invalid Attribute Value; " },
+        { "{\"few\":[]}", "few", "" },
+        { "{\"keyed\":{\"a\":\"\",\"abc\":null}}", NULL, "" },
+        { "{\"keyed\":{\"A\":\"\"}}", NULL, "keyed[\"A\"]: Invalid value; " },
+        { "{\"keyed\":{\"abcd\":\"\"}}", NULL, "keyed[\"abcd\"]: Invalid Attribute Value Length; " },
+        { "{\"cpu\":0.1}", NULL, "" },
+        { "{\"cpu\":8}", NULL, "" },
+        { "{\"cpu\":0.09999999999999999999}", NULL, "cpu: Invalid Attribute Value; " },
+        { "{\"cpu\":8.00000000000000000001}", NULL, "cpu: Invalid Attribute Value; " },
+        { "{\"above\":0.001}", NULL, "" },
+        { "{\"above\":0.0009}", NULL, "above: Invalid Attribute Value; " },
     };
     const tf_type *type = type_of_schema(call->arena, checked_schema);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -198,9 +231,33 @@ static void checks_see_what_is_known(void **state)
     }
 }
 
+static void checks_say_what_they_ask_for(void **state)
+{
+    const tf_call *call = *state;
+    static const char *const names[] = { "a", "b", NULL };
+    const struct {
+        tf_check check;
+        const char *words;
+    } cases[] = {
+        { tf_is_one_of(names), "One of `a`, `b`." },
+        { TF_NONE_OF(names), "None of `a`, `b`." },
+        { tf_is_between(1, 8), "From 1 to 8." },
+        { TF_DECIMAL_BETWEEN("0.1", "8"), "Between 0.1 and 8." },
+        { TF_DECIMAL_AT_LEAST("0.1"), "At least 0.1." },
+        { TF_DECIMAL_AT_MOST("8"), "At most 8." },
+        { TF_LENGTH_BETWEEN(1, 64), "Between 1 and 64 characters." },
+        { TF_LENGTH_AT_LEAST(1), "At least 1 character." },
+        { TF_LENGTH_AT_MOST(64), "At most 64 characters." },
+        { TF_COUNT_AT_MOST(1), "At most 1 element." },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(cases[i].check.describe(call->arena, cases[i].check.argument), cases[i].words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(checks_say_what_they_ask_for, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(the_schema_is_the_first_check, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(a_required_attribute_at_the_root_is_missed, set_up_call, tear_down_call),
         cmocka_unit_test_setup_teardown(checks_see_what_is_known, set_up_call, tear_down_call),

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What <tfprovider/schema.h> offers to look at structs by their schema. Between structs and values goes binding.c.
+ */
+#include <string.h>
+
+#include <tfprovider/schema.h>
+
+#include "framework/value/binding.h"
+#include "framework/value/kinds.h"
+
+tf_state tf_field_state(const tf_schema *schema, size_t index, const void *source)
+{
+    const tf_attribute *attribute = &schema->attributes[index];
+    tf_state state;
+    memcpy(&state, (const char *)source + attribute->offset + kind_of(attribute->kind)->state_offset, sizeof state);
+    return state;
+}
+
+static bool field_has_unknown(const tf_attribute *attribute, const kind_row *kind, const void *field)
+{
+    if (kind->shape == KIND_SINGLE)
+        return false;
+    if (kind->shape == KIND_ANY)
+        return tf_value_has_unknown(field);
+    if (kind->type == TF_TYPE_MAP && kind->shape == KIND_STRINGS)
+        return tf_string_map_has_unknown(field);
+    if (kind->shape == KIND_STRINGS) {
+        tf_string_set strings; /* laid out as a list */
+        memcpy(&strings, field, sizeof strings);
+        return tf_string_set_has_unknown(&strings);
+    }
+    const nested_items nested = kind_nested_items(kind, field);
+    for (size_t i = 0; i < nested.count; i++) {
+        if (tf_struct_has_unknown(attribute->attributes, (const char *)nested.items + i * attribute->attributes->size))
+            return true;
+    }
+    return false;
+}
+
+bool tf_struct_has_unknown(const tf_schema *schema, const void *source)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        const tf_attribute *attribute = &schema->attributes[i];
+        const tf_state state = tf_field_state(schema, i, source);
+        if (state == TF_UNKNOWN)
+            return true;
+        if (state == TF_KNOWN
+            && field_has_unknown(attribute, kind_of(attribute->kind), (const char *)source + attribute->offset))
+            return true;
+    }
+    return false;
+}
+
+void *tf_struct_copy(tf_arena *arena, const tf_schema *schema, const void *source)
+{
+    tf_arena *scratch = tf_arena_new();
+    value_error error;
+    tf_value value;
+    void *copy = NULL;
+    if (source != NULL && binding_encode(scratch, schema, source, &value, &error)) {
+        value = value_copy(arena, &value);
+        copy = tf_alloc(arena, schema->size);
+        if (!binding_decode(arena, schema, &value, copy, &error))
+            copy = NULL;
+    }
+    tf_arena_free(scratch);
+    return copy;
+}
