@@ -2,6 +2,7 @@
 #include "provider.h"
 
 #include "block.h"
+#include "functions/functions.h"
 
 /* What `configure` makes. It does not change afterwards; the clients lock what they change inside. */
 struct configured {
@@ -124,6 +125,10 @@ tf_string_map provider_default_tags(const tf_call *call)
 static const tf_resource *const resources[] = { PROVIDER_RESOURCES(RESOURCE) NULL };
 #undef RESOURCE
 
+#define FUNCTION(name) &name##_function,
+static const tf_function *const functions[] = { PROVIDER_FUNCTIONS(FUNCTION) NULL };
+#undef FUNCTION
+
 const tf_provider langgraph_provider = {
     .address = "registry.terraform.io/langgraph-community/langgraph",
     .version = PROVIDER_VERSION,
@@ -134,4 +139,5 @@ const tf_provider langgraph_provider = {
     .configure = configure,
     .release = release,
     .resources = resources,
+    .functions = functions,
 };

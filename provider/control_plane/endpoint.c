@@ -48,16 +48,28 @@ const char *control_plane_cloud_endpoint(const char *data_region)
     return NULL;
 }
 
+/* The control plane's host in the cloud for LangSmith's `host`; NULL where that is not LangChain's. */
+static const char *cloud_host(tf_arena *arena, const char *host)
+{
+    static const char *const names[] = { "api.smith.langchain.com", "smith.langchain.com", "langchain.com" };
+    const size_t host_length = strlen(host);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const size_t length = strlen(names[i]);
+        if (!ends_with(host, host_length, names[i]) || (host_length > length && host[host_length - length - 1] != '.'))
+            continue;
+        /* What stands before LangSmith's own name is a region; what stands before LangChain's may be anything. */
+        const size_t prefix = i < 2 ? host_length - length : 0;
+        return tf_format(arena, "%.*sapi.host.langchain.com", (int)prefix, host);
+    }
+    return NULL;
+}
+
 const char *control_plane_endpoint_of_langsmith(tf_arena *arena, const char *langsmith_endpoint)
 {
-    static const char smith[] = "api.smith.langchain.com";
     const char *host = http_url_host(arena, langsmith_endpoint);
-    size_t host_length = host == NULL ? 0 : strlen(host);
-    if (host != NULL && ends_with(host, host_length, smith)) {
-        size_t prefix = host_length - (sizeof smith - 1);
-        if (prefix == 0 || host[prefix - 1] == '.')
-            return tf_format(arena, "https://%.*sapi.host.langchain.com", (int)prefix, host);
-    }
+    const char *in_cloud = host == NULL ? NULL : cloud_host(arena, host);
+    if (in_cloud != NULL)
+        return tf_format(arena, "https://%s", in_cloud);
     size_t length = length_without_slashes(langsmith_endpoint, strlen(langsmith_endpoint));
     if (ends_with(langsmith_endpoint, length, "/api/v1"))
         length -= strlen("/api/v1");

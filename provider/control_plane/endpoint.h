@@ -21,8 +21,9 @@ typedef struct control_plane_endpoint_sources {
 const char *control_plane_endpoint(tf_arena *arena, const control_plane_endpoint_sources *sources);
 
 /**
- * The control plane that belongs to a LangSmith: `[region.]api.smith.langchain.com` has `[region.]api.host.langchain.com`,
- * any other has its root, without `/api/v1` or `/api`, followed by `/api-host`.
+ * The control plane that belongs to a LangSmith: `[region.]smith.langchain.com`, with or without `api.` in it, has
+ * `[region.]api.host.langchain.com`, any other host of langchain.com that of the United States, and a LangSmith elsewhere its root,
+ * without `/api/v1` or `/api`, followed by `/api-host`.
  */
 const char *control_plane_endpoint_of_langsmith(tf_arena *arena, const char *langsmith_endpoint);
 

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* provider::langgraph::trust_policy: the trust that langgraph_cloud_role gives LangChain's control plane. */
+#include "functions/functions.h"
+#include "resources/cloud_role/cloud_role.h"
+
+struct trust_policy {
+    tf_string data_region;
+    tf_string_set external_ids;
+    tf_string result;
+};
+
+static const tf_parameter parameters[] = {
+    { .attribute = { TF_STRING(struct trust_policy, data_region),
+                     .description = "The region of LangSmith whose control plane is trusted, `us` or `eu`." } },
+    { .attribute = { TF_STRING_SET(struct trust_policy, external_ids),
+                     .checks = TF_CHECKS(tf_has_no_null, tf_is_not_empty),
+                     .description =
+                         "External ids, one of which it has to show: the ids of your LangSmith organisations." } },
+};
+
+static bool trust_policy_run(tf_call *call, void *arguments)
+{
+    struct trust_policy *function = arguments;
+    tf_arena *arena = tf_call_arena(call);
+    const char *principal = cloud_role_default_principal(function->data_region.value);
+    if (principal == NULL)
+        return tf_fail_argument(call, 0,
+                                "LangChain has no principal for the data region \"%s\"; `data_region` is `us` or `eu`.",
+                                function->data_region.value);
+    if (function->external_ids.count == 0)
+        return tf_fail_argument(call, 1,
+                                "`external_ids` is empty: whoever may use the principal could assume the role.");
+
+    struct cloud_role role = { .purpose = tf_text("control_plane"), .external_ids = function->external_ids };
+    tf_string_set_add(arena, &role.trusted_principal_arns, principal);
+    function->result = tf_text(cloud_role_trust_policy(arena, &role));
+    return true;
+}
+
+const tf_function trust_policy_function = {
+    .name = "trust_policy",
+    .summary = "The trust policy of a role that LangChain's control plane assumes, as JSON.",
+    .description =
+        "Returns the policy that `langgraph_cloud_role` gives a role by default, for modules that make the role with "
+        "another resource.",
+    TF_PARAMETERS(parameters),
+    .result = { TF_STRING(struct trust_policy, result) },
+    .size = sizeof(struct trust_policy),
+    .run = trust_policy_run,
+};
