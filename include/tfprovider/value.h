@@ -150,7 +150,10 @@ tf_string_map tf_empty_string_map(void);
 /** The value under `key`, NULL where there is none. */
 const tf_string *tf_string_map_get(const tf_string_map *map, const char *key);
 
-/** Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. */
+/**
+ * Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. Copies of the struct stay as they are, so
+ * that each call copies the whole map: for a handful of entries. Many are put together by a tf_string_map_builder.
+ */
 void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value);
 
 /** The entries of `map` whose keys `other` lacks: what goes when `map` becomes `other`. Known; keys and texts are shared. */
@@ -162,8 +165,39 @@ tf_string_map tf_string_map_pick(tf_arena *arena, const tf_string_map *map, cons
 /** Same keys and same values (null and unknown values only equal themselves). */
 bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other);
 
-/** Adds a copy of `text` to a set unless it is there. Makes the set known. */
+/** A map in the making, of any number of entries. Start from `{ .arena = arena }`. */
+typedef struct tf_string_map_builder {
+    tf_arena *arena;
+    tf_string_entry *entries; /**< in the order in which they came */
+    size_t count;
+    size_t capacity; /**< entries allocated */
+} tf_string_map_builder;
+
+/** Adds an entry, copying key and text. Of two with the same key the later one counts. */
+void tf_add_entry(tf_string_map_builder *builder, const char *key, const char *value);
+
+/** The map that was built, known and in order. The builder is not to be used any more. */
+tf_string_map tf_built_string_map(tf_string_map_builder *builder);
+
+/**
+ * Adds a copy of `text` to a set unless it is there. Makes the set known. Copies the whole set, as tf_string_map_put does: many
+ * elements are put together by a tf_string_set_builder.
+ */
 void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text);
+
+/** A set in the making, of any number of elements. Start from `{ .arena = arena }`. */
+typedef struct tf_string_set_builder {
+    tf_arena *arena;
+    tf_string *items;
+    size_t count;
+    size_t capacity; /**< elements allocated */
+} tf_string_set_builder;
+
+/** Adds a copy of `text`. What is added twice is in the set once. */
+void tf_add_element(tf_string_set_builder *builder, const char *text);
+
+/** The set that was built, known, its elements in the order of their bytes. The builder is not to be used any more. */
+tf_string_set tf_built_string_set(tf_string_set_builder *builder);
 
 /** Whether a known set holds `text`. */
 bool tf_string_set_has(const tf_string_set *set, const char *text);

@@ -26,12 +26,12 @@ static const char *const *copy_list(tf_arena *arena, const char *const *list)
 
 static tf_string_map copy_tags(tf_arena *arena, const tf_string_map *tags)
 {
-    tf_string_map copy = tf_empty_string_map();
+    tf_string_map_builder copy = { .arena = arena };
     for (size_t i = 0; tf_known(*tags) && i < tags->count; i++) {
         if (tf_known(tags->entries[i].value))
-            tf_string_map_put(arena, &copy, tags->entries[i].key, tags->entries[i].value.value);
+            tf_add_entry(&copy, tags->entries[i].key, tags->entries[i].value.value);
     }
-    return copy;
+    return tf_built_string_map(&copy);
 }
 
 static tf_bool bool_or_variable(tf_bool configured, const char *variable)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aws/query.h"
+#include "aws/tags.h"
 
 #define PAGE_SIZE 1000
 
@@ -46,32 +47,28 @@ bool ec2_is_vpc_id(const char *id)
 
 ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource)
 {
-    ec2_resource copy = {
+    tf_string_map_builder tags = { .arena = arena };
+    for (size_t i = 0; i < resource->tags.count; i++)
+        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
+    return (ec2_resource){
         .id = tf_copy_text(arena, resource->id),
         .vpc_id = tf_copy_text(arena, resource->vpc_id),
         .cidr_block = tf_copy_text(arena, resource->cidr_block),
         .availability_zone = tf_copy_text(arena, resource->availability_zone),
-        .tags = tf_empty_string_map(),
+        .tags = tf_built_string_map(&tags),
     };
-    for (size_t i = 0; i < resource->tags.count; i++)
-        tf_string_map_put(arena, &copy.tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
-    return copy;
 }
 
 /* Texts stay in the document's arena but for the tags, which go to `arena`. */
 static ec2_resource read_resource(tf_arena *arena, const xml_element *item, ec2_kind kind)
 {
-    ec2_resource resource = {
+    return (ec2_resource){
         .id = xml_child_text(item, kinds[kind].id_element, ""),
         .vpc_id = xml_child_text(item, "vpcId", ""),
         .cidr_block = xml_child_text(item, "cidrBlock", ""),
         .availability_zone = xml_child_text(item, "availabilityZone", NULL),
-        .tags = tf_empty_string_map(),
+        .tags = aws_read_tags(arena, xml_child(item, "tagSet"), "key", "value"),
     };
-    const xml_element *tags = xml_child(item, "tagSet");
-    for (const xml_element *tag = tags != NULL ? tags->children : NULL; tag != NULL; tag = tag->next)
-        tf_string_map_put(arena, &resource.tags, xml_child_text(tag, "key", ""), xml_child_text(tag, "value", ""));
-    return resource;
 }
 
 bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_resource *out, bool *out_found,

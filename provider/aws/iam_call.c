@@ -68,7 +68,7 @@ bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, co
 }
 
 bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
-              void (*take)(tf_arena *arena, const xml_element *member, void *context), void *context, bool *out_found)
+              void (*take)(const xml_element *member, void *context), void *context, bool *out_found)
 {
     tf_arena *arena = tf_call_arena(call);
     const char *marker = NULL;
@@ -84,7 +84,7 @@ bool iam_list(aws_client *client, tf_call *call, const char *action, const char 
         const xml_element *members = xml_child(result, list);
         for (const xml_element *member = members != NULL ? members->children : NULL; member != NULL;
              member = member->next)
-            take(arena, member, context);
+            take(member, context);
         const bool has_more = strcmp(xml_child_text(result, "IsTruncated", "false"), "true") == 0;
         const char *next = has_more ? xml_child_text(result, "Marker", NULL) : NULL;
         if (marker != NULL && next != NULL && strcmp(next, marker) == 0)
@@ -101,10 +101,4 @@ void iam_add_tags(aws_query *query, const tf_string_map *tags)
         aws_query_add_item(query, "Tags.member", i + 1, "Key", tags->entries[i].key);
         aws_query_add_item(query, "Tags.member", i + 1, "Value", tf_text_of(tags->entries[i].value, ""));
     }
-}
-
-void iam_take_tag(tf_arena *arena, const xml_element *member, void *context)
-{
-    tf_string_map *tags = context;
-    tf_string_map_put(arena, tags, xml_child_text(member, "Key", ""), xml_child_text(member, "Value", ""));
 }

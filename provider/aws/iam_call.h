@@ -37,12 +37,9 @@ bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, co
  * with `*out_found` false.
  */
 bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
-              void (*take)(tf_arena *arena, const xml_element *member, void *context), void *context, bool *out_found);
+              void (*take)(const xml_element *member, void *context), void *context, bool *out_found);
 
 /** Adds `tags` as `Tags.member.N.Key` and `.Value`. */
 void iam_add_tags(aws_query *query, const tf_string_map *tags);
-
-/** Adds one `Tag` element of an answer to the map `context`: for iam_list. */
-void iam_take_tag(tf_arena *arena, const xml_element *member, void *context);
 
 #endif

@@ -4,25 +4,26 @@
 #include "aws/iam_call.h"
 #include "http/url.h"
 
-/* A set, and the element of a member that goes into it; NULL where the member itself is the text. */
+/* Names so far, and the element of a member that has one; NULL where the member itself is the text. */
 typedef struct name_list {
-    tf_string_set *set;
+    tf_string_set_builder names;
     const char *element;
 } name_list;
 
-static void take_name(tf_arena *arena, const xml_element *member, void *context)
+static void take_name(const xml_element *member, void *context)
 {
-    const name_list *list = context;
+    name_list *list = context;
     const char *name = list->element != NULL ? xml_child_text(member, list->element, "") : member->text;
-    tf_string_set_add(arena, list->set, name);
+    tf_add_element(&list->names, name);
 }
 
 static bool list_names(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
                        const char *element, tf_string_set *out, bool *out_found)
 {
-    *out = (tf_string_set){ .state = TF_KNOWN };
-    name_list names = { .set = out, .element = element };
-    return iam_list(client, call, action, name, list, take_name, &names, out_found);
+    name_list taken = { .names = { .arena = tf_call_arena(call) }, .element = element };
+    const bool listed = iam_list(client, call, action, name, list, take_name, &taken, out_found);
+    *out = tf_built_string_set(&taken.names);
+    return listed;
 }
 
 bool iam_attach_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_arn)

@@ -5,6 +5,7 @@
 
 #include "aws/iam.h"
 #include "aws/iam_call.h"
+#include "aws/tags.h"
 #include "http/url.h"
 
 /* IAM percent-encodes the documents that it gives back. */
@@ -16,7 +17,7 @@ static const char *decode_document(tf_arena *arena, const char *encoded)
 
 static iam_role read_role(tf_arena *arena, const xml_element *element)
 {
-    iam_role role = {
+    return (iam_role){
         .name = xml_child_text(element, "RoleName", ""),
         .path = xml_child_text(element, "Path", "/"),
         .arn = xml_child_text(element, "Arn", ""),
@@ -27,12 +28,8 @@ static iam_role read_role(tf_arena *arena, const xml_element *element)
         .permissions_boundary =
             xml_child_text(xml_child(element, "PermissionsBoundary"), "PermissionsBoundaryArn", NULL),
         .max_session_duration = strtoll(xml_child_text(element, "MaxSessionDuration", "3600"), NULL, 10),
-        .tags = tf_empty_string_map(),
+        .tags = aws_read_tags(arena, xml_child(element, "Tags"), "Key", "Value"),
     };
-    const xml_element *tags = xml_child(element, "Tags");
-    for (const xml_element *tag = tags != NULL ? tags->children : NULL; tag != NULL; tag = tag->next)
-        iam_take_tag(arena, tag, &role.tags);
-    return role;
 }
 
 bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, iam_role *out, iam_creation *out_creation,
@@ -115,10 +112,17 @@ bool iam_untag_role(aws_client *client, tf_call *call, const char *name, const t
     return iam_send(client, call, &query, name);
 }
 
+static void take_tag(const xml_element *member, void *context)
+{
+    aws_add_tag(context, member, "Key", "Value");
+}
+
 bool iam_list_role_tags(aws_client *client, tf_call *call, const char *name, tf_string_map *out, bool *out_found)
 {
-    *out = tf_empty_string_map();
-    return iam_list(client, call, "ListRoleTags", name, "Tags", iam_take_tag, out, out_found);
+    tf_string_map_builder tags = { .arena = tf_call_arena(call) };
+    const bool listed = iam_list(client, call, "ListRoleTags", name, "Tags", take_tag, &tags, out_found);
+    *out = tf_built_string_map(&tags);
+    return listed;
 }
 
 bool iam_put_role_permissions_boundary(aws_client *client, tf_call *call, const char *name, const char *policy_arn)

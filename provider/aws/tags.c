@@ -21,3 +21,16 @@ bool aws_check_tags_can_be_set(tf_call *call, const tf_path *path, const tf_valu
     }
     return well;
 }
+
+void aws_add_tag(tf_string_map_builder *tags, const xml_element *tag, const char *key, const char *value)
+{
+    tf_add_entry(tags, xml_child_text(tag, key, ""), xml_child_text(tag, value, ""));
+}
+
+tf_string_map aws_read_tags(tf_arena *arena, const xml_element *element, const char *key, const char *value)
+{
+    tf_string_map_builder tags = { .arena = arena };
+    for (const xml_element *tag = element != NULL ? element->children : NULL; tag != NULL; tag = tag->next)
+        aws_add_tag(&tags, tag, key, value);
+    return tf_built_string_map(&tags);
+}

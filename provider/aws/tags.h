@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rules for the tags of AWS resources.
+ * Tags of AWS resources: how answers show them, and rules for them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
 #ifndef AWS_TAGS_H
 #define AWS_TAGS_H
 
 #include <tfprovider/schema.h>
+
+#include "aws/xml.h"
 
 /** The keys of a map of tags can be set: none begins with "aws:", in upper or lower case, which only AWS may set. */
 #define AWS_TAGS_CAN_BE_SET                \
@@ -15,5 +17,11 @@
     }
 bool aws_check_tags_can_be_set(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                                const void *unused);
+
+/** Adds the `key` and `value` elements of `tag` ("Key" and "Value" in IAM, "key" and "value" in EC2). */
+void aws_add_tag(tf_string_map_builder *tags, const xml_element *tag, const char *key, const char *value);
+
+/** The tags in the list `element`, which may be NULL, as a known map in `arena`; `key` and `value` as aws_add_tag has them. */
+tf_string_map aws_read_tags(tf_arena *arena, const xml_element *element, const char *key, const char *value);
 
 #endif

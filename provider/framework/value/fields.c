@@ -2,6 +2,7 @@
 /*
  * Helpers on the fields of a resource's own struct.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <tfprovider/value.h>
@@ -146,6 +147,53 @@ tf_string_map tf_string_map_pick(tf_arena *arena, const tf_string_map *map, cons
     return picked;
 }
 
+/* Room for one more in an array that grows by doubling; texts that were moved stay where they are. */
+static void *with_room(tf_arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    *capacity = *capacity == 0 ? 8 : *capacity * 2;
+    void *longer = tf_alloc_array(arena, *capacity, size);
+    if (count > 0)
+        memcpy(longer, items, count * size);
+    return longer;
+}
+
+void tf_add_entry(tf_string_map_builder *builder, const char *key, const char *value)
+{
+    builder->entries =
+        with_room(builder->arena, builder->entries, builder->count, &builder->capacity, sizeof *builder->entries);
+    builder->entries[builder->count++] = (tf_string_entry){
+        .key = tf_copy_text(builder->arena, key),
+        .value = tf_text(tf_copy_text(builder->arena, value)),
+    };
+}
+
+/* Entries of one key stay in the order in which they came. */
+static int compare_entries(const void *one, const void *other)
+{
+    const tf_string_entry *left = *(const tf_string_entry *const *)one;
+    const tf_string_entry *right = *(const tf_string_entry *const *)other;
+    const int order = strcmp(left->key, right->key);
+    return order != 0 ? order : (left > right) - (left < right);
+}
+
+tf_string_map tf_built_string_map(tf_string_map_builder *builder)
+{
+    const size_t count = builder->count;
+    const tf_string_entry **order = tf_alloc_array(builder->arena, count, sizeof(const tf_string_entry *));
+    for (size_t i = 0; i < count; i++)
+        order[i] = &builder->entries[i];
+    qsort(order, count, sizeof(const tf_string_entry *), compare_entries);
+    tf_string_map built = tf_empty_string_map();
+    built.entries = tf_alloc_array(builder->arena, count, sizeof *built.entries);
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 == count || strcmp(order[i]->key, order[i + 1]->key) != 0)
+            built.entries[built.count++] = *order[i];
+    }
+    return built;
+}
+
 bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other)
 {
     if (one->state != other->state || one->count != other->count)
@@ -181,32 +229,75 @@ void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text)
     set->count++;
 }
 
+void tf_add_element(tf_string_set_builder *builder, const char *text)
+{
+    builder->items =
+        with_room(builder->arena, builder->items, builder->count, &builder->capacity, sizeof *builder->items);
+    builder->items[builder->count++] = tf_text(tf_copy_text(builder->arena, text));
+}
+
+/* Null and unknown elements come first. */
+static int compare_strings(const void *one, const void *other)
+{
+    const tf_string *left = one;
+    const tf_string *right = other;
+    if (left->state != right->state || !tf_known(*left))
+        return (left->state > right->state) - (left->state < right->state);
+    return strcmp(left->value, right->value);
+}
+
+tf_string_set tf_built_string_set(tf_string_set_builder *builder)
+{
+    tf_string_set built = { .state = TF_KNOWN, .items = builder->items };
+    if (builder->count > 0)
+        qsort(builder->items, builder->count, sizeof *builder->items, compare_strings);
+    for (size_t i = 0; i < builder->count; i++) {
+        if (built.count == 0 || compare_strings(&built.items[built.count - 1], &builder->items[i]) != 0)
+            built.items[built.count++] = builder->items[i];
+    }
+    return built;
+}
+
+static tf_string *sorted_items(tf_arena *arena, const tf_string_set *set)
+{
+    tf_string *items = tf_alloc_array(arena, set->count, sizeof *items);
+    if (set->count > 0) {
+        memcpy(items, set->items, set->count * sizeof *items);
+        qsort(items, set->count, sizeof *items, compare_strings);
+    }
+    return items;
+}
+
 tf_string_set tf_string_set_without(tf_arena *arena, const tf_string_set *set, const tf_string_set *other)
 {
     tf_string_set rest = { .state = TF_KNOWN, .items = tf_alloc_array(arena, set->count, sizeof *rest.items) };
+    const tf_string *sorted = sorted_items(arena, other);
     for (size_t i = 0; i < set->count; i++) {
-        if (!tf_string_set_has(other, tf_text_of(set->items[i], "")))
+        if (bsearch(&set->items[i], sorted, other->count, sizeof *sorted, compare_strings) == NULL)
             rest.items[rest.count++] = set->items[i];
     }
     return rest;
 }
 
-static bool set_has_same(const tf_string_set *set, tf_string element)
+static bool same_items(const tf_string *one, const tf_string *other, size_t count)
 {
-    for (size_t i = 0; i < set->count; i++)
-        if (tf_same_string(set->items[i], element))
-            return true;
-    return false;
+    size_t same = 0;
+    while (same < count && tf_same_string(one[same], other[same]))
+        same++;
+    return same == count;
 }
 
+/* Sets as they come are mostly in one order; otherwise they are compared in ascending order. */
 bool tf_same_string_set(const tf_string_set *one, const tf_string_set *other)
 {
     if (one->state != other->state || one->count != other->count)
         return false;
-    for (size_t i = 0; i < one->count; i++)
-        if (!set_has_same(other, one->items[i]) || !set_has_same(one, other->items[i]))
-            return false;
-    return true;
+    if (same_items(one->items, other->items, one->count))
+        return true;
+    tf_arena *arena = tf_arena_new();
+    const bool same = same_items(sorted_items(arena, one), sorted_items(arena, other), one->count);
+    tf_arena_free(arena);
+    return same;
 }
 
 bool tf_string_set_has_unknown(const tf_string_set *set)

@@ -110,16 +110,16 @@ static bool has_tag(const tf_string_map *tags, const char *key)
 static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
 {
     tf_string_map merged = provider_default_tags(call);
-    tf_string_map all = tf_empty_string_map();
+    tf_string_map_builder all = { .arena = tf_call_arena(call) };
     if (!tf_known(merged) || tf_unknown(*tags) || tf_string_map_has_unknown(tags))
         return (tf_string_map){ .state = TF_UNKNOWN };
     for (size_t i = 0; i < merged.count; i++) {
         if (!has_tag(tags, merged.entries[i].key))
-            tf_string_map_put(tf_call_arena(call), &all, merged.entries[i].key, merged.entries[i].value.value);
+            tf_add_entry(&all, merged.entries[i].key, merged.entries[i].value.value);
     }
     for (size_t i = 0; i < tags->count; i++)
-        tf_string_map_put(tf_call_arena(call), &all, tags->entries[i].key, tags->entries[i].value.value);
-    return all;
+        tf_add_entry(&all, tags->entries[i].key, tags->entries[i].value.value);
+    return tf_built_string_map(&all);
 }
 
 bool cloud_role_complete(tf_call *call, struct cloud_role *role)

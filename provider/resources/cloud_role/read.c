@@ -13,18 +13,19 @@
 /* What AWS itself puts on a role ("aws:cloudformation:stack-id") can be neither set nor removed. */
 static tf_string_map without_reserved(tf_arena *arena, const tf_string_map *tags)
 {
-    tf_string_map kept = tf_empty_string_map();
+    tf_string_map_builder kept = { .arena = arena };
     for (size_t i = 0; i < tags->count; i++) {
         if (!tf_starts_with(tags->entries[i].key, "aws:"))
-            tf_string_map_put(arena, &kept, tags->entries[i].key, tags->entries[i].value.value);
+            tf_add_entry(&kept, tags->entries[i].key, tags->entries[i].value.value);
     }
-    return kept;
+    return tf_built_string_map(&kept);
 }
 
 bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found)
 {
     tf_arena *arena = tf_call_arena(call);
     tf_string_set policy_names;
+    tf_string_map_builder inline_policies = { .arena = arena };
     *out = (cloud_role_observed){ .inline_policies = tf_empty_string_map() };
     if (!iam_get_role(aws, call, name, &out->role, out_found))
         return false;
@@ -44,8 +45,9 @@ bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_
         if (!iam_get_role_policy(aws, call, name, policy_name, &document, &policy_found))
             return false;
         if (policy_found)
-            tf_string_map_put(arena, &out->inline_policies, policy_name, document);
+            tf_add_entry(&inline_policies, policy_name, document);
     }
+    out->inline_policies = tf_built_string_map(&inline_policies);
     return true;
 }
 
@@ -125,21 +127,22 @@ static bool converge_role(aws_client *aws, tf_call *call, const struct cloud_rol
 static bool converge_tags(aws_client *aws, tf_call *call, const struct cloud_role *wanted, const tf_string_map *found)
 {
     tf_arena *arena = tf_call_arena(call);
-    tf_string_map changed = tf_empty_string_map();
-    tf_string_map dropped = tf_empty_string_map();
+    tf_string_map_builder changed = { .arena = arena };
+    tf_string_map_builder dropped = { .arena = arena };
     for (size_t i = 0; i < wanted->tags_all.count; i++) {
         const tf_string_entry *entry = &wanted->tags_all.entries[i];
         const tf_string *value = tf_string_map_get(found, entry->key);
         if (value == NULL || !tf_same_string(*value, entry->value))
-            tf_string_map_put(arena, &changed, entry->key, entry->value.value);
+            tf_add_entry(&changed, entry->key, entry->value.value);
     }
     for (size_t i = 0; i < found->count; i++) {
         const tf_string_entry *entry = &found->entries[i];
         if (tf_string_map_get(&wanted->tags_all, entry->key) == NULL)
-            tf_string_map_put(arena, &dropped, entry->key, entry->value.value);
+            tf_add_entry(&dropped, entry->key, entry->value.value);
     }
-    return iam_untag_role(aws, call, wanted->name.value, &dropped)
-           && iam_tag_role(aws, call, wanted->name.value, &changed);
+    const tf_string_map removed = tf_built_string_map(&dropped);
+    const tf_string_map set = tf_built_string_map(&changed);
+    return iam_untag_role(aws, call, wanted->name.value, &removed) && iam_tag_role(aws, call, wanted->name.value, &set);
 }
 
 static bool converge_policies(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
@@ -153,14 +156,16 @@ static bool converge_policies(aws_client *aws, tf_call *call, const struct cloud
             && !iam_put_role_policy(aws, call, name, entry->key, entry->value.value))
             return false;
     }
-    for (size_t i = 0; i < wanted->managed_policy_arns.count; i++) {
-        const char *arn = wanted->managed_policy_arns.items[i].value;
-        if (!tf_string_set_has(&observed->managed_policy_arns, arn) && !iam_attach_role_policy(aws, call, name, arn))
+    tf_arena *arena = tf_call_arena(call);
+    const tf_string_set *attached = &observed->managed_policy_arns;
+    const tf_string_set missing = tf_string_set_without(arena, &wanted->managed_policy_arns, attached);
+    const tf_string_set surplus = tf_string_set_without(arena, attached, &wanted->managed_policy_arns);
+    for (size_t i = 0; i < missing.count; i++) {
+        if (!iam_attach_role_policy(aws, call, name, missing.items[i].value))
             return false;
     }
-    for (size_t i = 0; i < observed->managed_policy_arns.count; i++) {
-        const char *arn = observed->managed_policy_arns.items[i].value;
-        if (!tf_string_set_has(&wanted->managed_policy_arns, arn) && !iam_detach_role_policy(aws, call, name, arn))
+    for (size_t i = 0; i < surplus.count; i++) {
+        if (!iam_detach_role_policy(aws, call, name, surplus.items[i].value))
             return false;
     }
     for (size_t i = 0; i < observed->inline_policies.count; i++) {

@@ -131,15 +131,16 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
 static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_map *found, bool imported)
 {
     tf_string_map defaults = provider_default_tags(call);
-    tf_string_map own = { .state = role->tags.state };
+    tf_string_map_builder own = { .arena = tf_call_arena(call) };
     for (size_t i = 0; i < found->count; i++) {
         const tf_string_entry *entry = &found->entries[i];
         const tf_string *usual = tf_string_map_get(&defaults, entry->key);
         if (tf_string_map_get(&role->tags, entry->key) != NULL || usual == NULL
             || (imported && !tf_same_string(*usual, entry->value)))
-            tf_string_map_put(tf_call_arena(call), &own, entry->key, entry->value.value);
+            tf_add_entry(&own, entry->key, entry->value.value);
     }
-    role->tags = own;
+    if (own.count > 0 || tf_known(role->tags))
+        role->tags = tf_built_string_map(&own);
     role->tags_all = *found;
 }
 

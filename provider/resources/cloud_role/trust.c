@@ -57,19 +57,19 @@ const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *ro
 static bool json_to_texts(tf_arena *arena, const json_t *json, tf_string_set *out)
 {
     *out = (tf_string_set){ .state = TF_KNOWN };
-    if (json_is_string(json)) {
-        tf_string_set_add(arena, out, json_string_value(json));
-        return true;
-    }
+    tf_string_set_builder texts = { .arena = arena };
+    if (json_is_string(json))
+        tf_add_element(&texts, json_string_value(json));
     size_t index;
     json_t *item;
     json_array_foreach(json, index, item)
     {
         if (!json_is_string(item))
             return false;
-        tf_string_set_add(arena, out, json_string_value(item));
+        tf_add_element(&texts, json_string_value(item));
     }
-    return json_is_array(json);
+    *out = tf_built_string_set(&texts);
+    return json_is_string(json) || json_is_array(json);
 }
 
 static bool parse_condition(tf_arena *arena, const json_t *condition, tf_string_set *out_external_ids)

@@ -130,29 +130,33 @@ static tf_number number_of(tf_arena *arena, const json_t *json)
 
 static tf_string_map map_of(tf_arena *arena, const json_t *json)
 {
-    tf_string_map map = { .state = json_is_object(json) ? TF_KNOWN : TF_NULL };
+    if (!json_is_object(json))
+        return (tf_string_map){ .state = TF_NULL };
+    tf_string_map_builder map = { .arena = arena };
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)json, key, value)
     {
         if (json_is_string(value))
-            tf_string_map_put(arena, &map, key, json_string_value(value));
+            tf_add_entry(&map, key, json_string_value(value));
     }
-    return map;
+    return tf_built_string_map(&map);
 }
 
 static tf_string_set set_of(tf_arena *arena, const json_t *json)
 {
-    tf_string_set set = { .state = json_is_array(json) ? TF_KNOWN : TF_NULL };
+    if (!json_is_array(json))
+        return (tf_string_set){ .state = TF_NULL };
+    tf_string_set_builder set = { .arena = arena };
     size_t index;
     json_t *item;
     json_array_foreach((json_t *)json, index, item)
     {
         const char *name = json_string_value(json_object_get(item, "name"));
         if (name != NULL)
-            tf_string_set_add(arena, &set, name);
+            tf_add_element(&set, name);
     }
-    return set;
+    return tf_built_string_set(&set);
 }
 
 /* Takes over the service's value, null where there is none. */

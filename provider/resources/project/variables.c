@@ -112,7 +112,7 @@ static void note_shown(tf_call *call, json_t *record, const control_plane_variab
 static tf_string_map environment_at(tf_arena *arena, const tf_string_map *prior, const json_t *sent,
                                     const control_plane_variables *variables)
 {
-    tf_string_map environment = tf_empty_string_map();
+    tf_string_map_builder environment = { .arena = arena };
     for (size_t i = 0; i < variables->count; i++) {
         const control_plane_variable *variable = &variables->items[i];
         if (json_object_get(sent, variable->name) != NULL)
@@ -121,9 +121,9 @@ static tf_string_map environment_at(tf_arena *arena, const tf_string_map *prior,
         const char *value = PROJECT_OUTSIDE;
         if (before != NULL && !tf_equal(*before, PROJECT_OUTSIDE))
             value = variable->value != NULL ? variable->value : before->value;
-        tf_string_map_put(arena, &environment, variable->name, value);
+        tf_add_entry(&environment, variable->name, value);
     }
-    return environment;
+    return tf_built_string_map(&environment);
 }
 
 /* Whether all of it was put there by a refresh, in place of null. */

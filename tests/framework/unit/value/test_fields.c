@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -125,6 +126,51 @@ static void sets_hold_an_element_once_in_any_order(void **state)
     assert_true(tf_string_set_has_unknown(&one));
 }
 
+/* Copying the whole for each entry took gigabytes, and hours. */
+static void collections_of_many_are_built_in_little_memory(void **state)
+{
+    enum { COUNT = 100000 };
+    tf_string_map_builder map = { .arena = *state };
+    tf_string_set_builder one = { .arena = *state };
+    tf_string_set_builder other = { .arena = *state };
+    char text[16];
+    for (int i = 0; i < COUNT; i++) {
+        (void)snprintf(text, sizeof text, "%05d", i * 7919 % COUNT);
+        tf_add_entry(&map, text, "old");
+        tf_add_entry(&map, text, text);
+        tf_add_element(&one, text);
+        tf_add_element(&one, text);
+        (void)snprintf(text, sizeof text, "%05d", i);
+        tf_add_element(&other, text);
+    }
+    const tf_string_map built = tf_built_string_map(&map);
+    assert_int_equal(built.count, COUNT);
+    assert_true(tf_equal(*tf_string_map_get(&built, "04711"), "04711"));
+    tf_string_set in_order = tf_built_string_set(&one);
+    tf_string_set same = tf_built_string_set(&other);
+    assert_int_equal(in_order.count, COUNT);
+    tf_string *backwards = tf_alloc_array(*state, COUNT, sizeof *backwards);
+    for (size_t i = 0; i < COUNT; i++)
+        backwards[i] = same.items[COUNT - 1 - i];
+    same.items = backwards;
+    assert_true(tf_same_string_set(&in_order, &same));
+    backwards[17] = tf_text("none of the others");
+    assert_false(tf_same_string_set(&in_order, &same));
+    const tf_string_set rest = tf_string_set_without(*state, &same, &in_order);
+    assert_int_equal(rest.count, 1);
+    assert_true(tf_equal(rest.items[0], "none of the others"));
+    assert_true(tf_arena_used(*state) < (size_t)64 * 1024 * 1024);
+}
+
+static void what_is_built_of_nothing_is_known_and_empty(void **state)
+{
+    const tf_string_map map = tf_built_string_map(&(tf_string_map_builder){ .arena = *state });
+    const tf_string_set set = tf_built_string_set(&(tf_string_set_builder){ .arena = *state });
+    assert_true(tf_known(map) && map.count == 0);
+    assert_true(tf_known(set) && set.count == 0);
+    assert_int_equal(tf_string_set_without(*state, &set, &set).count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +178,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(maps_keep_their_order_and_leave_copies_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(maps_are_taken_apart_by_their_keys, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sets_hold_an_element_once_in_any_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(collections_of_many_are_built_in_little_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_built_of_nothing_is_known_and_empty, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

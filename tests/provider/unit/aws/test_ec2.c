@@ -125,6 +125,30 @@ static void test_a_list_that_goes_on_where_it_is_has_an_end(void **state)
     end(&test);
 }
 
+static void test_many_tags_take_memory_in_proportion(void **state)
+{
+    (void)state;
+    enum { TAGS = 100000 };
+    tf_arena *arena = tf_arena_new();
+    tf_text_builder tags = { .arena = arena };
+    for (int i = 0; i < TAGS; i++)
+        tf_append_format(&tags, "<item><key>k%05d</key><value>v</value></item>", i);
+    const char *answer = tf_format(arena,
+                                   HEAD("200 OK") "<DescribeSubnetsResponse><subnetSet>" SUBNET(
+                                       ONE, "%s") "</subnetSet></DescribeSubnetsResponse>",
+                                   tf_built_text(&tags));
+    const server_step steps[] = { { SERVER_CLOSE, answer } };
+    fixture test = start(steps, COUNT(steps));
+    tf_call call = begin_call();
+    ec2_resource found;
+    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_int_equal(found.tags.count, TAGS);
+    assert_true(tf_arena_used(call.arena) < (size_t)128 * 1024 * 1024);
+    end_call(&call);
+    end(&test);
+    tf_arena_free(arena);
+}
+
 static void test_what_this_process_has_written_is_asked_for_anew(void **state)
 {
     (void)state;
@@ -239,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_list_is_read_to_its_last_page_and_answers_many_reads),
         cmocka_unit_test(test_a_list_that_goes_on_where_it_is_has_an_end),
+        cmocka_unit_test(test_many_tags_take_memory_in_proportion),
         cmocka_unit_test(test_what_this_process_has_written_is_asked_for_anew),
         cmocka_unit_test(test_what_was_made_a_moment_ago_is_waited_for),
         cmocka_unit_test(test_reads_at_the_same_time_are_one_call),

@@ -131,6 +131,24 @@ static void test_shows_strangers_without_their_values(void **state)
     provider_fixture_end(&fixture);
 }
 
+/* An answer with 16,000 variables took 3 GB, since each one copied the map anew. */
+static void test_many_variables_take_memory_in_proportion(void **state)
+{
+    (void)state;
+    enum { COUNT = 16000 };
+    provider_fixture fixture;
+    provider_fixture_start(&fixture, NULL);
+    struct project stored = configured(fixture.arena, "a", NULL, NULL);
+    control_plane_variable *items = tf_alloc_array(fixture.arena, COUNT, sizeof *items);
+    for (int i = 0; i < COUNT; i++)
+        items[i] = (control_plane_variable){ .name = tf_format(fixture.arena, "VARIABLE_%05d", i), .value = "value" };
+    const control_plane_project found = shown(items, COUNT);
+    project_refresh_variables(&fixture.call, &stored, &found);
+    assert_int_equal(stored.environment.count, COUNT);
+    assert_true(tf_arena_used(fixture.arena) < (size_t)16 * 1024 * 1024);
+    provider_fixture_end(&fixture);
+}
+
 static void test_leaves_alone_what_is_not_managed(void **state)
 {
     (void)state;
@@ -297,6 +315,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sends_what_must_be_sent),
         cmocka_unit_test(test_shows_strangers_without_their_values),
+        cmocka_unit_test(test_many_variables_take_memory_in_proportion),
         cmocka_unit_test(test_leaves_alone_what_is_not_managed),
         cmocka_unit_test(test_keeps_no_value_in_private_state),
         cmocka_unit_test(test_accepts_digests_of_earlier_versions_once),
