@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Arenas: memory that is taken piece by piece and given back as a whole, and text made in it. The blocks come from arena_blocks.c.
+ */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/crypto.h>
-#include <stdalign.h>
-
 #include <tfprovider/arena.h>
 
+#include "framework/foundation/arena_blocks.h"
+
 /* Blocks double up to the largest size; what does not fit into one of those gets a block of its own. */
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 256 * 1024 };
-
-typedef struct block {
-    struct block *next;
-    size_t used;
-    size_t size;
-    alignas(max_align_t) unsigned char bytes[];
-} block;
-
 struct tf_arena {
     block *blocks; /* the one that is being filled comes first */
     size_t next_size;
@@ -32,18 +25,12 @@ static _Noreturn void out_of_memory(size_t size)
     abort();
 }
 
-static void *allocate(size_t size)
-{
-    void *memory = malloc(size);
-    if (memory == NULL)
-        out_of_memory(size);
-    return memory;
-}
-
 tf_arena *tf_arena_new(void)
 {
-    tf_arena *arena = allocate(sizeof *arena);
-    *arena = (tf_arena){ .next_size = FIRST_BLOCK };
+    tf_arena *arena = malloc(sizeof *arena);
+    if (arena == NULL)
+        out_of_memory(sizeof *arena);
+    *arena = (tf_arena){ .next_size = BLOCK_LEAST };
     return arena;
 }
 
@@ -54,8 +41,7 @@ void tf_arena_free(tf_arena *arena)
     block *current = arena->blocks;
     while (current != NULL) {
         block *next = current->next;
-        OPENSSL_cleanse(current->bytes, current->used);
-        free(current);
+        block_give(current);
         current = next;
     }
     free(arena);
@@ -72,13 +58,11 @@ static block *add_block(tf_arena *arena, size_t size)
     const bool own = size > arena->next_size / 2;
     if (own)
         room = size;
-    else if (arena->next_size < LARGEST_BLOCK)
+    else if (arena->next_size < BLOCK_MOST)
         arena->next_size *= 2;
-    if (room > SIZE_MAX - sizeof(block))
+    block *added = block_take(room);
+    if (added == NULL)
         out_of_memory(size);
-    block *added = allocate(sizeof(block) + room);
-    added->used = 0;
-    added->size = room;
     if (own && arena->blocks != NULL) {
         added->next = arena->blocks->next;
         arena->blocks->next = added;
@@ -101,7 +85,7 @@ void *tf_alloc(tf_arena *arena, size_t size)
     void *memory = from->bytes + from->used;
     from->used += needed;
     arena->used += needed;
-    return memset(memory, 0, needed);
+    return memory;
 }
 
 void *tf_alloc_array(tf_arena *arena, size_t count, size_t size)

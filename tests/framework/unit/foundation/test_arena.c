@@ -38,6 +38,22 @@ static void test_a_large_allocation_leaves_the_current_block_in_use(void **state
     tf_arena_free(arena);
 }
 
+static void test_memory_is_zeroed_again_after_it_was_used(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = { 1, 100, 5000, 70000, 300000 };
+    for (int round = 0; round < 3; round++) {
+        tf_arena *arena = tf_arena_new();
+        for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+            unsigned char *memory = tf_alloc(arena, sizes[i]);
+            for (size_t at = 0; at < sizes[i]; at++)
+                assert_int_equal(memory[at], 0);
+            memset(memory, 0xff, sizes[i]);
+        }
+        tf_arena_free(arena);
+    }
+}
+
 static void test_text_is_copied_formatted_and_built(void **state)
 {
     (void)state;
@@ -60,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(test_a_large_allocation_leaves_the_current_block_in_use),
+        cmocka_unit_test(test_memory_is_zeroed_again_after_it_was_used),
         cmocka_unit_test(test_text_is_copied_formatted_and_built),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
