@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The client: the configuration and the pollers that sessions share. Requests are made in request.c. */
 #include "control_plane/client.h"
 
+#include <pthread.h>
 #include <string.h>
 
-#include "control_plane/poller.h"
-#include "control_plane/request.h"
+#include <tfprovider/log.h>
 
-/* How long finding out what became of a request may take after the call itself has ended. */
-#define AFTERWARDS_MS 8000
+#include "control_plane/poller.h"
+
+/* Those who wait for projects of one generation share a poller. */
+typedef struct shared_poller {
+    const control_plane_generation *generation;
+    control_plane_poller *poller;
+    struct shared_poller *next;
+} shared_poller;
 
 struct control_plane_client {
     tf_arena *arena; /* of the configuration */
     http_engine *engine;
     control_plane_config config;
-    control_plane_poller *deployments;
-    control_plane_poller *projects;
+    struct {
+        pthread_mutex_t lock;
+        shared_poller *first;
+    } pollers;
 };
 
 control_plane_client *control_plane_client_new(http_engine *engine, const control_plane_config *config)
@@ -24,15 +33,12 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     size_t length = strlen(config->endpoint);
     while (length > 0 && config->endpoint[length - 1] == '/')
         length--;
-    *client = (control_plane_client){
-        .arena = arena,
-        .engine = engine,
-        .config = *config,
-        .deployments = control_plane_poller_new(config->poll_interval_ms),
-        .projects = control_plane_poller_new(config->poll_interval_ms),
-    };
+    *client = (control_plane_client){ .arena = arena, .engine = engine, .config = *config };
+    pthread_mutex_init(&client->pollers.lock, NULL);
     if (client->config.tell_interval_ms == 0)
         client->config.tell_interval_ms = CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS;
+    if (client->config.perform == NULL)
+        client->config.perform = http_perform;
     client->config.endpoint = tf_copy_bytes(arena, config->endpoint, length);
     client->config.api_key = tf_copy_text(arena, config->api_key);
     client->config.workspace_id = tf_copy_text(arena, config->workspace_id);
@@ -45,48 +51,48 @@ void control_plane_client_free(control_plane_client *client)
 {
     if (client == NULL)
         return;
-    control_plane_poller_free(client->deployments);
-    control_plane_poller_free(client->projects);
+    for (const shared_poller *shared = client->pollers.first; shared != NULL; shared = shared->next)
+        control_plane_poller_free(shared->poller);
+    pthread_mutex_destroy(&client->pollers.lock);
     tf_arena_free(client->arena);
 }
 
-const control_plane_config *control_plane_client_config(const control_plane_client *client)
+const char *control_plane_client_endpoint(const control_plane_client *client)
 {
-    return &client->config;
+    return client->config.endpoint;
 }
 
-http_engine *control_plane_client_engine(const control_plane_client *client)
+static control_plane_poller *poller_of(control_plane_client *client, const control_plane_generation *generation)
 {
-    return client->engine;
+    pthread_mutex_lock(&client->pollers.lock);
+    shared_poller *shared = client->pollers.first;
+    while (shared != NULL && shared->generation != generation)
+        shared = shared->next;
+    if (shared == NULL) {
+        shared = tf_alloc(client->arena, sizeof *shared);
+        *shared = (shared_poller){
+            .generation = generation,
+            .poller = control_plane_poller_new(client->config.poll_interval_ms),
+            .next = client->pollers.first,
+        };
+        client->pollers.first = shared;
+    }
+    control_plane_poller *poller = shared->poller;
+    pthread_mutex_unlock(&client->pollers.lock);
+    return poller;
 }
 
-control_plane_poller *control_plane_client_poller(control_plane_client *client,
-                                                  const control_plane_generation *generation)
-{
-    return generation->number == 1 ? client->projects : client->deployments;
-}
-
-control_plane_session control_plane_session_of(control_plane_client *client, const tf_call *call)
+control_plane_session control_plane_client_session(control_plane_client *client,
+                                                   const control_plane_generation *generation, tf_arena *arena,
+                                                   tf_cancel *cancel, int64_t deadline)
 {
     return (control_plane_session){
-        .client = client,
-        .arena = tf_call_arena(call),
-        .cancel = tf_call_cancel(call),
-        .deadline = tf_call_deadline(call),
+        .config = &client->config,
+        .engine = client->engine,
+        .poller = poller_of(client, generation),
+        .generation = generation,
+        .arena = arena,
+        .cancel = cancel,
+        .deadline = deadline,
     };
-}
-
-bool control_plane_session_ended(const control_plane_session *session)
-{
-    return tf_cancel_fired(session->cancel) || tf_now_ms() >= session->deadline;
-}
-
-control_plane_session control_plane_session_afterwards(const control_plane_session *session)
-{
-    if (!control_plane_session_ended(session))
-        return *session;
-    control_plane_session afterwards = *session;
-    afterwards.cancel = NULL;
-    afterwards.deadline = tf_deadline_in_ms(AFTERWARDS_MS);
-    return afterwards;
 }

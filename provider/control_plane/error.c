@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Errors of the control plane in words, with what to do about them. request.c tells which error it is. */
 #include "control_plane/error.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "control_plane/client.h"
+#include <tfprovider/call.h>
 
 typedef enum control_plane_error_kind {
     CONTROL_PLANE_ERROR_NONE = 0,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* JSON between jansson and an arena; what the texts mean is the callers' business. */
+#include "control_plane/json.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include "control_plane/request.h"
 
 json_t *control_plane_json_made(json_t *json)
 {

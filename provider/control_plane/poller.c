@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* When each waiter looks, and at what. What a look means is wait.c's. */
 #include "control_plane/poller.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "control_plane/operations.h"
 
 struct control_plane_poller {
     int64_t interval_ms;
@@ -53,9 +56,9 @@ static void wake_all(void *context)
     pthread_mutex_unlock(&poller->lock);
 }
 
-void control_plane_poller_join(control_plane_poller *poller, const control_plane_session *session,
-                               const control_plane_generation *generation, const char *id, control_plane_waiter *out)
+void control_plane_poller_join(const control_plane_session *session, const char *id, control_plane_waiter *out)
 {
+    control_plane_poller *poller = session->poller;
     pthread_mutex_lock(&poller->lock);
     poller->waiters++;
     uint64_t turn = poller->joined++;
@@ -63,7 +66,6 @@ void control_plane_poller_join(control_plane_poller *poller, const control_plane
     *out = (control_plane_waiter){
         .poller = poller,
         .session = session,
-        .generation = generation,
         .id = id,
         .turn = turn,
         .next_look = tf_deadline_in_ms(poller->interval_ms),
@@ -86,7 +88,7 @@ static bool fail_as_ended(const control_plane_waiter *waiter, control_plane_erro
     *error = (control_plane_error){
         .kind = cancelled ? CONTROL_PLANE_ERROR_CANCELLED : CONTROL_PLANE_ERROR_DEADLINE,
         .what = "wait for the project",
-        .endpoint = control_plane_client_config(waiter->session->client)->endpoint,
+        .endpoint = waiter->session->config->endpoint,
         .detail = cancelled ? "the call was interrupted" : "the time for it ran out",
     };
     return false;
@@ -96,10 +98,9 @@ static bool fail_as_ended(const control_plane_waiter *waiter, control_plane_erro
 static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
                        control_plane_error *error)
 {
-    control_plane_session session = *waiter->session;
-    session.arena = arena;
-    out->found = waiter->generation->get(&session, waiter->id, &out->project, error);
-    return out->found || control_plane_says_gone(&session, waiter->generation, error);
+    const control_plane_session session = control_plane_session_in(waiter->session, arena);
+    out->found = control_plane_get_project(&session, waiter->id, &out->project, error);
+    return out->found || control_plane_says_gone(&session, error);
 }
 
 /* Makes the list that all share, called and returning with the lock held. The call's own end is nobody else's failure. */
@@ -107,11 +108,10 @@ static void make_list(control_plane_poller *poller, const control_plane_waiter *
 {
     poller->listing = true;
     pthread_mutex_unlock(&poller->lock);
-    control_plane_session session = *waiter->session;
-    session.arena = tf_arena_new();
+    const control_plane_session session = control_plane_session_in(waiter->session, tf_arena_new());
     control_plane_project_list list = { .count = 0 };
     control_plane_error error = { .kind = CONTROL_PLANE_ERROR_NONE };
-    bool succeeded = waiter->generation->list(&session, NULL, &list, &error);
+    bool succeeded = control_plane_list_projects(&session, NULL, &list, &error);
     bool ended = error.kind == CONTROL_PLANE_ERROR_CANCELLED || error.kind == CONTROL_PLANE_ERROR_DEADLINE;
     pthread_mutex_lock(&poller->lock);
     poller->listing = false;

@@ -7,7 +7,8 @@
 #ifndef CONTROL_PLANE_POLLER_H
 #define CONTROL_PLANE_POLLER_H
 
-#include "control_plane/project.h"
+#include "control_plane/error.h"
+#include "control_plane/session.h"
 
 /** From this many waiters on they share lists. */
 #define POLLER_SHARED_FROM 8
@@ -21,15 +22,10 @@ typedef struct control_plane_poller control_plane_poller;
 control_plane_poller *control_plane_poller_new(int64_t interval_ms);
 void control_plane_poller_free(control_plane_poller *poller);
 
-/** The client's poller for the generation. */
-control_plane_poller *control_plane_client_poller(control_plane_client *client,
-                                                  const control_plane_generation *generation);
-
 /** Somebody who waits. Lives on the waiter's stack between control_plane_poller_join and control_plane_poller_leave. */
 typedef struct control_plane_waiter {
     control_plane_poller *poller;
     const control_plane_session *session;
-    const control_plane_generation *generation;
     const char *id;    /**< of the project */
     uint64_t turn;     /**< counts this waiter's looks; waiters start at different turns */
     int64_t next_look; /**< instant */
@@ -44,9 +40,8 @@ typedef struct control_plane_look {
     control_plane_project project; /**< where found, in the arena given */
 } control_plane_look;
 
-/** Joins those who wait. `session` and `id` stay valid until control_plane_poller_leave. */
-void control_plane_poller_join(control_plane_poller *poller, const control_plane_session *session,
-                               const control_plane_generation *generation, const char *id, control_plane_waiter *out);
+/** Joins those who wait at the session's poller. `session` and `id` stay valid until control_plane_poller_leave. */
+void control_plane_poller_join(const control_plane_session *session, const char *id, control_plane_waiter *out);
 
 void control_plane_poller_leave(control_plane_waiter *waiter);
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What Terraform calls a project, whichever generation of the API it lives in: a deployment of v2, or a project of v1
- * (BYOC). Both are described by the same structs and reached by the same table of functions.
+ * (BYOC).
  */
 #ifndef CONTROL_PLANE_PROJECT_H
 #define CONTROL_PLANE_PROJECT_H
 
-#include "control_plane/error.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <tfprovider/arena.h>
 
 typedef struct control_plane_variable {
     const char *name;
@@ -72,66 +75,6 @@ typedef struct control_plane_revision {
     const char *image_uri;
     const char *resources; /**< v1 */
 } control_plane_revision;
-
-/** A generation of the API. Reads and deletions are repeated by the engine where need be; the rest is not. */
-typedef struct control_plane_generation {
-    int number; /**< 1 or 2 */
-    bool (*create)(const control_plane_session *session, const control_plane_settings *settings,
-                   control_plane_project *out, control_plane_error *error);
-    bool (*get)(const control_plane_session *session, const char *id, control_plane_project *out,
-                control_plane_error *error);
-    /** All projects whose name contains `name`, or all where it is NULL, page by page. */
-    bool (*list)(const control_plane_session *session, const char *name, control_plane_project_list *out,
-                 control_plane_error *error);
-    /** Changes what `settings` says. A revision is made where it must be (v1: always). */
-    bool (*change)(const control_plane_session *session, const char *id, const control_plane_settings *settings,
-                   control_plane_project *out, control_plane_error *error);
-    /** Begins to take the project away. `delete_tracing_project` is v2's. */
-    bool (*remove)(const control_plane_session *session, const char *id, bool delete_tracing_project,
-                   control_plane_error *error);
-    bool (*get_revision)(const control_plane_session *session, const char *id, const char *revision_id,
-                         control_plane_revision *out, control_plane_error *error);
-    /** The last lines of a log, `kind` being "build" or "deploy": text with a newline after each, "" where there are none. */
-    bool (*get_log)(const control_plane_session *session, const char *id, const char *revision_id, const char *kind,
-                    int lines, const char **out, control_plane_error *error);
-} control_plane_generation;
-
-/** v2, `/v2/deployments`. */
-extern const control_plane_generation control_plane_deployments;
-
-/** v1, `/v1/projects`. */
-extern const control_plane_generation control_plane_projects;
-
-/** The project with its newest revision's status, image and resources. */
-bool control_plane_describe(const control_plane_session *session, const control_plane_generation *generation,
-                            const char *id, control_plane_project *out, control_plane_error *error);
-
-/**
- * Whether `error`, of a request about one project, says that it does not exist. A 404 in words that any web server has counts
- * only if the control plane answers at this address; otherwise the error becomes CONTROL_PLANE_ERROR_FOREIGN.
- */
-bool control_plane_says_gone(const control_plane_session *session, const control_plane_generation *generation,
-                             control_plane_error *error);
-
-/** Looks a project up by its exact name. `out->id` is NULL where there is none, or a list alone still shows it. */
-bool control_plane_find(const control_plane_session *session, const control_plane_generation *generation,
-                        const char *name, control_plane_project *out, control_plane_error *error);
-
-/**
- * Makes a project and returns it. A name that is taken is a conflict. Where the answer is lost, the project is looked up by
- * its name before a second try, cancelled or not, so that none is left behind that the caller does not know.
- */
-bool control_plane_create(const control_plane_session *session, const control_plane_generation *generation,
-                          const control_plane_settings *settings, control_plane_project *out,
-                          control_plane_error *error);
-
-/**
- * Changes the project `before` and returns it as it is then. Where the answer is lost, a newer revision tells that the change
- * was made.
- */
-bool control_plane_change(const control_plane_session *session, const control_plane_generation *generation,
-                          const control_plane_project *before, const control_plane_settings *settings,
-                          control_plane_project *out, control_plane_error *error);
 
 /** A copy of the project in `arena`. */
 control_plane_project control_plane_project_copy(tf_arena *arena, const control_plane_project *project);

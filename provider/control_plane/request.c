@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One request and its answer, told apart by kind. What the body means is the decoder's business. */
 #include "control_plane/request.h"
 
 #include <ctype.h>
@@ -181,7 +182,7 @@ bool control_plane_read_answer(const control_plane_session *session, const contr
 bool control_plane_send(const control_plane_session *session, const control_plane_request *request,
                         control_plane_error *error)
 {
-    const control_plane_config *config = control_plane_client_config(session->client);
+    const control_plane_config *config = session->config;
     const char *body = request->body == NULL ? NULL : control_plane_json_dump(session->arena, request->body);
     json_decref(request->body);
     const http_header headers[] = {
@@ -209,7 +210,7 @@ bool control_plane_send(const control_plane_session *session, const control_plan
     *error = (control_plane_error){ .what = request->what, .endpoint = config->endpoint, .detail = "" };
     http_response response;
     http_error failure;
-    if (!http_perform(control_plane_client_engine(session->client), session->arena, &http, &response, &failure)) {
+    if (!config->perform(session->engine, session->arena, &http, &response, &failure)) {
         error->kind = kind_of_transport(failure.kind);
         error->detail = failure.message;
         error->outcome_unknown = !request->idempotent && failure.sent;

@@ -5,12 +5,8 @@
 #ifndef CONTROL_PLANE_REQUEST_H
 #define CONTROL_PLANE_REQUEST_H
 
-#include <jansson.h>
-
 #include "control_plane/error.h"
-
-/** Reads an answer into `out`, copying what it keeps into `arena`. False where it is not what the control plane sends. */
-typedef bool (*control_plane_decoder)(tf_arena *arena, const json_t *body, void *out);
+#include "control_plane/session.h"
 
 typedef struct control_plane_request {
     const char *method;
@@ -29,28 +25,5 @@ bool control_plane_send(const control_plane_session *session, const control_plan
 /** Reads foreign text as an answer of `status`, as control_plane_send does with what it receives. */
 bool control_plane_read_answer(const control_plane_session *session, const control_plane_request *request,
                                const http_response *response, control_plane_error *error);
-
-/** Readers of single objects: a deployment or a project into a control_plane_project, v1's revision into a control_plane_revision. */
-bool control_plane_read_deployment(tf_arena *arena, const json_t *body, void *out);
-bool control_plane_read_project(tf_arena *arena, const json_t *body, void *out);
-bool control_plane_read_project_revision(tf_arena *arena, const json_t *body, void *out);
-
-/** The engine that the client was made with. */
-http_engine *control_plane_client_engine(const control_plane_client *client);
-
-/** The text under `name`, copied into `arena`; NULL where it is absent or not a text. */
-const char *control_plane_json_text(tf_arena *arena, const json_t *object, const char *name);
-
-/** The object or array under `name` as text in `arena`; NULL where it is absent or something else. */
-const char *control_plane_json_part(tf_arena *arena, const json_t *object, const char *name);
-
-/** Text of `json` in `arena`, in as few bytes as can be. */
-const char *control_plane_json_dump(tf_arena *arena, const json_t *json);
-
-/** Sets `name` to `text` unless that is NULL. */
-void control_plane_json_set(json_t *object, const char *name, const char *text);
-
-/** Ends the process where jansson ran out of memory; returns `json`. */
-json_t *control_plane_json_made(json_t *json);
 
 #endif

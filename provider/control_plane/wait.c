@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The course of a wait: look, decide, go on or end. When to look is poller.c's, what to do then wait_state.c's. */
 #include "control_plane/wait.h"
 
 #include <string.h>
 
 #include "control_plane/logs.h"
+#include "control_plane/operations.h"
 #include "control_plane/poller.h"
+#include "control_plane/wait_state.h"
 
 /* A wait under way. `arena` is that of the call; what a look brings goes with the look, unless it is kept. */
-typedef struct course {
+typedef struct wait_course {
     const control_plane_session *session;
-    const control_plane_generation *generation;
     const char *id;
     const char *name;
     int64_t started_at;
     int64_t told_at;
     control_plane_wait *result;
-} course;
+} wait_course;
 
 /* Whether it is time for a line of the log. */
-static bool is_to_tell(course *wait)
+static bool is_to_tell(wait_course *wait)
 {
     int64_t now = tf_now_ms();
-    if (now - wait->told_at < control_plane_client_config(wait->session->client)->tell_interval_ms)
+    if (now - wait->told_at < wait->session->config->tell_interval_ms)
         return false;
     wait->told_at = now;
     return true;
@@ -32,12 +34,12 @@ static const char *shown_status(const control_plane_project *project)
     return project->status == NULL ? "not shown" : project->status;
 }
 
-static long long seconds_so_far(const course *wait)
+static long long seconds_so_far(const wait_course *wait)
 {
     return (long long)(tf_now_ms() - wait->started_at) / 1000;
 }
 
-static void tell_progress(course *wait, const control_plane_project *project)
+static void tell_progress(wait_course *wait, const control_plane_project *project)
 {
     const control_plane_wait *result = wait->result;
     if (is_to_tell(wait))
@@ -47,21 +49,21 @@ static void tell_progress(course *wait, const control_plane_project *project)
                result->revision_status == NULL ? "" : result->revision_status, seconds_so_far(wait));
 }
 
-static void tell_progress_of_end(course *wait, const control_plane_project *project)
+static void tell_progress_of_end(wait_course *wait, const control_plane_project *project)
 {
     if (is_to_tell(wait))
         tf_log(TF_LOG_INFO, "provider.control_plane", "waiting until project %s is gone: status %s, %lld s so far",
                wait->name, shown_status(project), seconds_so_far(wait));
 }
 
-static void end(course *wait, control_plane_outcome outcome)
+static void end(wait_course *wait, control_plane_outcome outcome)
 {
     wait->result->outcome = outcome;
     wait->result->waited_ms = tf_now_ms() - wait->started_at;
 }
 
 /* Whether the wait ends with this error. Errors that pass are waited out: a poll that fails is no failed deployment. */
-static bool ends_by_error(course *wait, const control_plane_error *error)
+static bool ends_by_error(wait_course *wait, const control_plane_error *error)
 {
     if (error->kind == CONTROL_PLANE_ERROR_CANCELLED)
         end(wait, CONTROL_PLANE_INTERRUPTED);
@@ -76,66 +78,65 @@ static bool ends_by_error(course *wait, const control_plane_error *error)
 }
 
 /* Keeps of a look what outlives it. The arena of the call would grow with each look, were all of them kept. */
-static void keep(course *wait, const control_plane_project *project)
+static void keep(wait_course *wait, const control_plane_project *project)
 {
     wait->result->project = control_plane_project_copy(wait->session->arena, project);
 }
 
-static void keep_revision(course *wait, const char *revision_id, const char *status)
+static void keep_revision(wait_course *wait, const char *revision_id, const char *status)
 {
     wait->result->revision_id = tf_copy_text(wait->session->arena, revision_id);
     wait->result->revision_status = tf_copy_text(wait->session->arena, status);
 }
 
 /* Looks at the awaited revision where the project does not tell. False where the wait ends. */
-static bool look_at_revision(course *wait, tf_arena *arena, const control_plane_look *look, control_plane_sight *sight)
+static bool look_at_revision(wait_course *wait, tf_arena *arena, const control_plane_look *look,
+                             control_plane_observation *seen)
 {
-    if (!look->with_revision || sight->awaited == NULL || control_plane_next_step(sight) == CONTROL_PLANE_IS_READY)
+    if (!look->with_revision || seen->awaited == NULL || control_plane_next_step(seen) == CONTROL_PLANE_IS_READY)
         return true;
-    control_plane_session session = *wait->session;
-    session.arena = arena;
+    const control_plane_session session = control_plane_session_in(wait->session, arena);
     control_plane_revision revision;
     control_plane_error error;
-    if (wait->generation->get_revision(&session, wait->id, sight->awaited, &revision, &error)) {
-        sight->revision_status = revision.status;
+    if (control_plane_get_revision(&session, wait->id, seen->awaited, &revision, &error)) {
+        seen->revision_status = revision.status;
         if (wait->result->revision_status == NULL || strcmp(wait->result->revision_status, revision.status) != 0) {
-            keep_revision(wait, sight->awaited, revision.status);
+            keep_revision(wait, seen->awaited, revision.status);
             wait->result->message = tf_copy_text(wait->session->arena, revision.message);
         }
         return true;
     }
-    sight->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
-    return sight->revision_missing || !ends_by_error(wait, &error);
+    seen->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    return seen->revision_missing || !ends_by_error(wait, &error);
 }
 
-static void end_failed(course *wait)
+static void end_failed(wait_course *wait)
 {
     control_plane_wait *result = wait->result;
     end(wait, CONTROL_PLANE_FAILED);
-    result->log = control_plane_failure_log(wait->session, wait->generation, wait->id, result->revision_id,
-                                            result->revision_status);
+    result->log = control_plane_failure_log(wait->session, wait->id, result->revision_id, result->revision_status);
 }
 
 /* Does what the look asks for. Returns whether the wait goes on. */
-static bool go_on(course *wait, tf_arena *arena, const control_plane_look *look)
+static bool go_on(wait_course *wait, tf_arena *arena, const control_plane_look *look)
 {
     const control_plane_project *project = &look->project;
     if (!look->found) {
         end(wait, CONTROL_PLANE_GONE);
         return false;
     }
-    control_plane_sight sight = {
-        .generation = wait->generation->number,
+    control_plane_observation seen = {
+        .generation = wait->session->generation,
         .project_status = project->status,
         .awaited = wait->result->revision_id,
         .latest = project->latest_revision_id,
         .active = project->active_revision_id,
     };
-    if (!look_at_revision(wait, arena, look, &sight)) {
+    if (!look_at_revision(wait, arena, look, &seen)) {
         keep(wait, project);
         return false;
     }
-    switch (control_plane_next_step(&sight)) {
+    switch (control_plane_next_step(&seen)) {
     case CONTROL_PLANE_KEEP_WAITING:
         tell_progress(wait, project);
         return true;
@@ -144,7 +145,7 @@ static bool go_on(course *wait, tf_arena *arena, const control_plane_look *look)
         /* What was seen may be all that there is to see of the newer one. */
         return go_on(wait, arena, look);
     case CONTROL_PLANE_IS_READY:
-        keep_revision(wait, sight.awaited, "DEPLOYED");
+        keep_revision(wait, seen.awaited, "DEPLOYED");
         end(wait, CONTROL_PLANE_DEPLOYED);
         break;
     case CONTROL_PLANE_HAS_FAILED:
@@ -158,17 +159,16 @@ static bool go_on(course *wait, tf_arena *arena, const control_plane_look *look)
     return false;
 }
 
-static bool is_gone(const course *wait, tf_arena *arena)
+static bool is_gone(const wait_course *wait, tf_arena *arena)
 {
-    control_plane_session session = *wait->session;
-    session.arena = arena;
+    const control_plane_session session = control_plane_session_in(wait->session, arena);
     control_plane_project project;
     control_plane_error error;
-    return !wait->generation->get(&session, wait->id, &project, &error)
-           && control_plane_says_gone(&session, wait->generation, &error);
+    return !control_plane_get_project(&session, wait->id, &project, &error)
+           && control_plane_says_gone(&session, &error);
 }
 
-static bool go_on_until_gone(course *wait, tf_arena *arena, const control_plane_look *look)
+static bool go_on_until_gone(wait_course *wait, tf_arena *arena, const control_plane_look *look)
 {
     if (look->found && !(look->from_list && look->with_revision && is_gone(wait, arena))) {
         tell_progress_of_end(wait, &look->project);
@@ -178,11 +178,10 @@ static bool go_on_until_gone(course *wait, tf_arena *arena, const control_plane_
     return false;
 }
 
-static void follow(course *wait, bool (*next)(course *wait, tf_arena *arena, const control_plane_look *look))
+static void follow(wait_course *wait, bool (*next)(wait_course *wait, tf_arena *arena, const control_plane_look *look))
 {
-    control_plane_poller *poller = control_plane_client_poller(wait->session->client, wait->generation);
     control_plane_waiter waiter;
-    control_plane_poller_join(poller, wait->session, wait->generation, wait->id, &waiter);
+    control_plane_poller_join(wait->session, wait->id, &waiter);
     bool goes_on = true;
     while (goes_on) {
         tf_arena *arena = tf_arena_new();
@@ -197,12 +196,11 @@ static void follow(course *wait, bool (*next)(course *wait, tf_arena *arena, con
     control_plane_poller_leave(&waiter);
 }
 
-static course begin(const control_plane_session *session, const control_plane_generation *generation, const char *id,
-                    const char *name, control_plane_wait *result)
+static wait_course begin(const control_plane_session *session, const char *id, const char *name,
+                         control_plane_wait *result)
 {
-    return (course){
+    return (wait_course){
         .session = session,
-        .generation = generation,
         .id = id,
         .name = name,
         .started_at = tf_now_ms(),
@@ -211,22 +209,19 @@ static course begin(const control_plane_session *session, const control_plane_ge
     };
 }
 
-control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session,
-                                                     const control_plane_generation *generation, const char *id,
+control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,
                                                      const char *name, const char *revision_id)
 {
     control_plane_wait result = { .revision_id = revision_id, .log = "" };
-    course wait = begin(session, generation, id, name, &result);
+    wait_course wait = begin(session, id, name, &result);
     follow(&wait, go_on);
     return result;
 }
 
-control_plane_wait control_plane_wait_until_gone(const control_plane_session *session,
-                                                 const control_plane_generation *generation, const char *id,
-                                                 const char *name)
+control_plane_wait control_plane_wait_until_gone(const control_plane_session *session, const char *id, const char *name)
 {
     control_plane_wait result = { .log = "" };
-    course wait = begin(session, generation, id, name, &result);
+    wait_course wait = begin(session, id, name, &result);
     follow(&wait, go_on_until_gone);
     return result;
 }

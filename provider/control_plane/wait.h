@@ -7,29 +7,8 @@
 #ifndef CONTROL_PLANE_WAIT_H
 #define CONTROL_PLANE_WAIT_H
 
-#include "control_plane/project.h"
-
-/** What a look at a project shows, all that the next step depends on. */
-typedef struct control_plane_sight {
-    int generation;
-    const char *project_status;
-    const char *awaited;         /**< revision waited for; NULL for the newest, whichever that is */
-    const char *latest;          /**< newest revision; NULL where there is none yet */
-    const char *active;          /**< revision that serves; NULL where there is none yet */
-    const char *revision_status; /**< of `awaited`; NULL where it was not looked at */
-    bool revision_missing;       /**< `awaited` was looked for and is not there */
-} control_plane_sight;
-
-typedef enum control_plane_step {
-    CONTROL_PLANE_KEEP_WAITING = 1,
-    CONTROL_PLANE_IS_READY,         /**< deployed, and the project is ready */
-    CONTROL_PLANE_FOLLOW_LATEST,    /**< the awaited revision was superseded by the newest */
-    CONTROL_PLANE_HAS_FAILED,       /**< the awaited revision will never be deployed */
-    CONTROL_PLANE_IS_BEING_DELETED, /**< the whole project is on its way out */
-} control_plane_step;
-
-/** What a waiter does next. */
-control_plane_step control_plane_next_step(const control_plane_sight *sight);
+#include "control_plane/error.h"
+#include "control_plane/session.h"
 
 typedef enum control_plane_outcome {
     CONTROL_PLANE_DEPLOYED = 1,
@@ -53,13 +32,11 @@ typedef struct control_plane_wait {
 } control_plane_wait;
 
 /** Waits until `revision_id` (NULL: the newest) of the project is deployed, following revisions that supersede it. */
-control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session,
-                                                     const control_plane_generation *generation, const char *id,
+control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,
                                                      const char *name, const char *revision_id);
 
 /** Waits until the project does not exist any more: CONTROL_PLANE_GONE is the good end. */
-control_plane_wait control_plane_wait_until_gone(const control_plane_session *session,
-                                                 const control_plane_generation *generation, const char *id,
+control_plane_wait control_plane_wait_until_gone(const control_plane_session *session, const char *id,
                                                  const char *name);
 
 #endif

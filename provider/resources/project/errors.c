@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Errors of the control plane on the attributes that they are about. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -7,6 +7,7 @@
 
 #include <tfprovider/resource.h>
 
+#include "control_plane/client.h"
 #include "control_plane/wait.h"
 
 /** Where a BYOC project runs. */
@@ -97,8 +98,12 @@ bool project_plan(tf_call *call, const void *prior, void *planned);
 
 /* project_state.c: between the service's view and the resource's struct. */
 
-/** v1 for a BYOC project, else v2. */
-const control_plane_generation *project_generation(const struct project *project);
+/** A session on behalf of the call. */
+control_plane_session project_session_of(tf_call *call, control_plane_client *client,
+                                         const control_plane_generation *generation);
+
+/** A session of the generation that the project lives in: v1 with `byoc`, else v2. */
+control_plane_session project_session(tf_call *call, control_plane_client *client, const struct project *project);
 
 /** The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition. */
 const char *project_role_of(tf_arena *arena, const control_plane_project *found);

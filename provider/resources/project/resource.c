@@ -9,6 +9,9 @@
  */
 #include <string.h>
 
+#include "control_plane/operations.h"
+#include "control_plane/v1.h"
+#include "control_plane/v2.h"
 #include "provider.h"
 #include "resources/moved.h"
 #include "resources/project/project.h"
@@ -72,7 +75,7 @@ static bool set_display_name(const control_plane_session *session, const struct 
     control_plane_project renamed;
     if (settings.display_name == NULL)
         return true;
-    if (!control_plane_change(session, project_generation(project), made, &settings, &renamed, error))
+    if (!control_plane_change(session, made, &settings, &renamed, error))
         return false;
     *made = renamed;
     return true;
@@ -102,11 +105,11 @@ static bool project_create(tf_call *call, void *plan)
     if (client == NULL)
         return false;
     project_limit(call, project, PROJECT_CREATE);
-    const control_plane_session session = control_plane_session_of(client, call);
+    const control_plane_session session = project_session(call, client, project);
     const control_plane_settings settings = settings_to_create(call, project);
     control_plane_project made;
     control_plane_error error;
-    if (!control_plane_create(&session, project_generation(project), &settings, &made, &error))
+    if (!control_plane_create(&session, &settings, &made, &error))
         return project_fail(call, project, &error);
     project->id = tf_text(made.id);
     tf_keep_state(call);
@@ -126,13 +129,11 @@ static bool project_read(tf_call *call, void *state)
     control_plane_client *client = provider_control_plane(call);
     if (client == NULL)
         return false;
-    const control_plane_session session = control_plane_session_of(client, call);
+    const control_plane_session session = project_session(call, client, project);
     control_plane_project found;
     control_plane_error error;
-    if (!control_plane_describe(&session, project_generation(project), project->id.value, &found, &error))
-        return control_plane_says_gone(&session, project_generation(project), &error)
-                   ? tf_gone(call)
-                   : project_fail(call, project, &error);
+    if (!control_plane_describe(&session, project->id.value, &found, &error))
+        return control_plane_says_gone(&session, &error) ? tf_gone(call) : project_fail(call, project, &error);
     project_refresh(call, project, &found);
     return true;
 }
@@ -140,15 +141,14 @@ static bool project_read(tf_call *call, void *state)
 static bool project_update(tf_call *call, const void *prior, void *plan)
 {
     struct project *project = plan;
-    const control_plane_generation *generation = project_generation(project);
     control_plane_client *client = provider_control_plane(call);
     if (client == NULL)
         return false;
     project_limit(call, project, PROJECT_UPDATE);
-    const control_plane_session session = control_plane_session_of(client, call);
+    const control_plane_session session = project_session(call, client, project);
     control_plane_project found;
     control_plane_error error;
-    if (!control_plane_describe(&session, generation, project->id.value, &found, &error))
+    if (!control_plane_describe(&session, project->id.value, &found, &error))
         return project_fail(call, project, &error);
     /* What was unknown in the plan may leave no variable. */
     if (!project_check_last_variable(call, project))
@@ -162,7 +162,7 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
     control_plane_project after = found;
     variables_differ = variables_differ && project_plans_variables(call, prior, project);
     if (settings_to_change(prior, project, &found, resources, variables_differ ? variables : NULL, &settings)
-        && !control_plane_change(&session, generation, &found, &settings, &after, &error))
+        && !control_plane_change(&session, &found, &settings, &after, &error))
         return project_fail(call, project, &error);
     tf_keep_state(call);
     project_record_variables(call, variables);
@@ -180,26 +180,25 @@ static bool project_update(tf_call *call, const void *prior, void *plan)
 static bool project_delete(tf_call *call, const void *state)
 {
     const struct project *project = state;
-    const control_plane_generation *generation = project_generation(project);
     control_plane_client *client = provider_control_plane(call);
     if (client == NULL)
         return false;
     project_limit(call, project, PROJECT_DELETE);
-    const control_plane_session session = control_plane_session_of(client, call);
+    const control_plane_session session = project_session(call, client, project);
     control_plane_error error;
-    if (!generation->remove(&session, project->id.value, project->delete_tracing_project.value, &error))
-        return control_plane_says_gone(&session, generation, &error) || project_fail(call, project, &error);
+    if (!control_plane_remove_project(&session, project->id.value, project->delete_tracing_project.value, &error))
+        return control_plane_says_gone(&session, &error) || project_fail(call, project, &error);
     return project_wait_until_gone(call, &session, project);
 }
 
 /* Looks for the project in one generation, by id or by name. Where there is none, `out->id` is NULL. */
-static bool look_up(const control_plane_session *session, const control_plane_generation *generation, const char *id,
-                    control_plane_project *out, control_plane_error *error)
+static bool look_up(const control_plane_session *session, const char *id, control_plane_project *out,
+                    control_plane_error *error)
 {
     *out = (control_plane_project){ .id = NULL };
     if (tf_starts_with(id, "name="))
-        return control_plane_find(session, generation, id + strlen("name="), out, error);
-    return generation->get(session, id, out, error) || error->kind == CONTROL_PLANE_ERROR_NOT_FOUND
+        return control_plane_find(session, id + strlen("name="), out, error);
+    return control_plane_get_project(session, id, out, error) || error->kind == CONTROL_PLANE_ERROR_NOT_FOUND
            || error->kind == CONTROL_PLANE_ERROR_INVALID;
 }
 
@@ -244,15 +243,16 @@ static bool project_import(tf_call *call, const char *id, void *state)
     control_plane_client *client = provider_control_plane(call);
     if (client == NULL)
         return false;
-    const control_plane_session session = control_plane_session_of(client, call);
+    const control_plane_session first = project_session_of(call, client, &control_plane_v1);
+    const control_plane_session second = project_session_of(call, client, &control_plane_v2);
     control_plane_project found = { .id = NULL };
     control_plane_error error;
     bool is_first = false;
-    if (!look_up(&session, &control_plane_deployments, id, &found, &error))
+    if (!look_up(&second, id, &found, &error))
         return control_plane_fail(call, &error);
     if (found.id == NULL) {
         is_first = true;
-        if (!look_up(&session, &control_plane_projects, id, &found, &error))
+        if (!look_up(&first, id, &found, &error))
             return control_plane_fail(call, &error);
     }
     if (found.id == NULL)
@@ -260,7 +260,7 @@ static bool project_import(tf_call *call, const char *id, void *state)
             call, "No such project",
             "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
             "name=<name>.",
-            control_plane_client_config(client)->endpoint, id);
+            control_plane_client_endpoint(client), id);
     if (!check_is_from_image(call, found.id, found.source))
         return false;
     take_over(project, found.id, found.name);

@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "control_plane/request.h"
+#include "control_plane/json.h"
 #include "resources/project/project.h"
 
 /* A field of `resources` by its entry in the table. */

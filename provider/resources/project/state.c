@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From what the service shows to the resource's struct, and to the generation that a project lives in. */
 #include <string.h>
 
 #include "aws/partition.h"
+#include "control_plane/v1.h"
+#include "control_plane/v2.h"
+#include "control_plane/wait_state.h"
 #include "resources/project/project.h"
 
 /* The name that the control plane expects of the role. */
 #define BYOC_ROLE_NAME "LangGraphCloudBYOCRole"
 
-const control_plane_generation *project_generation(const struct project *project)
+static const control_plane_generation *generation_of(const struct project *project)
 {
-    return tf_null(project->byoc) ? &control_plane_deployments : &control_plane_projects;
+    return tf_null(project->byoc) ? &control_plane_v2 : &control_plane_v1;
+}
+
+control_plane_session project_session_of(tf_call *call, control_plane_client *client,
+                                         const control_plane_generation *generation)
+{
+    return control_plane_client_session(client, generation, tf_call_arena(call), tf_call_cancel(call),
+                                        tf_call_deadline(call));
+}
+
+control_plane_session project_session(tf_call *call, control_plane_client *client, const struct project *project)
+{
+    return project_session_of(call, client, generation_of(project));
 }
 
 static void fill(tf_string *field, const char *text)
@@ -53,20 +69,20 @@ static void refresh_byoc(tf_call *call, struct project_byoc *byoc, const control
         byoc->role_arn = tf_text(project_role_of(arena, found));
 }
 
-static void clear_wait_that_is_over(tf_call *call, const control_plane_project *found)
+static void clear_wait_that_is_over(tf_call *call, const struct project *state, const control_plane_project *found)
 {
     const char *awaited = tf_private(call, PROJECT_AWAITED);
     if (awaited == NULL || found->latest_revision_status == NULL)
         return;
-    const control_plane_sight sight = {
-        .generation = found->region == NULL ? 2 : 1,
+    const control_plane_observation seen = {
+        .generation = generation_of(state),
         .project_status = found->status,
         .awaited = found->latest_revision_id,
         .latest = found->latest_revision_id,
         .active = found->active_revision_id,
         .revision_status = found->latest_revision_status,
     };
-    if (control_plane_next_step(&sight) == CONTROL_PLANE_IS_READY)
+    if (control_plane_next_step(&seen) == CONTROL_PLANE_IS_READY)
         tf_set_private(call, PROJECT_AWAITED, NULL);
 }
 
@@ -96,5 +112,5 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         *shown[i] = tf_unknown_string();
     project_fill(state, found);
-    clear_wait_that_is_over(call, found);
+    clear_wait_that_is_over(call, state, found);
 }

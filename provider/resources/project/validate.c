@@ -194,7 +194,7 @@ bool project_check_cloud(tf_call *call, const struct project *planned)
     control_plane_client *client = provider_control_plane(call);
     if (client == NULL)
         return false;
-    const char *endpoint = control_plane_client_config(client)->endpoint;
+    const char *endpoint = control_plane_client_endpoint(client);
     if (!tf_null(planned->byoc) || !control_plane_is_cloud(tf_call_arena(call), endpoint))
         return true;
     bool valid = check_cloud_names(call, "environment", &planned->environment);

@@ -13,7 +13,7 @@
 
 #include <jansson.h>
 
-#include "control_plane/request.h"
+#include "control_plane/json.h"
 #include "resources/project/digest.h"
 #include "resources/project/project.h"
 

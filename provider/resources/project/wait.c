@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The end of a create, an update or a delete: waits, and says what came of it. What a wait is, control_plane/wait.h knows. */
 #include <string.h>
 
+#include "control_plane/operations.h"
 #include "resources/project/project.h"
 
 static const char *timeout_text(const struct project *project, project_operation operation)
@@ -33,7 +35,7 @@ static void fill_as_it_is(tf_call *call, const control_plane_session *session, s
     control_plane_session afterwards = control_plane_session_afterwards(session);
     control_plane_project now;
     control_plane_error error;
-    bool described = control_plane_describe(&afterwards, project_generation(project), project->id.value, &now, &error);
+    bool described = control_plane_describe(&afterwards, project->id.value, &now, &error);
     fill_from(call, project, described ? &now : seen);
 }
 
@@ -141,8 +143,7 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
         fill_as_it_is(call, session, project, made);
         return true;
     }
-    control_plane_wait wait = control_plane_wait_until_deployed(session, project_generation(project), made->id,
-                                                                project->name.value, revision_id);
+    control_plane_wait wait = control_plane_wait_until_deployed(session, made->id, project->name.value, revision_id);
     if (wait.project.id == NULL)
         wait.project = *made;
     return finish(call, session, project, &wait, operation);
@@ -150,8 +151,8 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
 
 bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project)
 {
-    control_plane_wait wait = control_plane_wait_until_gone(session, project_generation(project), project->id.value,
-                                                            tf_text_of(project->name, project->id.value));
+    control_plane_wait wait =
+        control_plane_wait_until_gone(session, project->id.value, tf_text_of(project->name, project->id.value));
     switch (wait.outcome) {
     case CONTROL_PLANE_GONE:
         return true;

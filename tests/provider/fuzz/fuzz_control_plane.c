@@ -7,8 +7,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "control_plane/logs.h"
+#include "control_plane/api.h"
 #include "control_plane/request.h"
+#include "control_plane/v1.h"
+#include "control_plane/v2.h"
 
 static void read_as(const control_plane_session *session, control_plane_decoder decode, void *out, int status,
                     const char *body, size_t size)
@@ -29,13 +31,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct {
+    const struct {
         control_plane_decoder decode;
         int status;
     } answers[] = {
-        { control_plane_read_deployment, 200 },
-        { control_plane_read_project, 200 },
-        { control_plane_read_project_revision, 200 },
+        { control_plane_v2.read_project, 200 },
+        { control_plane_v1.read_project, 200 },
+        { control_plane_v1.read_revision, 200 },
         { control_plane_read_log, 200 },
         { NULL, 302 },
         { NULL, 400 },

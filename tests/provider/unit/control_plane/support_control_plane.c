@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A control plane in memory: understands the few requests that the provider makes, and answers them as the real one does. */
 #include "support_control_plane.h"
 
 #include <setjmp.h>
@@ -6,11 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
+
+#include <tfprovider/value.h>
+
+#include "control_plane/v1.h"
+#include "control_plane/v2.h"
+
+#define ENDPOINT "https://control-plane.example"
 
 fake_service fake;
+
+static bool answer_from_memory(http_engine *engine, tf_arena *arena, const http_request *request, http_response *out,
+                               http_error *error);
 
 void fixture_start(client_fixture *fixture, int64_t poll_interval_ms)
 {
@@ -20,22 +33,23 @@ void fixture_start(client_fixture *fixture, int64_t poll_interval_ms)
 void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t tell_interval_ms)
 {
     const control_plane_config config = {
-        .endpoint = "https://control-plane.example/",
+        .endpoint = ENDPOINT "/",
         .api_key = "a key",
         .poll_interval_ms = poll_interval_ms,
         .tell_interval_ms = tell_interval_ms,
+        .perform = answer_from_memory,
     };
     fixture->engine = http_engine_new();
     fixture->client = control_plane_client_new(fixture->engine, &config);
     fixture->arena = tf_arena_new();
     fixture->cancel = tf_cancel_new();
-    fixture->session = (control_plane_session){
-        .client = fixture->client,
-        .arena = fixture->arena,
-        .cancel = fixture->cancel,
-        .deadline = TF_NEVER,
-    };
+    fixture->session = fixture_session(fixture, &control_plane_v2);
     fake_reset();
+}
+
+control_plane_session fixture_session(client_fixture *fixture, const control_plane_generation *generation)
+{
+    return control_plane_client_session(fixture->client, generation, fixture->arena, fixture->cancel, TF_NEVER);
 }
 
 void fixture_end(client_fixture *fixture)
@@ -56,15 +70,17 @@ void fake_reset(void)
     };
 }
 
-control_plane_project *fake_add(const char *id, const char *latest)
+fake_project *fake_add(const char *id, const char *latest)
 {
     assert_true(fake.count < FAKE_MOST);
-    control_plane_project *project = &fake.projects[fake.count++];
-    *project = (control_plane_project){ .id = id, .name = id, .status = "READY", .latest_revision_id = latest };
+    fake_project *project = &fake.projects[fake.count++];
+    *project = (fake_project){ .status = "READY" };
+    (void)snprintf(project->id, sizeof project->id, "%s", id);
+    (void)snprintf(project->latest, sizeof project->latest, "%s", latest);
     return project;
 }
 
-static control_plane_project *find(const char *id)
+static fake_project *find(const char *id)
 {
     for (size_t i = 0; i < fake.count; i++) {
         if (strcmp(fake.projects[i].id, id) == 0)
@@ -73,132 +89,176 @@ static control_plane_project *find(const char *id)
     return NULL;
 }
 
-static bool refuse(control_plane_error *error, control_plane_error_kind kind)
-{
-    *error = (control_plane_error){
-        .kind = kind,
-        .what = "look",
-        .endpoint = "memory",
-        .detail = fake.refusal,
-        .outcome_unknown = kind == CONTROL_PLANE_ERROR_NO_ANSWER,
-    };
-    return false;
-}
+/* A request of the provider, taken apart. */
+typedef struct fake_request {
+    tf_arena *arena;
+    const http_request *http;
+    bool is_first;        /**< of generation 1 */
+    const char *id;       /**< NULL for the list of projects */
+    const char *revision; /**< NULL where it is about a project; "" for the list of its revisions */
+    const char *name;     /**< looked for in a list; NULL for any */
+    size_t offset;        /**< of a list */
+} fake_request;
 
-static bool takes_fault(control_plane_error *error)
+static fake_request take_apart(tf_arena *arena, const http_request *http)
 {
-    control_plane_error_kind kind = fake.next_look;
-    fake.next_look = CONTROL_PLANE_ERROR_NONE;
-    return kind != CONTROL_PLANE_ERROR_NONE && !refuse(error, kind);
-}
-
-static void end_look(void)
-{
-    if (fake.after_look != NULL)
-        fake.after_look(&fake);
-    pthread_mutex_unlock(&fake.lock);
-}
-
-static bool fake_get(const control_plane_session *session, const char *id, control_plane_project *out,
-                     control_plane_error *error)
-{
-    pthread_mutex_lock(&fake.lock);
-    fake.gets++;
-    const control_plane_project *found = fake.all_removed ? NULL : find(id);
-    bool succeeded = !takes_fault(error) && (found != NULL || refuse(error, CONTROL_PLANE_ERROR_NOT_FOUND));
-    if (succeeded)
-        *out = control_plane_project_copy(session->arena, found);
-    end_look();
-    return succeeded;
-}
-
-static bool fake_list(const control_plane_session *session, const char *name, control_plane_project_list *out,
-                      control_plane_error *error)
-{
-    pthread_mutex_lock(&fake.lock);
-    fake.lists++;
-    bool succeeded = !takes_fault(error);
-    *out = (control_plane_project_list){ .count = 0 };
-    out->items = tf_alloc_array(session->arena, fake.count, sizeof *out->items);
-    for (size_t i = 0; succeeded && i < fake.count; i++) {
-        if (name == NULL || strstr(fake.projects[i].name, name) != NULL)
-            out->items[out->count++] = control_plane_project_copy(session->arena, &fake.projects[i]);
+    const char *path = http->url + strlen(ENDPOINT);
+    fake_request request = { .arena = arena, .http = http, .is_first = tf_starts_with(path, "/v1/") };
+    const char *collection = request.is_first ? "/v1/projects" : "/v2/deployments";
+    assert_true(tf_starts_with(path, collection));
+    const char *rest = path + strlen(collection);
+    if (*rest == '/') {
+        request.id = tf_copy_bytes(arena, rest + 1, strcspn(rest + 1, "/?"));
+        rest += 1 + strlen(request.id);
+        if (tf_starts_with(rest, "/revisions")) {
+            rest += strlen("/revisions");
+            rest += *rest == '/';
+            request.revision = tf_copy_bytes(arena, rest, strcspn(rest, "?"));
+        }
     }
-    end_look();
-    return succeeded;
+    const char *name = strstr(rest, "name_contains=");
+    request.name = name == NULL ? NULL : name + strlen("name_contains=");
+    const char *offset = strstr(rest, "offset=");
+    request.offset = offset == NULL ? 0 : strtoul(offset + strlen("offset="), NULL, 10);
+    return request;
 }
 
-static bool fake_get_revision(const control_plane_session *session, const char *id, const char *revision_id,
-                              control_plane_revision *out, control_plane_error *error)
+static bool answer(const fake_request *request, int status, json_t *body, http_response *out)
 {
-    (void)id;
-    pthread_mutex_lock(&fake.lock);
-    fake.revision_gets++;
-    const char *status = fake.revision_status;
-    *out = (control_plane_revision){ .id = tf_copy_text(session->arena, revision_id), .status = status };
-    pthread_mutex_unlock(&fake.lock);
-    return status != NULL || refuse(error, CONTROL_PLANE_ERROR_NOT_FOUND);
-}
-
-/* Whether the request is carried out, and whether its answer arrives. */
-static bool is_carried_out(void)
-{
-    if (fake.lost_before == 0)
-        return true;
-    fake.lost_before--;
-    return false;
-}
-
-static bool answer_arrives(void)
-{
-    if (fake.lost_after == 0)
-        return true;
-    fake.lost_after--;
-    return false;
-}
-
-static bool fake_create(const control_plane_session *session, const control_plane_settings *settings,
-                        control_plane_project *out, control_plane_error *error)
-{
-    (void)session;
-    fake.creations++;
-    if (!is_carried_out())
-        return refuse(error, CONTROL_PLANE_ERROR_NO_ANSWER);
-    if (find(settings->name) != NULL)
-        return refuse(error, CONTROL_PLANE_ERROR_CONFLICT);
-    *out = *fake_add(settings->name, "first");
-    return answer_arrives() || refuse(error, CONTROL_PLANE_ERROR_NO_ANSWER);
-}
-
-static bool fake_change(const control_plane_session *session, const char *id, const control_plane_settings *settings,
-                        control_plane_project *out, control_plane_error *error)
-{
-    (void)settings;
-    fake.changes++;
-    if (!is_carried_out())
-        return refuse(error, CONTROL_PLANE_ERROR_NO_ANSWER);
-    control_plane_project *project = find(id);
-    project->latest_revision_id = tf_format(session->arena, "%s-next", project->latest_revision_id);
-    *out = *project;
-    return answer_arrives() || refuse(error, CONTROL_PLANE_ERROR_NO_ANSWER);
-}
-
-static bool fake_get_log(const control_plane_session *session, const char *id, const char *revision_id,
-                         const char *kind, int lines, const char **out, control_plane_error *error)
-{
-    (void)session;
-    (void)id;
-    (void)revision_id;
-    (void)lines;
-    (void)error;
-    *out = strcmp(kind, "build") == 0 ? fake.log : "";
+    char *text = json_dumps(body, 0);
+    const char *copy = tf_copy_text(request->arena, text);
+    *out = (http_response){ .status = status, .body = copy, .size = strlen(copy), .attempts = 1 };
+    free(text);
+    json_decref(body);
     return true;
 }
 
-#define FAKE_GENERATION(of_number)                                                                               \
-    {                                                                                                            \
-        .number = (of_number), .create = fake_create, .get = fake_get, .list = fake_list, .change = fake_change, \
-        .get_revision = fake_get_revision, .get_log = fake_get_log,                                              \
+static bool refuse(const fake_request *request, int status, http_response *out)
+{
+    return answer(request, status, json_pack("{s:s}", "detail", fake.refusal), out);
+}
+
+static bool lose(http_error *error)
+{
+    *error = (http_error){ .kind = HTTP_ERROR_TRANSPORT, .message = "the connection broke", .sent = true };
+    return false;
+}
+
+static json_t *shown(const fake_request *request, const fake_project *project)
+{
+    const char *latest = *project->latest == '\0' ? NULL : project->latest;
+    if (!request->is_first)
+        return json_pack("{s:s, s:s, s:s, s:{}, s:[], s:s?, s:s?}", "id", project->id, "name", project->id, "status",
+                         project->status, "source_config", "secrets", "latest_revision_id", latest,
+                         "active_revision_id", project->active);
+    return json_pack("{s:s, s:s, s:s, s:s, s:{s:{s:s?}, s:{s:s?}}}", "id", project->id, "name", project->id,
+                     "tenant_id", "t", "status", project->status, "resource", "latest_revision",
+                     "hosted_langserve_revision_id", latest, "latest_active_revision", "hosted_langserve_revision_id",
+                     project->active);
+}
+
+static bool is_looked_for(const fake_request *request, size_t index)
+{
+    return request->name == NULL || strstr(fake.projects[index].id, request->name) != NULL;
+}
+
+static bool answer_list(const fake_request *request, http_response *out)
+{
+    fake.lists += request->offset == 0;
+    json_t *found = json_array();
+    size_t seen = 0;
+    for (size_t i = 0; i < fake.count && json_array_size(found) < 100; i++) {
+        if (is_looked_for(request, i) && seen++ >= request->offset)
+            (void)json_array_append_new(found, shown(request, &fake.projects[i]));
     }
-const control_plane_generation fake_generation = FAKE_GENERATION(2);
-const control_plane_generation fake_first_generation = FAKE_GENERATION(1);
+    const json_int_t next = (json_int_t)(request->offset + json_array_size(found));
+    return answer(request, 200, request->is_first ? found : json_pack("{s:o, s:I}", "resources", found, "offset", next),
+                  out);
+}
+
+static bool answer_look(const fake_request *request, http_response *out)
+{
+    fake.gets += request->id != NULL;
+    const int fault = fake.next_look;
+    fake.next_look = 0;
+    const fake_project *found = request->id == NULL || fake.all_removed ? NULL : find(request->id);
+    if (fault != 0)
+        (void)refuse(request, fault, out);
+    else if (request->id == NULL)
+        (void)answer_list(request, out);
+    else if (found == NULL)
+        (void)refuse(request, 404, out);
+    else
+        (void)answer(request, 200, shown(request, found), out);
+    fake.lists += fault != 0 && request->id == NULL;
+    if (fake.after_look != NULL)
+        fake.after_look(&fake);
+    return true;
+}
+
+static bool answer_revision(const fake_request *request, http_response *out)
+{
+    const char *id = request->revision;
+    if (strstr(request->http->url, "logs") != NULL) {
+        bool is_build = strstr(request->http->url, "build") != NULL && *fake.log != '\0';
+        return answer(request, 200,
+                      is_build ? json_pack("{s:[{s:s}]}", "logs", "message", fake.log) : json_pack("{s:[]}", "logs"),
+                      out);
+    }
+    if (*id == '\0')
+        return answer(request, 200, json_pack("[{s:s}]", "id", find(request->id)->latest), out);
+    fake.revision_gets++;
+    if (fake.revision_status == NULL)
+        return refuse(request, 404, out);
+    return answer(request, 200, json_pack("{s:s, s:s}", "id", id, "status", fake.revision_status), out);
+}
+
+static bool takes_one(int *count)
+{
+    if (*count == 0)
+        return false;
+    (*count)--;
+    return true;
+}
+
+static bool answer_creation(const fake_request *request, http_response *out, http_error *error)
+{
+    fake.creations++;
+    if (takes_one(&fake.lost_before))
+        return lose(error);
+    json_t *body = json_loads(request->http->body, 0, NULL);
+    const char *name = tf_copy_text(request->arena, json_string_value(json_object_get(body, "name")));
+    json_decref(body);
+    if (find(name) != NULL)
+        return refuse(request, 409, out);
+    const fake_project *made = fake_add(name, "first");
+    return takes_one(&fake.lost_after) ? lose(error) : answer(request, 201, shown(request, made), out);
+}
+
+static bool answer_change(const fake_request *request, http_response *out, http_error *error)
+{
+    fake.changes++;
+    if (takes_one(&fake.lost_before))
+        return lose(error);
+    fake_project *project = find(request->id);
+    (void)strncat(project->latest, "-next", sizeof project->latest - strlen(project->latest) - 1);
+    return takes_one(&fake.lost_after) ? lose(error) : answer(request, 200, shown(request, project), out);
+}
+
+static bool answer_from_memory(http_engine *engine, tf_arena *arena, const http_request *http, http_response *out,
+                               http_error *error)
+{
+    (void)engine;
+    const fake_request request = take_apart(arena, http);
+    const bool reads = strcmp(http->method, "GET") == 0 || strstr(http->url, "_logs") != NULL;
+    pthread_mutex_lock(&fake.lock);
+    bool answered = true;
+    if (reads)
+        answered = request.revision == NULL ? answer_look(&request, out) : answer_revision(&request, out);
+    else if (request.id == NULL)
+        answered = answer_creation(&request, out, error);
+    else
+        answered = answer_change(&request, out, error);
+    pthread_mutex_unlock(&fake.lock);
+    return answered;
+}

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A client without a network, and a generation of the API that exists in memory, for tests of what is built on both.
+ * A client whose requests a control plane in memory answers, in either generation, for tests of what is built on that.
  */
 #ifndef SUPPORT_CONTROL_PLANE_H
 #define SUPPORT_CONTROL_PLANE_H
 
 #include <pthread.h>
 
-#include "control_plane/project.h"
+#include "control_plane/client.h"
+#include "control_plane/error.h"
 
 typedef struct client_fixture {
     http_engine *engine;
     control_plane_client *client;
     tf_arena *arena;
     tf_cancel *cancel;
-    control_plane_session session;
+    control_plane_session session; /**< of generation 2 */
 } client_fixture;
 
 /** Starts with a client that polls every `poll_interval_ms`, and a session without a deadline. */
@@ -25,34 +26,43 @@ void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, in
 
 void fixture_end(client_fixture *fixture);
 
-/** Most projects that the generation in memory holds. */
-#define FAKE_MOST 32
+/** A session of another generation. */
+control_plane_session fixture_session(client_fixture *fixture, const control_plane_generation *generation);
 
-/** The generation in memory: one process-wide table, emptied by fake_reset. All of it is guarded by `lock`. */
+/** Most projects that the control plane in memory holds. */
+#define FAKE_MOST 256
+
+/** A project in memory. */
+typedef struct fake_project {
+    char id[64]; /**< and name */
+    const char *status;
+    char latest[64];    /**< revision; "" for none */
+    const char *active; /**< NULL for none */
+} fake_project;
+
+/** The control plane in memory: one process-wide table, emptied by fake_reset. All of it is guarded by `lock`. */
 typedef struct fake_service {
     pthread_mutex_t lock;
     size_t count;
-    control_plane_project projects[FAKE_MOST];
-    bool all_removed;            /**< get finds none of the projects any more, lists still do */
+    fake_project projects[FAKE_MOST];
+    bool all_removed;            /**< a read finds none of the projects any more, lists still do */
     const char *refusal;         /**< the words of whatever is refused */
-    const char *revision_status; /**< what get_revision answers, for any revision */
+    const char *revision_status; /**< what a read of any revision answers; NULL: none is there */
     const char *log;
-    int gets, lists, revision_gets, creations, changes; /**< calls so far */
-    /** Called after each look (get or list) with the lock held: lets a test move things on. */
+    int gets, lists, revision_gets, creations, changes; /**< requests so far */
+    /** Called after each look (read or list) with the lock held: lets a test move things on. */
     void (*after_look)(struct fake_service *service);
     /** What the next creations or changes come to. */
-    int lost_after;                     /**< done, the answer lost */
-    int lost_before;                    /**< not done, the answer lost */
-    control_plane_error_kind next_look; /**< the next look fails so, once */
+    int lost_after;  /**< done, the answer lost */
+    int lost_before; /**< not done, the answer lost */
+    int next_look;   /**< the next look is answered with this status, once; 0 for none */
 } fake_service;
 
 extern fake_service fake;
-extern const control_plane_generation fake_generation;       /**< the second */
-extern const control_plane_generation fake_first_generation; /**< the same with the number 1 */
 
 void fake_reset(void);
 
 /** Adds a project of that id (and name) whose newest revision is `latest`; returns it. */
-control_plane_project *fake_add(const char *id, const char *latest);
+fake_project *fake_add(const char *id, const char *latest);
 
 #endif

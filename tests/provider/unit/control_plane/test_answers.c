@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "control_plane/logs.h"
+#include "control_plane/api.h"
 #include "control_plane/request.h"
 #include "support_control_plane.h"
 

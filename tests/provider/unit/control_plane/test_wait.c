@@ -10,18 +10,20 @@
 #include <cmocka.h>
 
 #include "control_plane/poller.h"
+#include "control_plane/v1.h"
+#include "control_plane/v2.h"
 #include "control_plane/wait.h"
 #include "support_control_plane.h"
 
 static control_plane_wait wait_for(client_fixture *fixture, const char *id, const char *revision_id)
 {
-    return control_plane_wait_until_deployed(&fixture->session, &fake_generation, id, id, revision_id);
+    return control_plane_wait_until_deployed(&fixture->session, id, id, revision_id);
 }
 
 static void deploy_on_third_look(fake_service *service)
 {
     if (service->gets == 3)
-        service->projects[0].active_revision_id = service->projects[0].latest_revision_id;
+        service->projects[0].active = service->projects[0].latest;
 }
 
 static void test_returns_when_the_revision_is_deployed(void **state)
@@ -31,7 +33,7 @@ static void test_returns_when_the_revision_is_deployed(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a");
     fake.after_look = deploy_on_third_look;
-    fake.next_look = CONTROL_PLANE_ERROR_UNAVAILABLE;
+    fake.next_look = 503;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.gets, 4);
@@ -45,7 +47,7 @@ static void supersede_then_deploy(fake_service *service)
 {
     service->revision_status = "SKIPPED";
     if (service->gets == 1)
-        service->projects[0].latest_revision_id = "b";
+        strcpy(service->projects[0].latest, "b");
     if (service->gets == 3)
         service->revision_status = "DEPLOYED";
 }
@@ -94,8 +96,8 @@ static void be_away_on_first_look(fake_service *service)
 {
     service->all_removed = false;
     if (service->lists == 0)
-        service->next_look = CONTROL_PLANE_ERROR_FOREIGN;
-    service->projects[0].active_revision_id = service->projects[0].latest_revision_id;
+        service->next_look = 302;
+    service->projects[0].active = service->projects[0].latest;
 }
 
 static void test_takes_no_other_server_s_word_for_the_end(void **state)
@@ -118,7 +120,7 @@ static void test_ends_with_an_error_that_stays(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a");
-    fake.next_look = CONTROL_PLANE_ERROR_UNAUTHORIZED;
+    fake.next_look = 401;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_WAIT_ERROR);
     assert_int_equal(wait.error.kind, CONTROL_PLANE_ERROR_UNAUTHORIZED);
@@ -165,7 +167,7 @@ static void test_waits_until_gone(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a")->status = "AWAITING_DELETE";
     fake.after_look = vanish_on_third_look;
-    control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, &fake_generation, "p", "p");
+    control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, "p", "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
     assert_int_equal(fake.gets, 4);
     fixture_end(&fixture);
@@ -187,7 +189,7 @@ static void wait_for_p(client_fixture *fixture)
 static void wait_for_the_end_of_p(client_fixture *fixture)
 {
     fake.after_look = vanish_on_third_look;
-    control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, &fake_generation, "p", "p");
+    control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, "p", "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
 }
 
@@ -233,7 +235,7 @@ static void test_tells_now_and_then_what_it_waits_for(void **state)
 static void deploy_all_after_enough_lists(fake_service *service)
 {
     for (size_t i = 0; service->lists >= LISTS && i < service->count; i++)
-        service->projects[i].active_revision_id = service->projects[i].latest_revision_id;
+        service->projects[i].active = service->projects[i].latest;
 }
 
 static void remove_all_after_enough_lists(fake_service *service)
@@ -251,12 +253,12 @@ typedef struct waiter {
 
 static control_plane_wait wait_until_deployed(const waiter *self)
 {
-    return control_plane_wait_until_deployed(&self->session, &fake_generation, self->id, self->id, "a");
+    return control_plane_wait_until_deployed(&self->session, self->id, self->id, "a");
 }
 
 static control_plane_wait wait_until_gone(const waiter *self)
 {
-    return control_plane_wait_until_gone(&self->session, &fake_first_generation, self->id, self->id);
+    return control_plane_wait_until_gone(&self->session, self->id, self->id);
 }
 
 static void *wait_on_thread(void *context)
@@ -277,15 +279,15 @@ static void wait_together(const control_plane_generation *generation, void (*aft
     fixture_start(&fixture, 10);
     fake.after_look = after_look;
     /* So many wait already that the first of the others shares, too. */
-    control_plane_poller *poller = control_plane_client_poller(fixture.client, generation);
+    const control_plane_session session = fixture_session(&fixture, generation);
     control_plane_waiter present[POLLER_SHARED_FROM];
     for (size_t i = 0; i < POLLER_SHARED_FROM; i++)
-        control_plane_poller_join(poller, &fixture.session, generation, "nobody", &present[i]);
+        control_plane_poller_join(&session, "nobody", &present[i]);
     waiter waiters[WAITERS];
     for (size_t i = 0; i < WAITERS; i++) {
         const char *id = tf_format(fixture.arena, "p%zu", i);
         fake_add(id, "a");
-        waiters[i] = (waiter){ .session = fixture.session, .id = id, .wait = wait };
+        waiters[i] = (waiter){ .session = session, .id = id, .wait = wait };
     }
     for (size_t i = 0; i < WAITERS; i++)
         assert_int_equal(pthread_create(&waiters[i].thread, NULL, wait_on_thread, &waiters[i]), 0);
@@ -301,7 +303,7 @@ static void wait_together(const control_plane_generation *generation, void (*aft
 static void test_many_share_their_looks(void **state)
 {
     (void)state;
-    wait_together(&fake_generation, deploy_all_after_enough_lists, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
+    wait_together(&control_plane_v2, deploy_all_after_enough_lists, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.gets, 0);
     assert_in_range(fake.revision_gets, 1, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
 }
@@ -310,7 +312,7 @@ static void test_many_share_their_looks(void **state)
 static void test_many_share_the_wait_for_their_end(void **state)
 {
     (void)state;
-    wait_together(&fake_first_generation, remove_all_after_enough_lists, wait_until_gone, CONTROL_PLANE_GONE);
+    wait_together(&control_plane_v1, remove_all_after_enough_lists, wait_until_gone, CONTROL_PLANE_GONE);
     assert_true(fake.lists >= LISTS);
     assert_in_range(fake.gets, WAITERS, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
     assert_int_equal(fake.revision_gets, 0);

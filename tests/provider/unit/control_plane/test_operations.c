@@ -7,13 +7,14 @@
 
 #include <cmocka.h>
 
+#include "control_plane/operations.h"
 #include "support_control_plane.h"
 
 static const control_plane_settings settings = { .name = "p", .image_uri = "image" };
 
 static bool create(client_fixture *fixture, control_plane_project *out, control_plane_error *error)
 {
-    return control_plane_create(&fixture->session, &fake_generation, &settings, out, error);
+    return control_plane_create(&fixture->session, &settings, out, error);
 }
 
 static void test_creates_once_whatever_is_lost(void **state)
@@ -67,7 +68,7 @@ static void test_a_name_that_only_a_list_still_shows_is_free(void **state)
     fake.all_removed = true;
     control_plane_project found;
     control_plane_error error;
-    assert_true(control_plane_find(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_true(control_plane_find(&fixture.session, "p", &found, &error));
     assert_null(found.id);
     fixture_end(&fixture);
 }
@@ -80,7 +81,7 @@ static void test_a_name_that_only_contains_it_is_another(void **state)
     fake_add("p-2", "a");
     control_plane_project found;
     control_plane_error error;
-    assert_true(control_plane_find(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_true(control_plane_find(&fixture.session, "p", &found, &error));
     assert_null(found.id);
     fixture_end(&fixture);
 }
@@ -128,12 +129,13 @@ static void test_changes_once_whatever_is_lost(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         client_fixture fixture;
         fixture_start(&fixture, 1);
-        const control_plane_project before = *fake_add("p", "a");
+        fake_add("p", "a");
+        const control_plane_project before = { .id = "p", .latest_revision_id = "a" };
         fake.lost_before = cases[i].lost_before;
         fake.lost_after = cases[i].lost_after;
         control_plane_project after;
         control_plane_error error;
-        assert_true(control_plane_change(&fixture.session, &fake_generation, &before, &settings, &after, &error));
+        assert_true(control_plane_change(&fixture.session, &before, &settings, &after, &error));
         assert_string_equal(after.latest_revision_id, "a-next");
         assert_int_equal(fake.changes, cases[i].changes);
         fixture_end(&fixture);
@@ -145,20 +147,20 @@ static void test_describes_with_the_newest_revision(void **state)
     (void)state;
     client_fixture fixture;
     fixture_start(&fixture, 1);
-    control_plane_project *held = fake_add("p", "b");
+    fake_project *held = fake_add("p", "b");
     control_plane_project found;
     control_plane_error error;
     fake.revision_status = "BUILDING";
-    assert_true(control_plane_describe(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_true(control_plane_describe(&fixture.session, "p", &found, &error));
     assert_string_equal(found.latest_revision_status, "BUILDING");
     /* Pruned: nothing is known of it, and the project is there all the same. */
     fake.revision_status = NULL;
-    assert_true(control_plane_describe(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_true(control_plane_describe(&fixture.session, "p", &found, &error));
     assert_null(found.latest_revision_status);
     /* What serves was deployed: that needs no call. */
-    held->active_revision_id = "b";
+    held->active = "b";
     fake.revision_gets = 0;
-    assert_true(control_plane_describe(&fixture.session, &fake_generation, "p", &found, &error));
+    assert_true(control_plane_describe(&fixture.session, "p", &found, &error));
     assert_string_equal(found.latest_revision_status, "DEPLOYED");
     assert_int_equal(fake.revision_gets, 0);
     fixture_end(&fixture);

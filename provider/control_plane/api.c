@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The calls of the API, from what the session's generation says of them. What is made of several calls is operations.h's. */
+#include "control_plane/api.h"
+
+#include <string.h>
+
+#include "control_plane/request.h"
+#include "http/url.h"
+
+/* Projects on a page of a list; the most that the service accepts. */
+#define PAGE 100
+
+static const char *project_path(const control_plane_session *session, const char *id)
+{
+    return tf_format(session->arena, "%s/%s", session->generation->collection, http_escape(session->arena, id));
+}
+
+static const char *revision_path(const control_plane_session *session, const char *id, const char *revision_id)
+{
+    return tf_format(session->arena, "%s/revisions/%s", project_path(session, id),
+                     http_escape(session->arena, revision_id));
+}
+
+bool control_plane_create_project(const control_plane_session *session, const control_plane_settings *settings,
+                                  control_plane_project *out, control_plane_error *error)
+{
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "POST",
+                                  .path = session->generation->collection,
+                                  .body = session->generation->body_of_creation(settings),
+                                  .what = tf_format(session->arena, "create the project \"%s\"", settings->name),
+                                  .decode = session->generation->read_project,
+                                  .out = out,
+                              },
+                              error);
+}
+
+bool control_plane_get_project(const control_plane_session *session, const char *id, control_plane_project *out,
+                               control_plane_error *error)
+{
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "GET",
+                                  .path = project_path(session, id),
+                                  .what = tf_format(session->arena, "read the project %s", id),
+                                  .idempotent = true,
+                                  .decode = session->generation->read_project,
+                                  .out = out,
+                              },
+                              error);
+}
+
+/* The projects seen so far, how many the last page had, and where the next one begins. */
+typedef struct listing {
+    const control_plane_generation *generation;
+    control_plane_project_list all;
+    size_t size;
+    size_t offset;
+} listing;
+
+/* Whether the page begins with what the list begins with: who heeds no offset answers with the same page for ever. */
+static bool begins_anew(const listing *seen, const json_t *entries)
+{
+    const char *first = json_string_value(json_object_get(json_array_get(entries, 0), "id"));
+    return seen->all.count > 0 && first != NULL && strcmp(first, seen->all.items[0].id) == 0;
+}
+
+static bool read_page(tf_arena *arena, const json_t *body, void *out)
+{
+    listing *seen = out;
+    const json_t *entries = seen->generation->entries_of_list(body);
+    if (!json_is_array(entries))
+        return false;
+    seen->size = begins_anew(seen, entries) ? 0 : json_array_size(entries);
+    control_plane_project *items = tf_alloc_array(arena, seen->all.count + seen->size, sizeof *items);
+    if (seen->all.count > 0)
+        memcpy(items, seen->all.items, seen->all.count * sizeof *items);
+    seen->all.items = items;
+    seen->offset += seen->size;
+    /* One that cannot be read hides none of the others. */
+    for (size_t i = 0; i < seen->size; i++) {
+        if (seen->generation->read_project(arena, json_array_get(entries, i), &items[seen->all.count]))
+            seen->all.count++;
+    }
+    return true;
+}
+
+static const char *list_path(const control_plane_session *session, const char *name, size_t offset)
+{
+    const char *filter = "";
+    if (name != NULL) {
+        const char *escaped = http_escape(session->arena, name);
+        const char *exact =
+            session->generation->finds_exact_names ? tf_format(session->arena, "&name=%s", escaped) : "";
+        filter = tf_format(session->arena, "%s&name_contains=%s", exact, escaped);
+    }
+    return tf_format(session->arena, "%s?limit=%d&offset=%zu%s", session->generation->collection, PAGE, offset, filter);
+}
+
+bool control_plane_list_projects(const control_plane_session *session, const char *name,
+                                 control_plane_project_list *out, control_plane_error *error)
+{
+    listing seen = { .generation = session->generation, .size = PAGE };
+    while (seen.size == PAGE) {
+        if (!control_plane_send(session,
+                                &(control_plane_request){
+                                    .method = "GET",
+                                    .path = list_path(session, name, seen.offset),
+                                    .what = "list the projects",
+                                    .idempotent = true,
+                                    .decode = read_page,
+                                    .out = &seen,
+                                },
+                                error))
+            return false;
+    }
+    *out = seen.all;
+    return true;
+}
+
+/* The id of the newest revision, which a list begins with. */
+static bool read_newest_id(tf_arena *arena, const json_t *body, void *out)
+{
+    const char **id = out;
+    *id = control_plane_json_text(arena, json_array_get(body, 0), "id");
+    return *id != NULL;
+}
+
+/* The answer is the project, which need not show the new revision yet: the list of revisions does. */
+static bool add_revision(const control_plane_session *session, const char *id, const control_plane_settings *settings,
+                         control_plane_project *out, control_plane_error *error)
+{
+    const char *path = tf_format(session->arena, "%s/revisions", project_path(session, id));
+    if (!control_plane_send(session,
+                            &(control_plane_request){
+                                .method = "POST",
+                                .path = path,
+                                .body = session->generation->body_of_change(settings),
+                                .what = tf_format(session->arena, "make a revision of the project %s", id),
+                                .decode = session->generation->read_project,
+                                .out = out,
+                            },
+                            error))
+        return false;
+    const char *newest = NULL;
+    control_plane_error unlisted;
+    if (control_plane_send(session,
+                           &(control_plane_request){
+                               .method = "GET",
+                               .path = tf_format(session->arena, "%s?limit=1", path),
+                               .what = tf_format(session->arena, "list the revisions of the project %s", id),
+                               .idempotent = true,
+                               .decode = read_newest_id,
+                               .out = &newest,
+                           },
+                           &unlisted))
+        out->latest_revision_id = newest;
+    return true;
+}
+
+bool control_plane_change_project(const control_plane_session *session, const char *id,
+                                  const control_plane_settings *settings, control_plane_project *out,
+                                  control_plane_error *error)
+{
+    if (session->generation->changes_by_revision)
+        return add_revision(session, id, settings, out, error);
+    bool makes_revision = settings->image_uri != NULL || settings->variables != NULL || settings->resources != NULL;
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "PATCH",
+                                  .path = project_path(session, id),
+                                  .body = session->generation->body_of_change(settings),
+                                  .what = tf_format(session->arena, "change the project %s", id),
+                                  .idempotent = !makes_revision,
+                                  .decode = session->generation->read_project,
+                                  .out = out,
+                              },
+                              error);
+}
+
+bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
+                                  control_plane_error *error)
+{
+    bool with_tracing = delete_tracing_project && session->generation->forgets_tracing;
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "DELETE",
+                                  .path = tf_format(session->arena, "%s%s", project_path(session, id),
+                                                    with_tracing ? "?delete_tracing_project=true" : ""),
+                                  .what = tf_format(session->arena, "delete the project %s", id),
+                                  .idempotent = true,
+                              },
+                              error);
+}
+
+bool control_plane_get_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                                control_plane_revision *out, control_plane_error *error)
+{
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "GET",
+                                  .path = revision_path(session, id, revision_id),
+                                  .what = tf_format(session->arena, "read the revision %s", revision_id),
+                                  .idempotent = true,
+                                  .decode = session->generation->read_revision,
+                                  .out = out,
+                              },
+                              error);
+}
+
+static void append_message(tf_text_builder *text, const char *message)
+{
+    size_t length = strlen(message);
+    while (length > 0 && (message[length - 1] == '\n' || message[length - 1] == '\r'))
+        length--;
+    tf_append_bytes(text, message, length);
+    tf_append(text, "\n");
+}
+
+bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out)
+{
+    const char **log = out;
+    const json_t *entries = json_object_get(body, "logs");
+    if (!json_is_array(entries))
+        return false;
+    tf_text_builder text = { .arena = arena };
+    for (size_t left = json_array_size(entries); left > 0; left--) {
+        const char *message = json_string_value(json_object_get(json_array_get(entries, left - 1), "message"));
+        if (message != NULL)
+            append_message(&text, message);
+    }
+    *log = tf_built_text(&text);
+    return true;
+}
+
+bool control_plane_get_log(const control_plane_session *session, const char *id, const char *revision_id,
+                           const char *kind, int lines, const char **out, control_plane_error *error)
+{
+    const char *path = revision_path(session, id, revision_id);
+    control_plane_request request = {
+        .what = tf_format(session->arena, "read the %s log of the revision %s", kind, revision_id),
+        .idempotent = true,
+        .decode = control_plane_read_log,
+        .out = out,
+    };
+    if (session->generation->asks_logs_by_post) {
+        request.method = "POST";
+        request.path = tf_format(session->arena, "%s/%s_logs", path, kind);
+        request.body = control_plane_json_made(json_object());
+        control_plane_json_set(request.body, "order", "desc");
+        (void)json_object_set_new(request.body, "limit", control_plane_json_made(json_integer(lines)));
+    } else {
+        request.method = "GET";
+        request.path = tf_format(session->arena, "%s/logs?type=%s&order=desc&limit=%d", path, kind, lines);
+    }
+    return control_plane_send(session, &request, error);
+}

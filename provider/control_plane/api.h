@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The calls of the API, one function each, the same for all generations: the session's tells what they look like. Reads and
+ * deletions are repeated by the engine where need be; the rest is not.
+ */
+#ifndef CONTROL_PLANE_API_H
+#define CONTROL_PLANE_API_H
+
+#include "control_plane/error.h"
+#include "control_plane/session.h"
+
+bool control_plane_create_project(const control_plane_session *session, const control_plane_settings *settings,
+                                  control_plane_project *out, control_plane_error *error);
+
+bool control_plane_get_project(const control_plane_session *session, const char *id, control_plane_project *out,
+                               control_plane_error *error);
+
+/** All projects whose name contains `name`, or all where it is NULL, page by page. */
+bool control_plane_list_projects(const control_plane_session *session, const char *name,
+                                 control_plane_project_list *out, control_plane_error *error);
+
+/** Changes what `settings` says, and returns the project. A revision is made where it must be. */
+bool control_plane_change_project(const control_plane_session *session, const char *id,
+                                  const control_plane_settings *settings, control_plane_project *out,
+                                  control_plane_error *error);
+
+/** Begins to take the project away. Not every generation can take its tracing project along. */
+bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
+                                  control_plane_error *error);
+
+bool control_plane_get_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                                control_plane_revision *out, control_plane_error *error);
+
+/** The last lines of a log, `kind` being "build" or "deploy": text with a newline after each, "" where there are none. */
+bool control_plane_get_log(const control_plane_session *session, const char *id, const char *revision_id,
+                           const char *kind, int lines, const char **out, control_plane_error *error);
+
+/** Reads a LogsResponse, newest entry first, into a `const char *`: its messages, oldest first, with a newline after each. */
+bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JSON between jansson and an arena: what is read is copied, what is made never lacks memory.
+ */
+#ifndef CONTROL_PLANE_JSON_H
+#define CONTROL_PLANE_JSON_H
+
+#include <stdbool.h>
+
+#include <jansson.h>
+
+#include <tfprovider/arena.h>
+
+/** Reads `body` into `out`, copying what it keeps into `arena`. False where it is not what is expected. */
+typedef bool (*control_plane_decoder)(tf_arena *arena, const json_t *body, void *out);
+
+/** The text under `name`, copied into `arena`; NULL where it is absent or not a text. */
+const char *control_plane_json_text(tf_arena *arena, const json_t *object, const char *name);
+
+/** The object or array under `name` as text in `arena`; NULL where it is absent or something else. */
+const char *control_plane_json_part(tf_arena *arena, const json_t *object, const char *name);
+
+/** Text of `json` in `arena`, in as few bytes as can be. */
+const char *control_plane_json_dump(tf_arena *arena, const json_t *json);
+
+/** Sets `name` to `text` unless that is NULL. */
+void control_plane_json_set(json_t *object, const char *name, const char *text);
+
+/** Ends the process where jansson ran out of memory; returns `json`. */
+json_t *control_plane_json_made(json_t *json);
+
+#endif

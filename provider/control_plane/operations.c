@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Operations on projects out of the calls of api.h. Waiting for what they lead to is wait.h's. */
+#include "control_plane/operations.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* How often and how far apart a request's effect is looked for when there is no time for a second try. */
+#define LOOKS_AFTERWARDS 4
+#define LOOK_AFTERWARDS_MS 1000
+
+/* Second tries of a request whose answer was lost and that was found not to be done. */
+#define TRIES_AFTER_LOSS 3
+
+bool control_plane_describe(const control_plane_session *session, const char *id, control_plane_project *out,
+                            control_plane_error *error)
+{
+    if (!control_plane_get_project(session, id, out, error))
+        return false;
+    if (out->latest_revision_id == NULL)
+        return true;
+    bool is_active = out->active_revision_id != NULL && strcmp(out->active_revision_id, out->latest_revision_id) == 0;
+    if (is_active && !session->generation->revision_has_the_rest) {
+        out->latest_revision_status = "DEPLOYED";
+        return true;
+    }
+    control_plane_revision revision;
+    if (!control_plane_get_revision(session, id, out->latest_revision_id, &revision, error))
+        return error->kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    out->latest_revision_status = revision.status;
+    if (session->generation->revision_has_the_rest) {
+        out->image_uri = revision.image_uri;
+        out->resources = revision.resources;
+    }
+    return true;
+}
+
+bool control_plane_says_gone(const control_plane_session *session, control_plane_error *error)
+{
+    if (error->kind != CONTROL_PLANE_ERROR_NOT_FOUND)
+        return false;
+    if (strcasecmp(error->detail, "Not Found") != 0)
+        return true;
+    /* Any name will do, and one that hardly anything contains keeps the answer short. */
+    control_plane_project_list list;
+    control_plane_error unlisted;
+    if (control_plane_list_projects(session, "--", &list, &unlisted))
+        return true;
+    error->kind = CONTROL_PLANE_ERROR_FOREIGN;
+    return false;
+}
+
+bool control_plane_find(const control_plane_session *session, const char *name, control_plane_project *out,
+                        control_plane_error *error)
+{
+    *out = (control_plane_project){ .id = NULL };
+    control_plane_project_list found;
+    if (!control_plane_list_projects(session, name, &found, error))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        if (strcmp(found.items[i].name, name) != 0)
+            continue;
+        if (control_plane_get_project(session, found.items[i].id, out, error))
+            return true;
+        *out = (control_plane_project){ .id = NULL };
+        if (!control_plane_says_gone(session, error))
+            return false;
+    }
+    return true;
+}
+
+/* A second try comes a poll interval later. Returns false where the session ends before. */
+static bool pause_before_next_try(const control_plane_session *session)
+{
+    int64_t due = tf_deadline_in_ms(session->config->poll_interval_ms);
+    return tf_cancel_wait(session->cancel, due < session->deadline ? due : session->deadline)
+           && !control_plane_session_ended(session);
+}
+
+static bool fail_as_taken(const control_plane_session *session, const control_plane_settings *settings,
+                          const char *existing_id, control_plane_error *error)
+{
+    *error = (control_plane_error){
+        .kind = CONTROL_PLANE_ERROR_CONFLICT,
+        .what = tf_format(session->arena, "create the project \"%s\"", settings->name),
+        .endpoint = session->config->endpoint,
+        .detail = tf_format(session->arena, "the workspace has a project of that name already, %s", existing_id),
+        .existing_id = existing_id,
+    };
+    return false;
+}
+
+/*
+ * Looks for what a lost creation may have made. Where the call has ended there will be no second try, and the service may
+ * still be at work: then it is looked for more than once.
+ */
+static bool find_after_loss(const control_plane_session *session, const char *name, control_plane_project *out)
+{
+    bool ended = control_plane_session_ended(session);
+    control_plane_session afterwards = control_plane_session_afterwards(session);
+    tf_cancel *never = tf_cancel_new();
+    control_plane_error error;
+    for (int look = 1; look <= LOOKS_AFTERWARDS; look++) {
+        bool answered = control_plane_find(&afterwards, name, out, &error);
+        if ((answered && out->id != NULL) || !ended || control_plane_session_ended(&afterwards))
+            break;
+        (void)tf_cancel_wait(never, tf_deadline_in_ms(LOOK_AFTERWARDS_MS));
+    }
+    tf_cancel_release(never);
+    return out->id != NULL;
+}
+
+bool control_plane_create(const control_plane_session *session, const control_plane_settings *settings,
+                          control_plane_project *out, control_plane_error *error)
+{
+    if (!control_plane_find(session, settings->name, out, error))
+        return false;
+    if (out->id != NULL)
+        return fail_as_taken(session, settings, out->id, error);
+    bool lost = false;
+    for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
+        if (control_plane_create_project(session, settings, out, error))
+            return true;
+        /* The name was free before the first try: a conflict after a loss is with what that try made. */
+        lost = lost || error->outcome_unknown;
+        if (!lost || (!error->outcome_unknown && error->kind != CONTROL_PLANE_ERROR_CONFLICT))
+            return false;
+        if (find_after_loss(session, settings->name, out))
+            return true;
+        if (!pause_before_next_try(session))
+            return false;
+    }
+    return false;
+}
+
+static bool same_text(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+bool control_plane_change(const control_plane_session *session, const control_plane_project *before,
+                          const control_plane_settings *settings, control_plane_project *out,
+                          control_plane_error *error)
+{
+    for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
+        if (control_plane_change_project(session, before->id, settings, out, error))
+            return true;
+        if (!error->outcome_unknown)
+            return false;
+        control_plane_session afterwards = control_plane_session_afterwards(session);
+        control_plane_error unread;
+        if (control_plane_get_project(&afterwards, before->id, out, &unread)
+            && !same_text(out->latest_revision_id, before->latest_revision_id))
+            return true;
+        if (!pause_before_next_try(session))
+            return false;
+    }
+    return false;
+}

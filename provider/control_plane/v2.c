@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Generation 2 of the API as data: what its answers mean and what its bodies hold. api.c makes the calls. */
+#include "control_plane/v2.h"
+
+static bool read_variable(tf_arena *arena, const json_t *secret, control_plane_variable *out)
+{
+    *out = (control_plane_variable){
+        .name = control_plane_json_text(arena, secret, "name"),
+        .value = control_plane_json_text(arena, secret, "value"),
+    };
+    return out->name != NULL;
+}
+
+/* A service that hides values may show "" for each: then an empty one tells nothing. */
+static void hide_values_if_all_are_empty(control_plane_variables *variables)
+{
+    for (size_t i = 0; i < variables->count; i++) {
+        if (variables->items[i].value != NULL && variables->items[i].value[0] != '\0')
+            return;
+    }
+    for (size_t i = 0; i < variables->count; i++)
+        variables->items[i].value = NULL;
+}
+
+static bool read_variables(tf_arena *arena, const json_t *secrets, control_plane_variables *out)
+{
+    out->count = json_array_size(secrets);
+    out->items = tf_alloc_array(arena, out->count, sizeof *out->items);
+    for (size_t i = 0; i < out->count; i++) {
+        if (!read_variable(arena, json_array_get(secrets, i), &out->items[i]))
+            return false;
+    }
+    hide_values_if_all_are_empty(out);
+    return true;
+}
+
+static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
+{
+    control_plane_project *project = out;
+    const json_t *config = json_object_get(body, "source_config");
+    *project = (control_plane_project){
+        .id = control_plane_json_text(arena, body, "id"),
+        .name = control_plane_json_text(arena, body, "name"),
+        .display_name = control_plane_json_text(arena, body, "display_name"),
+        .workspace_id = control_plane_json_text(arena, body, "tenant_id"),
+        .source = control_plane_json_text(arena, body, "source"),
+        .status = control_plane_json_text(arena, body, "status"),
+        .url = control_plane_json_text(arena, config, "custom_url"),
+        .custom_url = control_plane_json_text(arena, config, "custom_url"),
+        .deployment_type = control_plane_json_text(arena, config, "deployment_type"),
+        .created_at = control_plane_json_text(arena, body, "created_at"),
+        .updated_at = control_plane_json_text(arena, body, "updated_at"),
+        .latest_revision_id = control_plane_json_text(arena, body, "latest_revision_id"),
+        .active_revision_id = control_plane_json_text(arena, body, "active_revision_id"),
+        .image_uri = control_plane_json_text(arena, json_object_get(body, "source_revision_config"), "image_uri"),
+        .resources = control_plane_json_part(arena, config, "resource_spec"),
+    };
+    const json_t *secrets = json_object_get(body, "secrets");
+    project->shows_variables = json_is_array(secrets) && project->latest_revision_id != NULL;
+    return project->id != NULL && project->name != NULL && project->status != NULL && json_is_object(config)
+           && read_variables(arena, secrets, &project->variables);
+}
+
+static bool read_revision(tf_arena *arena, const json_t *body, void *out)
+{
+    control_plane_revision *revision = out;
+    *revision = (control_plane_revision){
+        .id = control_plane_json_text(arena, body, "id"),
+        .status = control_plane_json_text(arena, body, "status"),
+        .image_uri = control_plane_json_text(arena, json_object_get(body, "source_revision_config"), "image_uri"),
+    };
+    return revision->id != NULL && revision->status != NULL;
+}
+
+static const json_t *entries_of_list(const json_t *body)
+{
+    return json_is_integer(json_object_get(body, "offset")) ? json_object_get(body, "resources") : NULL;
+}
+
+static json_t *secrets_of(const control_plane_variables *variables)
+{
+    json_t *secrets = control_plane_json_made(json_array());
+    for (size_t i = 0; i < variables->count; i++) {
+        json_t *secret = control_plane_json_made(json_object());
+        control_plane_json_set(secret, "name", variables->items[i].name);
+        control_plane_json_set(secret, "value", variables->items[i].value);
+        (void)json_array_append_new(secrets, secret);
+    }
+    return secrets;
+}
+
+/* What creations and changes have in common. */
+static json_t *body_of(const control_plane_settings *settings)
+{
+    json_t *body = control_plane_json_made(json_object());
+    json_t *config = control_plane_json_made(json_object());
+    control_plane_json_set(config, "deployment_type", settings->deployment_type);
+    control_plane_json_set(config, "custom_url", settings->custom_url);
+    if (settings->resources != NULL)
+        (void)json_object_set_new(config, "resource_spec",
+                                  control_plane_json_made(json_loads(settings->resources, 0, NULL)));
+    json_t *revision_config = control_plane_json_made(json_object());
+    control_plane_json_set(revision_config, "image_uri", settings->image_uri);
+    (void)json_object_set_new(body, "source_config", config);
+    (void)json_object_set_new(body, "source_revision_config", revision_config);
+    if (settings->variables != NULL)
+        (void)json_object_set_new(body, "secrets", secrets_of(settings->variables));
+    return body;
+}
+
+static json_t *body_of_creation(const control_plane_settings *settings)
+{
+    json_t *body = body_of(settings);
+    control_plane_json_set(body, "name", settings->name);
+    control_plane_json_set(body, "source", "external_docker");
+    if (settings->resources == NULL)
+        (void)json_object_set_new(json_object_get(body, "source_config"), "resource_spec",
+                                  control_plane_json_made(json_object()));
+    return body;
+}
+
+static json_t *body_of_change(const control_plane_settings *settings)
+{
+    json_t *body = body_of(settings);
+    control_plane_json_set(body, "display_name", settings->display_name);
+    return body;
+}
+
+static const char *const superseded[] = { "SKIPPED", NULL };
+static const char *const ready[] = { "READY", NULL };
+
+const control_plane_generation control_plane_v2 = {
+    .collection = "/v2/deployments",
+    .finds_exact_names = true,
+    .forgets_tracing = true,
+    .superseded = superseded,
+    .ready = ready,
+    .read_project = read_deployment,
+    .read_revision = read_revision,
+    .entries_of_list = entries_of_list,
+    .body_of_creation = body_of_creation,
+    .body_of_change = body_of_change,
+};
