@@ -1,0 +1,16 @@
+# Toolchain of scripts/release: GCC for TRIPLET, and no library but the static ones of the tree SYSROOT.
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES TRIPLET SYSROOT)
+set(CMAKE_SYSTEM_NAME Linux)
+string(REGEX REPLACE "-.*" "" CMAKE_SYSTEM_PROCESSOR "${TRIPLET}")
+set(CMAKE_C_COMPILER ${TRIPLET}-gcc)
+set(CMAKE_SYSROOT ${SYSROOT})
+set(CMAKE_LIBRARY_ARCHITECTURE ${TRIPLET})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+
+# Found in the tree alone, and with what static libraries need in their turn.
+set(ENV{PKG_CONFIG_LIBDIR} ${SYSROOT}/usr/lib/${TRIPLET}/pkgconfig:${SYSROOT}/usr/share/pkgconfig)
+set(ENV{PKG_CONFIG_SYSROOT_DIR} ${SYSROOT})
+set(PKG_CONFIG_ARGN --static)
