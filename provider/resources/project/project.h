@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langgraph_project: its structs, and what its files do for each other. project.c is where to begin.
+ * langgraph_project: its structs, and what its files do for each other. resource.c is where to begin.
  */
 #ifndef RESOURCES_PROJECT_H
 #define RESOURCES_PROJECT_H
@@ -76,11 +76,11 @@ struct project {
 /** Private value: the role was inferred by an import, so that the first configuration may name another of that account. */
 #define PROJECT_ROLE_INFERRED "role_arn_inferred"
 
-/* project_schema.c */
+/* schema.c */
 extern const tf_schema project_schema;
 extern const tf_schema project_resources_schema;
 
-/* project_checks.c: what can be said without a call. */
+/* validate.c: what can be said without a call. */
 
 /** Checks of the configuration as a whole. */
 bool project_validate(tf_call *call, const void *config);
@@ -91,19 +91,29 @@ bool project_check_cloud(tf_call *call, const struct project *planned);
 /** The account in a role's ARN, NULL where it is none. */
 const char *project_account_of(tf_arena *arena, const char *role_arn);
 
-/* project_plan.c */
-
-/** The plan function of the resource. */
+/* The functions of the resource, each in the file of its name; move in import.c. */
 bool project_plan(tf_call *call, const void *prior, void *planned);
+bool project_create(tf_call *call, void *plan);
+bool project_read(tf_call *call, void *state);
+bool project_update(tf_call *call, const void *prior, void *plan);
+bool project_delete(tf_call *call, const void *state);
+bool project_import(tf_call *call, const char *id, void *state);
+bool project_move(tf_call *call, const tf_move_source *source, void *state);
 
-/* project_state.c: between the service's view and the resource's struct. */
+/** The part of a read that follows the look: brings all of `state` up to date that the configuration may name. */
+void project_refresh(tf_call *call, struct project *state, const control_plane_project *found);
 
-/** A session on behalf of the call. */
+/* state.c: between the service's view and the resource's struct. */
+
+/** The generation that the project lives in: v1 with `byoc`, else v2. */
+const control_plane_generation *project_generation(const struct project *project);
+
+/** A session of that generation on behalf of the call, within its limit. False after reporting why there is none. */
+bool project_open(tf_call *call, const struct project *project, control_plane_session *out);
+
+/** A session of a generation that is not known from a project yet. */
 control_plane_session project_session_of(tf_call *call, control_plane_client *client,
                                          const control_plane_generation *generation);
-
-/** A session of the generation that the project lives in: v1 with `byoc`, else v2. */
-control_plane_session project_session(tf_call *call, control_plane_client *client, const struct project *project);
 
 /** The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition. */
 const char *project_role_of(tf_arena *arena, const control_plane_project *found);
@@ -111,10 +121,7 @@ const char *project_role_of(tf_arena *arena, const control_plane_project *found)
 /** Fills in what is unknown of `project` from what the service shows. Known fields stay as planned. */
 void project_fill(struct project *project, const control_plane_project *found);
 
-/** Brings all of `state` up to date that the configuration may name, in a read. */
-void project_refresh(tf_call *call, struct project *state, const control_plane_project *found);
-
-/* project_variables.c: `environment` and `secrets`, which are one list at the service. */
+/* variables.c: `environment` and `secrets`, which are one list at the service. */
 
 /** Brings `state->environment` up to date and notes what the service shows of the secrets. */
 void project_refresh_variables(tf_call *call, struct project *state, const control_plane_project *found);
@@ -144,7 +151,7 @@ void project_record_variables(tf_call *call, const control_plane_variables *vari
  */
 void project_drop_digests(tf_call *call, const struct project *plan, const control_plane_project *seen);
 
-/* project_resources.c: `resources`, of which only the configured fields are the configuration's. */
+/* resource_spec.c: `resources`, of which only the configured fields are the configuration's. */
 
 /** Brings the known fields of `state` up to date from the service's JSON, which may be NULL. */
 void project_refresh_resources(tf_call *call, struct project_resources *state, const char *found);
@@ -158,7 +165,7 @@ const char *project_merge_resources(tf_call *call, const struct project *planned
 /** Whether two JSON texts mean the same. */
 bool project_same_json(tf_arena *arena, const char *one, const char *other);
 
-/* project_settle.c: the end of a create or update. */
+/* wait.c: the end of a create or update. */
 
 typedef enum project_operation { PROJECT_CREATE, PROJECT_UPDATE, PROJECT_DELETE } project_operation;
 
@@ -175,7 +182,7 @@ void project_take_up_later(tf_call *call, const char *revision_id);
 /** Waits until the project is gone. */
 bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project);
 
-/* project_errors.c */
+/* errors.c */
 
 /** The attribute that a location in a request's body belongs to ("source_config.resource_spec.cpu"); NULL for none. */
 const char *project_attribute_at(tf_arena *arena, const char *location);

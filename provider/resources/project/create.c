@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Makes a project: what is sent, its name to show, and the wait for its first revision, which wait.c does. What became of a request
+ * whose answer was lost is found out by control_plane/operations.c.
+ */
+#include "control_plane/operations.h"
+#include "resources/project/project.h"
+
+/* What a create sends. A display name cannot be sent with it. */
+static control_plane_settings settings_to_create(tf_call *call, const struct project *plan)
+{
+    bool differ = false;
+    control_plane_settings settings = {
+        .name = plan->name.value,
+        .image_uri = plan->image_uri.value,
+        .deployment_type = tf_text_of(plan->deployment_type, NULL),
+        .custom_url = tf_text_of(plan->custom_url, NULL),
+        .resources = project_merge_resources(call, plan, NULL),
+        .variables = project_variables(call, NULL, plan, NULL, &differ),
+    };
+    if (tf_known(plan->byoc)) {
+        const struct project_byoc *byoc = plan->byoc.value;
+        settings.region = byoc->region.value;
+        settings.role_arn = byoc->role_arn.value;
+        settings.external_id = byoc->external_id.value;
+        settings.account_id = project_account_of(tf_call_arena(call), byoc->role_arn.value);
+    }
+    return settings;
+}
+
+static bool set_display_name(const control_plane_session *session, const struct project *project,
+                             control_plane_project *made, control_plane_error *error)
+{
+    const bool is_as_wanted = made->display_name != NULL && tf_equal(project->display_name, made->display_name);
+    if (!tf_known(project->display_name) || is_as_wanted)
+        return true;
+    const control_plane_settings settings = { .display_name = project->display_name.value };
+    control_plane_project renamed;
+    if (!control_plane_change(session, made, &settings, &renamed, error))
+        return false;
+    *made = renamed;
+    return true;
+}
+
+/* What is planned stays in the state; a refresh shows that the name is another. */
+static bool end_without_name(tf_call *call, struct project *project, const control_plane_project *made,
+                             const control_plane_error *error)
+{
+    project_fill(project, made);
+    project_drop_digests(call, project, made);
+    if (project->wait_for_ready.value)
+        project_take_up_later(call, made->latest_revision_id);
+    if (!tf_cancel_fired(tf_call_cancel(call)))
+        return project_fail_after(call, PROJECT_CREATE, error);
+    tf_warn(call, "Interrupted",
+            "The project \"%s\" (%s) was made, but the run was interrupted before its display name was set. The next "
+            "apply sets it.",
+            project->name.value, project->id.value);
+    return true;
+}
+
+bool project_create(tf_call *call, void *plan)
+{
+    struct project *project = plan;
+    control_plane_session session;
+    project_limit(call, project, PROJECT_CREATE);
+    if (!project_open(call, project, &session))
+        return false;
+    const control_plane_settings settings = settings_to_create(call, project);
+    control_plane_project made;
+    control_plane_error error;
+    if (!control_plane_create(&session, &settings, &made, &error))
+        return project_fail(call, project, &error);
+    project->id = tf_text(made.id);
+    tf_keep_state(call);
+    project_record_variables(call, settings.variables);
+    /* A wait says itself that the call has ended. */
+    if (!set_display_name(&session, project, &made, &error)
+        && !(control_plane_session_ended(&session) && project->wait_for_ready.value))
+        return end_without_name(call, project, &made, &error);
+    return project_settle(call, &session, project, &made, made.latest_revision_id, PROJECT_CREATE);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Takes over a project that is there already: by its id or name in an import, by the state of another provider's resource in a
+ * move. What else is in the state is filled in by the read that follows.
+ */
+#include <string.h>
+
+#include "control_plane/operations.h"
+#include "control_plane/v1.h"
+#include "control_plane/v2.h"
+#include "provider.h"
+#include "resources/moved.h"
+#include "resources/project/project.h"
+
+/* Looks for the project in one generation, by id or by name. Where there is none, `out->id` is NULL. */
+static bool look_up(const control_plane_session *session, const char *id, control_plane_project *out,
+                    control_plane_error *error)
+{
+    *out = (control_plane_project){ .id = NULL };
+    if (tf_starts_with(id, "name="))
+        return control_plane_find(session, id + strlen("name="), out, error);
+    return control_plane_get_project(session, id, out, error) || error->kind == CONTROL_PLANE_ERROR_NOT_FOUND
+           || error->kind == CONTROL_PLANE_ERROR_INVALID;
+}
+
+static bool import_byoc(tf_call *call, const control_plane_project *found, struct project *project)
+{
+    if (found->account_id == NULL || found->region == NULL)
+        return tf_fail(call, "Not a BYOC project",
+                       "The project %s is one of the first generation that does not run in an AWS account of yours: it "
+                       "cannot be managed with this resource.",
+                       found->id);
+    project->byoc.state = TF_KNOWN;
+    project->byoc.value = tf_alloc(tf_call_arena(call), sizeof *project->byoc.value);
+    project->byoc.value->role_arn = tf_text(project_role_of(tf_call_arena(call), found));
+    project->byoc.value->region = tf_text(found->region);
+    project->byoc.value->external_id = tf_text(found->external_id);
+    tf_set_private(call, PROJECT_ROLE_INFERRED, "true");
+    return true;
+}
+
+/* `id` for texts, `source` as the service names it; NULL where it does not tell. */
+static bool check_is_from_image(tf_call *call, const char *id, const char *source)
+{
+    if (source == NULL || (strcmp(source, "github") != 0 && strcmp(source, "internal_template") != 0))
+        return true;
+    return tf_fail(
+        call, "Not made from an image",
+        "The project %s is built from source (%s): this resource manages projects that are deployed from an image.", id,
+        source);
+}
+
+static void take_over(struct project *project, const char *id, const char *name)
+{
+    project->id = tf_text(id);
+    project->name = tf_text(name);
+    project->wait_for_ready = tf_bool_of(true);
+    project->delete_tracing_project = tf_bool_of(false);
+}
+
+bool project_import(tf_call *call, const char *id, void *state)
+{
+    struct project *project = state;
+    control_plane_client *client = provider_control_plane(call);
+    if (client == NULL)
+        return false;
+    const control_plane_session first = project_session_of(call, client, &control_plane_v1);
+    const control_plane_session second = project_session_of(call, client, &control_plane_v2);
+    control_plane_project found = { .id = NULL };
+    control_plane_error error;
+    bool is_first = false;
+    if (!look_up(&second, id, &found, &error))
+        return control_plane_fail(call, &error);
+    if (found.id == NULL) {
+        is_first = true;
+        if (!look_up(&first, id, &found, &error))
+            return control_plane_fail(call, &error);
+    }
+    if (found.id == NULL)
+        return tf_fail(
+            call, "No such project",
+            "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
+            "name=<name>.",
+            control_plane_client_endpoint(client), id);
+    if (!check_is_from_image(call, found.id, found.source))
+        return false;
+    take_over(project, found.id, found.name);
+    return !is_first || import_byoc(call, &found, project);
+}
+
+struct langsmith_source_config {
+    tf_string deployment_type;
+};
+
+struct langsmith_deployment {
+    tf_string id;
+    tf_string name;
+    tf_string source;
+    TF_OBJECT_OF(struct langsmith_source_config) source_config;
+};
+
+static const tf_attribute langsmith_source_config_attributes[] = {
+    { TF_STRING(struct langsmith_source_config, deployment_type), .mode = TF_OPTIONAL },
+};
+
+static const tf_attribute langsmith_deployment_attributes[] = {
+    { TF_STRING(struct langsmith_deployment, id), .mode = TF_REQUIRED },
+    { TF_STRING(struct langsmith_deployment, name), .mode = TF_REQUIRED },
+    { TF_STRING(struct langsmith_deployment, source), .mode = TF_REQUIRED },
+    { TF_OBJECT(struct langsmith_deployment, source_config, struct langsmith_source_config,
+                langsmith_source_config_attributes),
+      .mode = TF_REQUIRED },
+};
+
+/* What a change replaces the project for is taken over, so that nothing does where no read follows (-refresh=false). */
+bool project_move(tf_call *call, const tf_move_source *source, void *state)
+{
+    struct project *project = state;
+    struct langsmith_deployment moved;
+    if (!moved_is_from(call, source, "langchain-ai/langsmith", "langsmith_deployment")
+        || !tf_decode_json(call, TF_ATTRIBUTES(struct langsmith_deployment, langsmith_deployment_attributes),
+                           source->state, &moved)
+        || !check_is_from_image(call, tf_text_of(moved.id, ""), tf_text_of(moved.source, NULL)))
+        return false;
+    take_over(project, moved.id.value, moved.name.value);
+    if (tf_known(moved.source_config))
+        project->deployment_type = moved.source_config.value->deployment_type;
+    return true;
+}

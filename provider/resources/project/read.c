@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Brings the state up to date with what the service shows. Variables and `resources` have files of their own for that. */
+#include <string.h>
+
+#include "control_plane/operations.h"
+#include "control_plane/wait_state.h"
+#include "provider.h"
+#include "resources/project/project.h"
+
+/* The role is not shown; it is another one only if the account is. */
+static void refresh_byoc(tf_call *call, struct project_byoc *byoc, const control_plane_project *found)
+{
+    tf_arena *arena = tf_call_arena(call);
+    if (found->region != NULL)
+        byoc->region = tf_text(found->region);
+    if (found->external_id != NULL)
+        byoc->external_id = tf_text(found->external_id);
+    const char *account = tf_known(byoc->role_arn) ? project_account_of(arena, byoc->role_arn.value) : NULL;
+    if (account != NULL && found->account_id != NULL && strcmp(account, found->account_id) != 0)
+        byoc->role_arn = tf_text(project_role_of(arena, found));
+}
+
+static void clear_wait_that_is_over(tf_call *call, const struct project *state, const control_plane_project *found)
+{
+    const char *awaited = tf_private(call, PROJECT_AWAITED);
+    if (awaited == NULL || found->latest_revision_status == NULL)
+        return;
+    const control_plane_observation seen = {
+        .generation = project_generation(state),
+        .project_status = found->status,
+        .awaited = found->latest_revision_id,
+        .latest = found->latest_revision_id,
+        .active = found->active_revision_id,
+        .revision_status = found->latest_revision_status,
+    };
+    if (control_plane_next_step(&seen) == CONTROL_PLANE_IS_READY)
+        tf_set_private(call, PROJECT_AWAITED, NULL);
+}
+
+void project_refresh(tf_call *call, struct project *state, const control_plane_project *found)
+{
+    state->name = tf_text(found->name);
+    if (found->image_uri != NULL)
+        state->image_uri = tf_text(found->image_uri);
+    if (tf_known(state->byoc))
+        refresh_byoc(call, state->byoc.value, found);
+    if (tf_known(state->resources))
+        project_refresh_resources(call, state->resources.value, found->resources);
+    project_refresh_variables(call, state, found);
+    tf_string *const shown[] = {
+        &state->deployment_type,
+        &state->display_name,
+        &state->custom_url,
+        &state->workspace_id,
+        &state->url,
+        &state->status,
+        &state->latest_revision_id,
+        &state->active_revision_id,
+        &state->created_at,
+        &state->updated_at,
+        &state->latest_revision_status,
+    };
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        *shown[i] = tf_unknown_string();
+    project_fill(state, found);
+    clear_wait_that_is_over(call, state, found);
+}
+
+bool project_read(tf_call *call, void *state)
+{
+    struct project *project = state;
+    if (!provider_control_plane_is_known(call))
+        return true;
+    control_plane_session session;
+    if (!project_open(call, project, &session))
+        return false;
+    control_plane_project found;
+    control_plane_error error;
+    if (!control_plane_describe(&session, project->id.value, &found, &error))
+        return control_plane_says_gone(&session, &error) ? tf_gone(call) : project_fail(call, project, &error);
+    project_refresh(call, project, &found);
+    return true;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Changes a project. What is written follows from what the service has, not from the prior state, so that nothing makes a revision
+ * that does not have to; the wait for one that was made is wait.c's.
+ */
+#include <string.h>
+
+#include "control_plane/operations.h"
+#include "resources/project/project.h"
+
+static const char *text_to_change(tf_string prior, tf_string planned, const char *found)
+{
+    bool same =
+        !tf_known(planned) || tf_same_string(prior, planned) || (found != NULL && strcmp(planned.value, found) == 0);
+    return same ? NULL : planned.value;
+}
+
+/*
+ * What an update sends: what was planned to change and is still different at the service. What somebody has changed since
+ * the plan, such as the image, is left for the next plan to show. Returns whether there is anything.
+ */
+static bool settings_to_change(const struct project *prior, const struct project *plan,
+                               const control_plane_project *found, const char *resources,
+                               const control_plane_variables *variables, control_plane_settings *out)
+{
+    *out = (control_plane_settings){
+        .image_uri = text_to_change(prior->image_uri, plan->image_uri, found->image_uri),
+        .resources = resources,
+        .variables = variables,
+    };
+    if (tf_null(plan->byoc)) {
+        out->display_name = text_to_change(prior->display_name, plan->display_name, found->display_name);
+        out->custom_url = text_to_change(prior->custom_url, plan->custom_url, found->custom_url);
+    }
+    return out->image_uri != NULL || resources != NULL || variables != NULL || out->display_name != NULL
+           || out->custom_url != NULL;
+}
+
+bool project_update(tf_call *call, const void *prior, void *plan)
+{
+    struct project *project = plan;
+    control_plane_session session;
+    project_limit(call, project, PROJECT_UPDATE);
+    if (!project_open(call, project, &session))
+        return false;
+    control_plane_project found;
+    control_plane_error error;
+    if (!control_plane_describe(&session, project->id.value, &found, &error))
+        return project_fail(call, project, &error);
+    /* What was unknown in the plan may leave no variable. */
+    if (!project_check_last_variable(call, project))
+        return false;
+
+    bool variables_differ = false;
+    const control_plane_variables *variables = project_variables(call, prior, project, &found, &variables_differ);
+    bool plans_resources = project_plans_resources(prior, project);
+    const char *resources = plans_resources ? project_merge_resources(call, project, found.resources) : NULL;
+    control_plane_settings settings;
+    control_plane_project after = found;
+    variables_differ = variables_differ && project_plans_variables(call, prior, project);
+    if (settings_to_change(prior, project, &found, resources, variables_differ ? variables : NULL, &settings)
+        && !control_plane_change(&session, &found, &settings, &after, &error))
+        return project_fail(call, project, &error);
+    tf_keep_state(call);
+    project_record_variables(call, variables);
+    tf_set_private(call, PROJECT_ROLE_INFERRED, NULL);
+
+    const char *awaited = tf_private(call, PROJECT_AWAITED);
+    if (settings.image_uri != NULL || resources != NULL || settings.variables != NULL || awaited != NULL)
+        return project_settle(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
+    after.latest_revision_status = found.latest_revision_status;
+    project_fill(project, &after);
+    project_drop_digests(call, project, &after);
+    return true;
+}
