@@ -10,11 +10,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "http/memory.h"
+#include "http/library.h"
+
+/*
+ * Connections that came about between two time-outs. A connection may be dead without a word (a NAT that forgot it, a laptop that
+ * slept), and with HTTP/2 the next attempt would wait in it as well: so whatever begins after a time-out gets newer ones.
+ */
+typedef struct connections {
+    CURLSH *pool;
+    size_t transfers; /**< that use them */
+} connections;
 
 typedef struct transfer {
     http_engine *engine;
     CURL *easy;
+    connections *over;
     struct transfer *next;
     bool added; /**< to the multi handle */
     bool cancelled;
@@ -29,18 +39,9 @@ struct http_engine {
     bool running;
     bool stopping;
     CURLM *multi;
+    connections *newest; /**< the engine's thread's own, as all connections; NULL until they are used */
     transfer *transfers; /**< all that are not done */
 };
-
-static pthread_once_t library_once = PTHREAD_ONCE_INIT;
-static bool library_ready;
-
-static void start_library(void)
-{
-    library_ready = curl_global_init_mem(CURL_GLOBAL_DEFAULT, http_memory_allocate, http_memory_release,
-                                         http_memory_resize, http_memory_copy_text, http_memory_allocate_array)
-                    == CURLE_OK;
-}
 
 http_engine *http_engine_new(void)
 {
@@ -53,6 +54,57 @@ http_engine *http_engine_new(void)
     return engine;
 }
 
+static void free_connections(connections *unused)
+{
+    if (unused == NULL)
+        return;
+    curl_share_cleanup(unused->pool);
+    free(unused);
+}
+
+static connections *make_connections(void)
+{
+    connections *made = calloc(1, sizeof *made);
+    CURLSH *pool = made == NULL ? NULL : curl_share_init();
+    if (pool == NULL || curl_share_setopt(pool, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT) != CURLSHE_OK) {
+        curl_share_cleanup(pool);
+        free(made);
+        return NULL;
+    }
+    made->pool = pool;
+    return made;
+}
+
+static bool begin_transfer(http_engine *engine, transfer *begun)
+{
+    if (engine->newest == NULL)
+        engine->newest = make_connections();
+    if (engine->newest == NULL)
+        return false;
+    curl_easy_setopt(begun->easy, CURLOPT_PRIVATE, begun);
+    curl_easy_setopt(begun->easy, CURLOPT_SHARE, engine->newest->pool);
+    begun->over = engine->newest;
+    begun->over->transfers++;
+    begun->added = curl_multi_add_handle(engine->multi, begun->easy) == CURLM_OK;
+    return begun->added;
+}
+
+/* Takes a transfer off its connections, which go with the last one where there are newer ones. */
+static void end_transfer(http_engine *engine, transfer *ended, CURLcode result)
+{
+    connections *over = ended->over;
+    if (over == NULL)
+        return;
+    if (ended->added)
+        curl_multi_remove_handle(engine->multi, ended->easy);
+    curl_easy_setopt(ended->easy, CURLOPT_SHARE, NULL);
+    over->transfers--;
+    if (result == CURLE_OPERATION_TIMEDOUT && over == engine->newest)
+        engine->newest = NULL;
+    if (over->transfers == 0 && over != engine->newest)
+        free_connections(over);
+}
+
 /* Marks a transfer as ended and unlinks it. Its memory is the waiting caller's, who may go on as soon as the lock is free. */
 static void finish(http_engine *engine, transfer *ended, CURLcode result)
 {
@@ -62,8 +114,7 @@ static void finish(http_engine *engine, transfer *ended, CURLcode result)
             break;
         }
     }
-    if (ended->added)
-        curl_multi_remove_handle(engine->multi, ended->easy);
+    end_transfer(engine, ended, result);
     ended->result = result;
     ended->done = true;
     pthread_cond_signal(&ended->finished);
@@ -77,12 +128,8 @@ static void take_orders(http_engine *engine)
         next = each->next;
         if (each->cancelled) {
             finish(engine, each, CURLE_ABORTED_BY_CALLBACK);
-        } else if (!each->added) {
-            curl_easy_setopt(each->easy, CURLOPT_PRIVATE, each);
-            if (curl_multi_add_handle(engine->multi, each->easy) == CURLM_OK)
-                each->added = true;
-            else
-                finish(engine, each, CURLE_OUT_OF_MEMORY);
+        } else if (!each->added && !begin_transfer(engine, each)) {
+            finish(engine, each, CURLE_OUT_OF_MEMORY);
         }
     }
 }
@@ -119,6 +166,7 @@ static void *drive(void *context)
         /* Wakes by itself for timers of its own; a new transfer, a cancellation and the end wake it by curl_multi_wakeup. */
         curl_multi_poll(engine->multi, NULL, 0, 60000, NULL);
     }
+    free_connections(engine->newest);
     curl_multi_cleanup(engine->multi);
     return NULL;
 }
@@ -138,8 +186,7 @@ static bool start_thread(http_engine *engine)
 
 bool http_engine_start(http_engine *engine)
 {
-    pthread_once(&library_once, start_library);
-    if (!library_ready)
+    if (!http_library_start())
         return false;
     pthread_mutex_lock(&engine->lock);
     if (!engine->running) {

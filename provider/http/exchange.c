@@ -6,6 +6,7 @@
 
 #include <openssl/crypto.h>
 
+#include "http/proxy.h"
 #include "http/url.h"
 
 #define CONNECT_TIMEOUT_MS 10000
@@ -20,6 +21,7 @@ typedef struct exchange {
     tf_text_builder body;
     size_t max_body;
     bool too_large;
+    bool is_sent; /**< the connection stood, tunnel and TLS included, and the request went off, or was about to */
     char message[CURL_ERROR_SIZE];
 } exchange;
 
@@ -33,6 +35,18 @@ static size_t receive(char *data, size_t unit, size_t count, void *context)
     }
     tf_append_bytes(&receiver->body, data, size);
     return size;
+}
+
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libcurl's */
+static int note_sent(void *context, char *address, char *local_address, int port, int local_port)
+{
+    (void)address;
+    (void)local_address;
+    (void)port;
+    (void)local_port;
+    exchange *state = context;
+    state->is_sent = true;
+    return CURL_PREREQFUNC_OK;
 }
 
 int64_t http_attempt_limit_ms(const http_request *request)
@@ -92,15 +106,22 @@ static void set_method(CURL *easy, const http_request *request)
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
+/* A proxy could not reach this machine's loopback, and would get what plain http may only show to this machine. */
+static void set_proxy(CURL *easy, tf_arena *arena, const http_request *request)
+{
+    http_url url;
+    if (http_url_parse(arena, request->url, &url) && http_is_loopback(url.host))
+        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    else
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, http_exceptions_from_proxy(arena, url.port));
+}
+
 static void set_connection(CURL *easy, const http_request *request)
 {
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     if (request->ca_bundle != NULL)
         curl_easy_setopt(easy, CURLOPT_CAINFO, request->ca_bundle);
-    /* A proxy would get what plain http may only show to this machine. */
-    if (strncasecmp(request->url, "http://", 7) == 0)
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
     /*
      * When a reused connection turns out to be dead, libcurl by itself sends the request again, although the server may
      * have acted on it before it hung up. So what must not happen twice gets a connection of its own.
@@ -111,8 +132,8 @@ static void set_connection(CURL *easy, const http_request *request)
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
-static void set_options(CURL *easy, const http_request *request, exchange *state, struct curl_slist *headers,
-                        int64_t limit_ms)
+static void set_options(CURL *easy, tf_arena *arena, const http_request *request, exchange *state,
+                        struct curl_slist *headers, int64_t limit_ms)
 {
     curl_easy_setopt(easy, CURLOPT_URL, request->url);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -123,11 +144,14 @@ static void set_options(CURL *easy, const http_request *request, exchange *state
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, state->message);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, state);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, note_sent);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, state);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)limit_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)(limit_ms < CONNECT_TIMEOUT_MS ? limit_ms : CONNECT_TIMEOUT_MS));
     set_method(easy, request);
     set_connection(easy, request);
+    set_proxy(easy, arena, request);
     if (request->signature != NULL) {
         curl_easy_setopt(easy, CURLOPT_AWS_SIGV4, request->signature->scope);
         curl_easy_setopt(easy, CURLOPT_USERNAME, request->signature->access_key);
@@ -181,7 +205,12 @@ static http_error_kind kind_of_result(CURLcode result, const exchange *state, co
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
+    case CURLE_PROXY:
         return HTTP_ERROR_CONNECT;
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR: /* also of a proxy that refuses to open a tunnel */
+    case CURLE_GOT_NOTHING:
+        return sent ? HTTP_ERROR_TRANSPORT : HTTP_ERROR_CONNECT;
     case CURLE_SSL_CONNECT_ERROR:
         return kind_of_handshake(state->message);
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -232,15 +261,13 @@ static bool run(http_engine *engine, CURL *easy, tf_arena *arena, const http_req
         error->message = tf_format(arena, "time ran out before %s was asked", http_url_host(arena, request->url));
         return false;
     }
-    set_options(easy, request, state, headers, limit_ms);
+    set_options(easy, arena, request, state, headers, limit_ms);
     const CURLcode result = http_engine_run(engine, easy, request->cancel);
     if (result == CURLE_OK) {
         read_answer(easy, arena, state, out);
         return true;
     }
-    long request_size = 0;
-    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
-    error->sent = request_size > 0;
+    error->sent = state->is_sent;
     error->kind = kind_of_result(result, state, request, error->sent);
     error->message = describe_error(arena, error->kind, result, state, request, limit_ms);
     return false;

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * URLs are taken apart by libcurl, which connects to them, so that what is judged here is where the request goes.
+ */
 #include "http/url.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <strings.h>
+
+#include <curl/curl.h>
+
+#include "http/library.h"
 
 static bool is_unreserved(unsigned char character)
 {
@@ -56,59 +65,73 @@ const char *http_unescape(tf_arena *arena, const char *text)
     return plain;
 }
 
-/* The part of `url` behind "://", up to the path: user information, host and port. NULL without a scheme. */
-static const char *find_authority(const char *url, size_t *out_size)
+/* A part of the URL in the arena; NULL where it has none. */
+static char *part_of(tf_arena *arena, CURLU *parsed, CURLUPart part, unsigned int flags)
 {
-    const char *separator = strstr(url, "://");
-    if (separator == NULL || separator == url)
+    char *text = NULL;
+    if (curl_url_get(parsed, part, &text, flags) != CURLUE_OK)
         return NULL;
-    const char *authority = separator + 3;
-    *out_size = strcspn(authority, "/?#");
-    return authority;
+    char *copy = tf_copy_text(arena, text);
+    curl_free(text);
+    return copy;
 }
 
-const char *http_url_host(tf_arena *arena, const char *url)
+/* Without the brackets of an address of IPv6, in lower case. */
+static const char *plain_host(char *host)
 {
-    size_t size = 0;
-    const char *authority = find_authority(url, &size);
-    if (authority == NULL)
+    if (host == NULL || *host == '\0')
         return NULL;
-    const char *user_end = memrchr(authority, '@', size);
-    const char *start = user_end != NULL ? user_end + 1 : authority;
-    size -= (size_t)(start - authority);
-    const char *end = NULL;
-    if (size > 0 && *start == '[') {
-        start++;
-        size--;
-        end = memchr(start, ']', size);
-        if (end == NULL)
-            return NULL;
-    } else {
-        end = memchr(start, ':', size);
+    const size_t size = strlen(host);
+    if (host[0] == '[' && host[size - 1] == ']') {
+        host[size - 1] = '\0';
+        host++;
     }
-    if (end != NULL)
-        size = (size_t)(end - start);
-    if (size == 0)
-        return NULL;
-    char *host = tf_copy_bytes(arena, start, size);
     for (char *at = host; *at != '\0'; at++)
         *at = (char)tolower((unsigned char)*at);
     return host;
 }
 
-/* Names and addresses that cannot lead off the machine. A name like 127.0.0.1.example.org is none of them. */
-static bool is_loopback(const char *host)
+/* False with `*out_problem` where libcurl cannot take it apart. */
+static bool parse(tf_arena *arena, const char *text, http_url *out, const char **out_problem)
 {
-    if (strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0)
-        return true;
-    int dots = 0;
-    for (const char *at = host; *at != '\0'; at++) {
-        if (*at == '.')
-            dots++;
-        else if (*at < '0' || *at > '9')
-            return false;
+    *out = (http_url){ .host = NULL };
+    CURLU *parsed = http_library_start() ? curl_url() : NULL;
+    const CURLUcode code =
+        parsed == NULL ? CURLUE_OUT_OF_MEMORY : curl_url_set(parsed, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
+    if (code == CURLUE_OK) {
+        out->scheme = part_of(arena, parsed, CURLUPART_SCHEME, 0);
+        out->host = plain_host(part_of(arena, parsed, CURLUPART_HOST, 0));
+        out->port = part_of(arena, parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+        out->has_user = part_of(arena, parsed, CURLUPART_USER, 0) != NULL;
+    } else {
+        *out_problem = tf_format(arena, "The URL is malformed: %s.", curl_url_strerror(code));
     }
-    return dots == 3 && strncmp(host, "127.", 4) == 0;
+    curl_url_cleanup(parsed);
+    return code == CURLUE_OK;
+}
+
+bool http_url_parse(tf_arena *arena, const char *url, http_url *out)
+{
+    const char *problem = NULL;
+    return parse(arena, url, out, &problem) && out->host != NULL;
+}
+
+const char *http_url_host(tf_arena *arena, const char *url)
+{
+    http_url parsed;
+    return http_url_parse(arena, url, &parsed) ? parsed.host : NULL;
+}
+
+/* A name like 127.0.0.1.example.org is none, and nothing that is looked up but "localhost", which libcurl answers itself. */
+bool http_is_loopback(const char *host)
+{
+    struct in_addr four;
+    struct in6_addr six;
+    if (inet_pton(AF_INET, host, &four) == 1)
+        return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+    if (inet_pton(AF_INET6, host, &six) == 1)
+        return IN6_IS_ADDR_LOOPBACK(&six);
+    return strcmp(host, "localhost") == 0;
 }
 
 const char *http_url_problem(tf_arena *arena, const char *url)
@@ -120,20 +143,24 @@ const char *http_url_problem(tf_arena *arena, const char *url)
     const bool plain = strncasecmp(url, "http://", 7) == 0;
     if (!plain && strncasecmp(url, "https://", 8) != 0)
         return "The URL has to begin with https:// (or with http:// where the host is a loopback address).";
-    size_t size = 0;
-    const char *authority = find_authority(url, &size);
-    const char *host = http_url_host(arena, url);
-    if (authority == NULL || host == NULL)
+    /* libcurl reads "https:///path" as the host "path". */
+    if (url[strlen(plain ? "http://" : "https://")] == '/')
         return "The URL names no host.";
-    if (memchr(authority, '@', size) != NULL)
+    http_url parsed;
+    const char *problem = NULL;
+    if (!parse(arena, url, &parsed, &problem))
+        return problem;
+    if (parsed.host == NULL)
+        return "The URL names no host.";
+    if (parsed.has_user)
         return "The URL contains a user name or password, which does not belong there.";
     if (strchr(url, '#') != NULL)
         return "The URL contains a fragment (#…).";
-    if (plain && !is_loopback(host))
+    if (plain && !http_is_loopback(parsed.host))
         return tf_format(arena,
                          "Plain http is accepted for loopback addresses only, since it shows credentials to anyone on "
                          "the way; %s is none. Use https://.",
-                         host);
+                         parsed.host);
     return NULL;
 }
 

@@ -16,6 +16,21 @@ const char *http_escape(tf_arena *arena, const char *text);
 /** `text` with its percent-encoding undone; NULL where an escape is malformed or stands for NUL. `+` stays `+`. */
 const char *http_unescape(tf_arena *arena, const char *text);
 
+/** What an absolute URL consists of, as libcurl reads it. */
+typedef struct http_url {
+    const char *scheme; /**< in lower case */
+    const char
+        *host; /**< in lower case, without brackets, an address of IPv4 in its usual form: "127.0.0.1" for "127.1" */
+    const char *port; /**< the scheme's own where the URL names none; NULL where neither is known */
+    bool has_user;    /**< whether it names a user */
+} http_url;
+
+/** Takes `url` apart; false where it is malformed or names no host. */
+bool http_url_parse(tf_arena *arena, const char *url, http_url *out);
+
+/** Whether `host`, as http_url has it, cannot lead off the machine: an address of the loopback network, or "localhost". */
+bool http_is_loopback(const char *host);
+
 /**
  * Why `url` is not acceptable, as a whole sentence, or NULL where it is: absolute, https, or plain http to a loopback
  * address, without user name, password or fragment, and without blanks or control characters.

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 _HOST = "127.0.0.1"
+NAME = "control-plane.example"
 _CHUNK_BYTES = 65536
 
 
@@ -31,7 +32,10 @@ def _write_certificate(certificate_file: Path, key_file: Path) -> None:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(_HOST))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(_HOST)), x509.DNSName(NAME)]),
+            critical=False,
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -53,7 +57,7 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 class TlsFront:
-    """Passes on what comes over TLS, as bytes, to the server at `target`; to be used in a `with`."""
+    """Passes on what comes over TLS, as bytes, to the server at `target`; to be used in a `with`. It is `NAME`, too."""
 
     def __init__(self, target: str, directory: Path) -> None:
         self.ca_bundle = directory / "ca.pem"

@@ -374,6 +374,29 @@ static void test_many_threads_share_the_engine(void **state)
     end(&test);
 }
 
+/* A connection that is idle now may be as dead as the one in which an attempt was lost. */
+static void test_after_a_time_out_no_older_connection_is_used(void **state)
+{
+    (void)state;
+    static const server_step steps[] = {
+        { SERVER_ANSWER, OK }, { SERVER_HOLD, NULL }, { SERVER_ANSWER, OK }, { SERVER_ANSWER, OK }
+    };
+    fixture test = start(steps, COUNT(steps));
+    assert_true(perform(&test));
+    test.request.idempotent = false; /* on a connection of its own */
+    test.request.timeout_ms = 100;
+    assert_false(perform(&test));
+    assert_int_equal(test.error.kind, HTTP_ERROR_TIMEOUT);
+    assert_true(test.error.sent);
+    test.request.idempotent = true;
+    test.request.timeout_ms = 0;
+    assert_true(perform(&test));
+    assert_int_equal(server_connection_count(test.server), 3);
+    assert_true(perform(&test));
+    assert_int_equal(server_connection_count(test.server), 3);
+    end(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -394,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_a_handshake_that_is_not_answered_is_no_connection),
         cmocka_unit_test(test_unacceptable_requests_are_not_made),
         cmocka_unit_test(test_many_threads_share_the_engine),
+        cmocka_unit_test(test_after_a_time_out_no_older_connection_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,8 @@ static void test_acceptable_urls(void **state)
     (void)state;
     static const char *const urls[] = { "https://api.example.org", "HTTPS://api.example.org:8443/prefix?x=1",
                                         "http://localhost:8080/",  "http://127.0.0.1",
-                                        "http://127.1.2.3:80/x",   "http://[::1]:8080/" };
+                                        "http://127.1.2.3:80/x",   "http://127.1/",
+                                        "http://0x7f000001/",      "http://[::1]:8080/" };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++)
         assert_null(http_url_problem(arena, urls[i]));
@@ -60,6 +61,12 @@ static void test_unacceptable_urls(void **state)
         "http://localhost.example.org/",
         "http://10.0.0.1/",
         "http://[::2]/",
+        "http://127.999.0.1/",
+        "http://127.0.0.256/",
+        "http://localhost./",
+        "http://[::ffff:10.0.0.1]/",
+        "http://0.0.0.0/",
+        "https://example.org:99999/",
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
@@ -85,7 +92,9 @@ static void test_the_host_of_a_url(void **state)
     tf_arena *arena = tf_arena_new();
     assert_string_equal(http_url_host(arena, "https://API.example.org:8443/x"), "api.example.org");
     assert_string_equal(http_url_host(arena, "http://[::1]:80"), "::1");
-    assert_string_equal(http_url_host(arena, "https://a@b@example.org?x"), "example.org");
+    assert_string_equal(http_url_host(arena, "https://a@example.org?x"), "example.org");
+    assert_null(http_url_host(arena, "https://a@b@example.org?x"));
+    assert_string_equal(http_url_host(arena, "http://2130706433/"), "127.0.0.1");
     assert_null(http_url_host(arena, "example.org"));
     tf_arena_free(arena);
 }
