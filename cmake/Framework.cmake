@@ -9,7 +9,7 @@ foreach(layer foundation value plan rpc serve)
 endforeach()
 list(APPEND framework_objects $<TARGET_OBJECTS:proto>)
 set(framework_dependencies
-  PkgConfig::GRPC PkgConfig::PROTOBUF_C PkgConfig::MSGPACK PkgConfig::JANSSON PkgConfig::CRYPTO Threads::Threads)
+  PkgConfig::GRPC PkgConfig::PROTOBUF_C PkgConfig::MSGPACK PkgConfig::CRYPTO Threads::Threads)
 
 # The static library is one object, in which hidden names are local: they cannot meet a provider's own.
 set(framework_object ${PROJECT_BINARY_DIR}/tfprovider.o)

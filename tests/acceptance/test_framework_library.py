@@ -71,6 +71,26 @@ def test_the_libraries_export_what_the_headers_declare(installed: Path, kind: st
     assert set(re.findall(r"^\w+ \w (\w+)", symbols, re.MULTILINE)) == declared()
 
 
+def test_the_library_needs_what_its_package_says(installed: Path) -> None:
+    directory = library(installed)
+    packages = re.findall(
+        r"[\w.-]+", (directory / "pkgconfig" / "tfprovider.pc").read_text().split("Requires.private:")[1]
+    )
+    offered = {package: set(re.findall(r"-l(\S+)", run("pkg-config", "--libs", package))) for package in packages}
+    found = run("readelf", "--dynamic", directory / "libtfprovider.so")
+    needed = set(re.findall(r"\(NEEDED\).*\[lib(\S+)\.so", found)) - {
+        "c",
+        "m",
+        "pthread",
+        "gcc_s",
+        "asan",
+        "ubsan",
+        "tsan",
+    }
+    assert needed - set().union(*offered.values()) == set(), "needed, but in no package"
+    assert [package for package, libraries in offered.items() if not needed & libraries] == [], "not needed"
+
+
 def test_the_conformance_provider_builds_against_the_installed_framework(installed: Path, tmp_path: Path) -> None:
     build(REPOSITORY / "tests" / "framework" / "conformance", tmp_path, installed)
     assert run(tmp_path / "terraform-provider-framework", "--version").startswith("terraform-provider-framework ")
