@@ -233,6 +233,8 @@ typedef struct tf_type {
     const char *const *names;      /**< an object's attribute names, `count` of them, in order of their bytes */
     const struct tf_type *const
         *elements; /**< types of an object's attributes (parallel to names) or of a tuple's elements */
+    /** Of a schema's type, set by the framework: where the attributes are, in the order of their table; else NULL. */
+    const size_t *order;
 } tf_type;
 
 extern const tf_type tf_type_string, tf_type_bool, tf_type_number, tf_type_dynamic;

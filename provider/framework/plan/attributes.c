@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "framework/value/json.h"
+#include "framework/value/kinds.h"
 
 bool attribute_is_computed(const tf_attribute *attribute)
 {
@@ -12,20 +13,19 @@ bool attribute_is_computed(const tf_attribute *attribute)
 
 bool attribute_is_nested(const tf_attribute *attribute)
 {
-    return attribute->kind == TF_KIND_OBJECT || attribute->kind == TF_KIND_OBJECT_LIST
-           || attribute->kind == TF_KIND_OBJECT_SET || attribute->kind == TF_KIND_OBJECT_MAP;
+    return kind_of(attribute->kind)->shape == KIND_NESTED;
 }
 
-bool kind_holds_strings(tf_kind kind)
+bool kind_holds_strings(tf_kind number)
 {
-    return kind == TF_KIND_STRING || kind == TF_KIND_STRING_LIST || kind == TF_KIND_STRING_SET
-           || kind == TF_KIND_STRING_MAP;
+    const kind_row *kind = kind_of(number);
+    return kind->shape == KIND_STRINGS || kind->type == TF_TYPE_STRING;
 }
 
-bool kind_is_collection(tf_kind kind)
+bool kind_is_collection(tf_kind number)
 {
-    return kind == TF_KIND_STRING_LIST || kind == TF_KIND_STRING_SET || kind == TF_KIND_STRING_MAP
-           || kind == TF_KIND_OBJECT_LIST || kind == TF_KIND_OBJECT_SET || kind == TF_KIND_OBJECT_MAP;
+    const kind_row *kind = kind_of(number);
+    return kind->shape == KIND_STRINGS || (kind->shape == KIND_NESTED && kind->type != TF_TYPE_OBJECT);
 }
 
 bool attribute_default(tf_arena *arena, const tf_attribute *attribute, const tf_type *type, tf_value *out)

@@ -5,7 +5,7 @@
 #include <tfprovider/types.h>
 
 #include "framework/plan/attributes.h"
-#include "framework/value/decimal.h"
+#include "framework/value/kinds.h"
 
 bool attribute_texts_have_meaning(const tf_attribute *attribute)
 {
@@ -23,12 +23,8 @@ static bool same_text(tf_arena *arena, const tf_attribute *attribute, const char
 
 static bool same_number(const tf_attribute *attribute, const char *one, const char *other)
 {
-    double wide[2];
-    float narrow[2];
-    if (attribute->kind == TF_KIND_FLOAT64)
-        return decimal_to_double(one, &wide[0]) && decimal_to_double(other, &wide[1]) && wide[0] == wide[1];
-    return attribute->kind == TF_KIND_FLOAT32 && decimal_to_float(one, &narrow[0])
-           && decimal_to_float(other, &narrow[1]) && narrow[0] == narrow[1];
+    const kind_row *kind = kind_of(attribute->kind);
+    return kind->same != NULL && kind->same(one, other);
 }
 
 static bool objects_mean_same(tf_arena *arena, const tf_schema *schema, const tf_value *one, const tf_value *other)

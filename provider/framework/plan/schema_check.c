@@ -122,9 +122,9 @@ static bool check_nesting(const struct inspection *inspection, struct place plac
 static bool check_attribute(const struct inspection *inspection, struct place place, const tf_schema *schema,
                             const tf_attribute *attribute)
 {
-    if (attribute->kind < TF_KIND_STRING || attribute->kind > TF_KIND_VALUE)
+    if (kind_of(attribute->kind) == NULL)
         return problem(inspection, place.path, "no kind");
-    if (attribute->offset >= schema->size)
+    if (attribute->offset + kind_of(attribute->kind)->size > schema->size)
         return problem(inspection, place.path, "a field outside of its struct");
     for (const tf_attribute *other = schema->attributes; other < attribute; other++)
         if (strcmp(other->name, attribute->name) == 0)

@@ -8,6 +8,7 @@
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
 #include "framework/value/decimal.h"
+#include "framework/value/kinds.h"
 
 struct validation {
     tf_call *call;
@@ -26,36 +27,14 @@ static const char *text_of(const struct validation *validation, const tf_path *p
 static bool validate_number(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
                             const tf_value *value)
 {
-    int64_t whole;
-    double wide;
-    float narrow;
-    switch (attribute->kind) {
-    case TF_KIND_INT32:
-        if (decimal_to_int64(value->digits, &whole) && whole >= INT32_MIN && whole <= INT32_MAX)
-            return true;
-        break;
-    case TF_KIND_INT64:
-        if (decimal_to_int64(value->digits, &whole))
-            return true;
-        break;
-    case TF_KIND_FLOAT32:
-        return decimal_to_float(value->digits, &narrow)
-               || tf_fail_at(validation->call, path, "Number out of range",
-                             "%s must be within the range of a floating-point number of 32 bits.",
-                             text_of(validation, path));
-    case TF_KIND_FLOAT64:
-        return decimal_to_double(value->digits, &wide)
-               || tf_fail_at(validation->call, path, "Number out of range",
-                             "%s must be within the range of a floating-point number of 64 bits.",
-                             text_of(validation, path));
-    default:
+    const kind_row *kind = kind_of(attribute->kind);
+    if (kind->fits == NULL || kind->fits(value->digits))
         return true;
-    }
-    if (!decimal_is_whole(value->digits))
+    if (kind->is_whole && !decimal_is_whole(value->digits))
         return tf_fail_at(validation->call, path, "Not a whole number", "%s must be a whole number.",
                           text_of(validation, path));
-    return tf_fail_at(validation->call, path, "Number out of range", "%s must be a whole number of %d bits.",
-                      text_of(validation, path), attribute->kind == TF_KIND_INT32 ? 32 : 64);
+    return tf_fail_at(validation->call, path, "Number out of range", "%s must be within the range of a %s.",
+                      text_of(validation, path), kind->name);
 }
 
 static bool run_text_check(const struct validation *validation, const tf_path *path, const tf_check *check,

@@ -120,7 +120,8 @@ static bool run(tf_call *call, const rpc_signature *signature, const tf_value *a
     void *bound = rpc_bind(call, &signature->arguments, arguments);
     tf_value result;
     if (bound == NULL || !rpc_succeeded(call, "run", function->run(call, bound))
-        || !rpc_unbind(call, &signature->result, bound, "run", &result))
+        || !rpc_unbind(call, &signature->result, type_of_schema(call->arena, &signature->result), bound, "run",
+                       &result))
         return false;
     *out = result.items[0];
     if (tf_value_has_unknown(out) && !tf_value_has_unknown(arguments))

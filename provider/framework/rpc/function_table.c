@@ -5,6 +5,7 @@
 #include "framework/plan/schema_check.h"
 #include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
+#include "framework/value/kinds.h"
 
 /* The type of one argument of a variadic parameter; NULL where its field cannot take any number of them. */
 static const tf_type *variadic_element(tf_arena *arena, const tf_attribute *attribute)
@@ -62,7 +63,7 @@ static const char *schema_problem(tf_arena *arena, const char *name, const tf_sc
         .mode = TF_OPTIONAL,
         .attributes = schema,
     };
-    const tf_schema all = { .attributes = &holder, .count = 1, .size = sizeof(void *) };
+    const tf_schema all = { .attributes = &holder, .count = 1, .size = sizeof(object_field) };
     const char *problem = NULL;
     return schema_check(arena, &all, &problem) ? NULL : problem;
 }
@@ -71,7 +72,7 @@ const char *function_problem(tf_arena *arena, const tf_function *function)
 {
     if (function->run == NULL)
         return "run is missing";
-    if (function->result.kind < TF_KIND_STRING || function->result.kind > TF_KIND_VALUE)
+    if (kind_of(function->result.kind) == NULL)
         return "no result";
     if (function->variadic != NULL && variadic_element(arena, &function->variadic->attribute) == NULL)
         return "a variadic parameter that is no list of strings, list of objects or value";

@@ -58,7 +58,7 @@ bool identity_end(const rpc_resource *found, tf_call *call, const char *function
     *out = NULL;
     if (found->identity_type == NULL)
         return true;
-    if (!rpc_unbind(call, found->resource->identity, call->identity, function, &now))
+    if (!rpc_unbind(call, found->resource->identity, found->identity_type, call->identity, function, &now))
         return false;
     if (tf_value_has_unknown(&now) && rule != IDENTITY_PLANNED)
         return rpc_report_bug(call, NULL, "%s: %s left an unknown value in the identity.", call->type_name, function);

@@ -25,7 +25,7 @@ static tf_value applied_state(tf_call *call, const struct change *change, const 
 {
     const tf_schema *schema = change->of->resource->attributes;
     tf_value applied;
-    if (!rpc_unbind(call, schema, target, function, &applied))
+    if (!rpc_unbind(call, schema, change->of->type, target, function, &applied))
         return rpc_settle(call->arena, schema, &change->planned, &change->prior);
     applied = plan_keep_meaning(call->arena, schema, &change->planned, &applied);
     if (call->gone)
@@ -42,7 +42,7 @@ static tf_value failed_state(tf_call *call, const struct change *change, const c
     if (!call->keep_state)
         return change->prior;
     tf_value kept;
-    if (!rpc_unbind(call, schema, target, function, &kept))
+    if (!rpc_unbind(call, schema, change->of->type, target, function, &kept))
         kept = change->planned;
     kept = plan_keep_meaning(call->arena, schema, &change->planned, &kept);
     return rpc_settle(call->arena, schema, &kept, &change->prior);

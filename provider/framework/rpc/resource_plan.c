@@ -53,7 +53,7 @@ static bool refine(const tf_resource *resource, tf_call *call, struct change *ch
         if (call->config == NULL || planned == NULL || (prior == NULL && !creates))
             return false;
         if (!rpc_succeeded(call, "plan", resource->plan(call, prior, planned))
-            || !rpc_unbind(call, schema, planned, "plan", &change->planned))
+            || !rpc_unbind(call, schema, change->planned.type, planned, "plan", &change->planned))
             return false;
         change->planned =
             plan_settle(call->arena, schema, &change->config, &change->prior, &proposed, &change->planned);

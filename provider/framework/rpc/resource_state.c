@@ -26,7 +26,8 @@ static bool is_sound(const rpc_resource *found, tf_call *call, const tf_value *s
 
 bool rpc_unbind_state(const rpc_resource *found, tf_call *call, const char *function, const void *source, tf_value *out)
 {
-    return rpc_unbind(call, found->resource->attributes, source, function, out) && is_sound(found, call, out);
+    return rpc_unbind(call, found->resource->attributes, found->type, source, function, out)
+           && is_sound(found, call, out);
 }
 
 static bool read_state(const rpc_resource *found, tf_call *call, const Tfplugin6__ReadResource__Request *asked,
@@ -50,7 +51,7 @@ static bool read_state(const rpc_resource *found, tf_call *call, const Tfplugin6
     if (call->deferral != TF_NOT_DEFERRED)
         return true;
     if (!call->gone) {
-        if (!rpc_unbind(call, schema, state, "read", &read))
+        if (!rpc_unbind(call, schema, found->type, state, "read", &read))
             return false;
         read = plan_keep_meaning(call->arena, schema, &before, &read);
         if (!is_sound(found, call, &read)

@@ -6,6 +6,7 @@
 #include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/things.h"
+#include "framework/value/kinds.h"
 
 static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description);
 static Tfplugin6__Schema__Attribute *attribute_message(tf_arena *arena, const tf_attribute *attribute);
@@ -30,25 +31,25 @@ static Tfplugin6__Schema__Attribute **attribute_messages(tf_arena *arena, const 
     return messages;
 }
 
-static Tfplugin6__Schema__Object__NestingMode attribute_nesting(tf_kind kind)
-{
-    switch (kind) {
-    case TF_KIND_OBJECT_LIST:
-        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__LIST;
-    case TF_KIND_OBJECT_SET:
-        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__SET;
-    case TF_KIND_OBJECT_MAP:
-        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__MAP;
-    default:
-        return TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__SINGLE;
-    }
-}
+/* How objects nest, by the type that holds them. */
+static const struct {
+    Tfplugin6__Schema__Object__NestingMode attribute;
+    Tfplugin6__Schema__NestedBlock__NestingMode block;
+} nestings[] = {
+    [TF_TYPE_OBJECT] = { TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__SINGLE,
+                         TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__SINGLE },
+    [TF_TYPE_LIST] = { TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__LIST,
+                       TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__LIST },
+    [TF_TYPE_SET] = { TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__SET,
+                      TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__SET },
+    [TF_TYPE_MAP] = { .attribute = TFPLUGIN6__SCHEMA__OBJECT__NESTING_MODE__MAP },
+};
 
 static Tfplugin6__Schema__Object *object_message(tf_arena *arena, const tf_attribute *attribute)
 {
     Tfplugin6__Schema__Object *message = tf_alloc(arena, sizeof *message);
     tfplugin6__schema__object__init(message);
-    message->nesting = attribute_nesting(attribute->kind);
+    message->nesting = nestings[kind_of(attribute->kind)->type].attribute;
     message->attributes = attribute_messages(arena, attribute->attributes, &message->n_attributes);
     return message;
 }
@@ -85,14 +86,9 @@ static Tfplugin6__Schema__NestedBlock *nested_block_message(tf_arena *arena, con
     message->block->deprecated = attribute->deprecated != NULL;
     message->block->deprecation_message = message_text(arena, attribute->deprecated);
     message->min_items = attribute->mode == TF_REQUIRED;
-    if (attribute->kind == TF_KIND_OBJECT_LIST) {
-        message->nesting = TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__LIST;
-    } else if (attribute->kind == TF_KIND_OBJECT_SET) {
-        message->nesting = TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__SET;
-    } else {
-        message->nesting = TFPLUGIN6__SCHEMA__NESTED_BLOCK__NESTING_MODE__SINGLE;
+    message->nesting = nestings[kind_of(attribute->kind)->type].block;
+    if (attribute->kind == TF_KIND_OBJECT)
         message->max_items = message->min_items;
-    }
     return message;
 }
 

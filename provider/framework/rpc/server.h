@@ -128,10 +128,11 @@ Tfplugin6__DynamicValue *rpc_write_value(tf_arena *arena, const tf_value *value)
 void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
 
 /**
- * The value of a struct that `function` of the provider's filled in; write-only attributes are null in it, whatever the function
+ * The value, of `type`, of a struct that `function` of the provider's filled in; write-only attributes are null in it, whatever the function
  * left there. False after reporting a bug.
  */
-bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out);
+bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
+                tf_value *out);
 
 /** Likewise of a whole state, which has to be known. */
 bool rpc_unbind_state(const rpc_resource *found, tf_call *call, const char *function, const void *source,

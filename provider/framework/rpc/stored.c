@@ -21,7 +21,7 @@ static bool pass_through(const rpc_resource *found, tf_call *call, const Tfplugi
         return true;
     const tf_value stored = *out;
     const void *state = rpc_bind(call, schema, out);
-    if (state == NULL || !rpc_unbind(call, schema, state, "the stored state", out))
+    if (state == NULL || !rpc_unbind(call, schema, found->type, state, "the stored state", out))
         return false;
     *out = plan_keep_meaning(call->arena, schema, &stored, out);
     return true;

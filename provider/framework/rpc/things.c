@@ -205,7 +205,7 @@ bool rpc_take_result(tf_call *call, const rpc_thing *thing, const char *function
         *out = value_unknown(thing->type);
         return rpc_check_deferral(call);
     }
-    if (!rpc_unbind(call, thing->attributes, source, function, out))
+    if (!rpc_unbind(call, thing->attributes, thing->type, source, function, out))
         return false;
     *out = plan_keep_meaning(call->arena, thing->attributes, expected, out);
     return plan_check_applied(call, thing->attributes, expected, out);

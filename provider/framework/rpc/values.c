@@ -80,10 +80,11 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value)
     return NULL;
 }
 
-bool rpc_unbind(tf_call *call, const tf_schema *schema, const void *source, const char *function, tf_value *out)
+bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
+                tf_value *out)
 {
     value_error error = { .message = "" };
-    if (binding_encode(call->arena, schema, source, out, &error)) {
+    if (binding_encode(call->arena, schema, type, source, out, &error)) {
         *out = plan_without_write_only(call->arena, schema, out);
         return true;
     }

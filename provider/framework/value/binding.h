@@ -5,6 +5,7 @@
 #ifndef FRAMEWORK_VALUE_BINDING_H
 #define FRAMEWORK_VALUE_BINDING_H
 
+#include "framework/value/kinds.h"
 #include "framework/value/types.h"
 
 /**
@@ -15,9 +16,17 @@
 bool binding_decode(tf_arena *arena, const tf_schema *schema, const tf_value *object, void *target, value_error *error);
 
 /**
- * The object value of `source`; a list or set of blocks that is null becomes empty. Fails where the struct breaks its own types: a known string without text or that is not
- * UTF-8, equal elements in a set, a number that is not canonical, a TF_KIND_VALUE of another type.
+ * The object value of `source`, of `type`, which is type_of_schema; a list or set of blocks that is null becomes empty. Fails where
+ * the struct breaks its own types: a known string without text or that is not UTF-8, equal elements in a set, a number that is not
+ * canonical, a TF_KIND_VALUE of another type.
  */
-bool binding_encode(tf_arena *arena, const tf_schema *schema, const void *source, tf_value *out, value_error *error);
+bool binding_encode(tf_arena *arena, const tf_schema *schema, const tf_type *type, const void *source, tf_value *out,
+                    value_error *error);
+
+/** Likewise of an object at `path`, for the kinds that hold objects. */
+bool binding_decode_object(const value_binding *binding, const tf_path *path, const tf_schema *schema,
+                           const tf_value *object, void *target);
+bool binding_encode_object(const value_binding *binding, const tf_path *path, const tf_schema *schema,
+                           const tf_type *type, const void *source, tf_value *out);
 
 #endif

@@ -6,27 +6,38 @@
 
 #include <string.h>
 
-/* The fields of all structs that hold objects are laid out as these, but for what their pointers point to. */
-typedef TF_OBJECT_OF(void) object_field;
-typedef TF_OBJECTS_OF(void) objects_field;
-typedef TF_OBJECT_MAP_OF(void) object_map_field;
+#include "framework/value/binding_nested.h"
+#include "framework/value/binding_number.h"
+#include "framework/value/binding_string.h"
+#include "framework/value/utf8.h"
 
 static const kind_row kinds[] = {
-    [TF_KIND_STRING] = { "string", sizeof(tf_string), 0, KIND_SINGLE, TF_TYPE_STRING },
-    [TF_KIND_BOOL] = { "bool", sizeof(tf_bool), 0, KIND_SINGLE, TF_TYPE_BOOL },
-    [TF_KIND_INT32] = { "whole number of 32 bits", sizeof(tf_int32), 0, KIND_SINGLE, TF_TYPE_NUMBER },
-    [TF_KIND_INT64] = { "whole number of 64 bits", sizeof(tf_int64), 0, KIND_SINGLE, TF_TYPE_NUMBER },
-    [TF_KIND_FLOAT32] = { "float of 32 bits", sizeof(tf_float32), 0, KIND_SINGLE, TF_TYPE_NUMBER },
-    [TF_KIND_FLOAT64] = { "float of 64 bits", sizeof(tf_float64), 0, KIND_SINGLE, TF_TYPE_NUMBER },
-    [TF_KIND_NUMBER] = { "number", sizeof(tf_number), 0, KIND_SINGLE, TF_TYPE_NUMBER },
-    [TF_KIND_STRING_LIST] = { "list of strings", sizeof(tf_string_list), 0, KIND_STRINGS, TF_TYPE_LIST },
-    [TF_KIND_STRING_SET] = { "set of strings", sizeof(tf_string_set), 0, KIND_STRINGS, TF_TYPE_SET },
-    [TF_KIND_STRING_MAP] = { "map of strings", sizeof(tf_string_map), 0, KIND_STRINGS, TF_TYPE_MAP },
-    [TF_KIND_OBJECT] = { "object", sizeof(object_field), 0, KIND_NESTED, TF_TYPE_OBJECT },
-    [TF_KIND_OBJECT_LIST] = { "list of objects", sizeof(objects_field), 0, KIND_NESTED, TF_TYPE_LIST },
-    [TF_KIND_OBJECT_SET] = { "set of objects", sizeof(objects_field), 0, KIND_NESTED, TF_TYPE_SET },
-    [TF_KIND_OBJECT_MAP] = { "map of objects", sizeof(object_map_field), 0, KIND_NESTED, TF_TYPE_MAP },
-    [TF_KIND_VALUE] = { "value of any type", sizeof(tf_value), offsetof(tf_value, state), KIND_ANY, TF_TYPE_DYNAMIC },
+    [TF_KIND_STRING] = { "string", sizeof(tf_string), KIND_SINGLE, TF_TYPE_STRING, decode_string, encode_string },
+    [TF_KIND_BOOL] = { "bool", sizeof(tf_bool), KIND_SINGLE, TF_TYPE_BOOL, decode_bool, encode_bool },
+    [TF_KIND_INT32] = { "whole number of 32 bits", sizeof(tf_int32), KIND_SINGLE, TF_TYPE_NUMBER, decode_int32,
+                        encode_int32, .fits = fits_int32, .is_whole = true },
+    [TF_KIND_INT64] = { "whole number of 64 bits", sizeof(tf_int64), KIND_SINGLE, TF_TYPE_NUMBER, decode_int64,
+                        encode_int64, .fits = fits_int64, .is_whole = true },
+    [TF_KIND_FLOAT32] = { "floating-point number of 32 bits", sizeof(tf_float32), KIND_SINGLE, TF_TYPE_NUMBER,
+                          decode_float32, encode_float32, .fits = fits_float32, .same = same_float32 },
+    [TF_KIND_FLOAT64] = { "floating-point number of 64 bits", sizeof(tf_float64), KIND_SINGLE, TF_TYPE_NUMBER,
+                          decode_float64, encode_float64, .fits = fits_float64, .same = same_float64 },
+    [TF_KIND_NUMBER] = { "number", sizeof(tf_number), KIND_SINGLE, TF_TYPE_NUMBER, decode_number, encode_number },
+    [TF_KIND_STRING_LIST] = { "list of strings", sizeof(tf_string_list), KIND_STRINGS, TF_TYPE_LIST, decode_string_list,
+                              encode_string_list },
+    [TF_KIND_STRING_SET] = { "set of strings", sizeof(tf_string_set), KIND_STRINGS, TF_TYPE_SET, decode_string_set,
+                             encode_string_set },
+    [TF_KIND_STRING_MAP] = { "map of strings", sizeof(tf_string_map), KIND_STRINGS, TF_TYPE_MAP, decode_string_map,
+                             encode_string_map },
+    [TF_KIND_OBJECT] = { "object", sizeof(object_field), KIND_NESTED, TF_TYPE_OBJECT, decode_object, encode_object },
+    [TF_KIND_OBJECT_LIST] = { "list of objects", sizeof(objects_field), KIND_NESTED, TF_TYPE_LIST, decode_objects,
+                              encode_objects },
+    [TF_KIND_OBJECT_SET] = { "set of objects", sizeof(objects_field), KIND_NESTED, TF_TYPE_SET, decode_objects,
+                             encode_objects },
+    [TF_KIND_OBJECT_MAP] = { "map of objects", sizeof(object_map_field), KIND_NESTED, TF_TYPE_MAP, decode_object_map,
+                             encode_objects },
+    [TF_KIND_VALUE] = { "value of any type", sizeof(tf_value), KIND_ANY, TF_TYPE_DYNAMIC, decode_any, encode_any,
+                        .state_offset = offsetof(tf_value, state) },
 };
 
 const kind_row *kind_of(tf_kind number)
@@ -50,4 +61,25 @@ nested_items kind_nested_items(const kind_row *kind, const void *field)
     }
     memcpy(&objects, field, sizeof objects);
     return (nested_items){ .count = objects.count, .items = objects.items };
+}
+
+bool binding_refuse(const value_binding *binding, const tf_path *path, const char *message)
+{
+    return value_refuse(binding->arena, binding->error, path, message);
+}
+
+bool binding_check_distinct(const value_binding *binding, const tf_path *path, const tf_value *set)
+{
+    return !value_has_duplicate(binding->arena, set) || value_refuse_duplicate(binding->arena, binding->error, path);
+}
+
+bool binding_check_keys(const value_binding *binding, const tf_path *path, const tf_value *map)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        if (map->keys[i] == NULL || !utf8_is_text(map->keys[i], strlen(map->keys[i])))
+            return binding_refuse(binding, path, "a key that is not UTF-8");
+        if (i > 0 && strcmp(map->keys[i - 1], map->keys[i]) >= 0)
+            return binding_refuse(binding, path, "a map whose keys are not in ascending order");
+    }
+    return true;
 }

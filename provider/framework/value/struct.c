@@ -58,7 +58,7 @@ void *tf_struct_copy(tf_arena *arena, const tf_schema *schema, const void *sourc
     value_error error;
     tf_value value;
     void *copy = NULL;
-    if (source != NULL && binding_encode(scratch, schema, source, &value, &error)) {
+    if (source != NULL && binding_encode(scratch, schema, type_of_schema(scratch, schema), source, &value, &error)) {
         value = value_copy(arena, &value);
         copy = tf_alloc(arena, schema->size);
         if (!binding_decode(arena, schema, &value, copy, &error))

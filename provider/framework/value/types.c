@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "framework/value/kinds.h"
+
 const tf_type tf_type_string = { .kind = TF_TYPE_STRING };
 const tf_type tf_type_bool = { .kind = TF_TYPE_BOOL };
 const tf_type tf_type_number = { .kind = TF_TYPE_NUMBER };
@@ -37,6 +39,7 @@ const tf_type *type_map(tf_arena *arena, const tf_type *element)
 struct member {
     const char *name;
     const tf_type *type;
+    size_t given; /* where it was among the arguments */
 };
 
 static int compare_members(const void *one, const void *other)
@@ -48,16 +51,24 @@ const tf_type *type_object(tf_arena *arena, size_t count, const char *const *nam
 {
     struct member *members = tf_alloc_array(arena, count, sizeof *members);
     for (size_t i = 0; i < count; i++)
-        members[i] = (struct member){ names[i], types[i] };
+        members[i] = (struct member){ names[i], types[i], i };
     qsort(members, count, sizeof *members, compare_members);
     const char **sorted_names = tf_alloc_array(arena, count, sizeof *sorted_names);
     const tf_type **sorted_types = tf_alloc_array(arena, count, sizeof *sorted_types);
+    size_t *order = tf_alloc_array(arena, count, sizeof *order);
     for (size_t i = 0; i < count; i++) {
         sorted_names[i] = members[i].name;
         sorted_types[i] = members[i].type;
+        order[members[i].given] = i;
     }
     tf_type *type = tf_alloc(arena, sizeof *type);
-    *type = (tf_type){ .kind = TF_TYPE_OBJECT, .count = count, .names = sorted_names, .elements = sorted_types };
+    *type = (tf_type){
+        .kind = TF_TYPE_OBJECT,
+        .count = count,
+        .names = sorted_names,
+        .elements = sorted_types,
+        .order = order,
+    };
     return type;
 }
 
@@ -110,37 +121,35 @@ size_t type_attribute_place(const tf_type *type, const char *name)
     return type->count;
 }
 
+size_t type_index_of(const tf_type *type, const tf_schema *schema, size_t attribute)
+{
+    const char *name = schema->attributes[attribute].name;
+    const bool has_order = type->order != NULL && attribute < type->count;
+    if (has_order && type->names[type->order[attribute]] == name)
+        return type->order[attribute];
+    return type_attribute_place(type, name);
+}
+
+/* What a value of the attribute is made of: itself, where it is no collection. */
+static const tf_type *element_type(tf_arena *arena, const tf_attribute *attribute, kind_shape shape)
+{
+    return shape == KIND_NESTED ? type_of_schema(arena, attribute->attributes) : &tf_type_string;
+}
+
 const tf_type *type_of_attribute(tf_arena *arena, const tf_attribute *attribute)
 {
-    switch (attribute->kind) {
-    case TF_KIND_STRING:
-        return &tf_type_string;
-    case TF_KIND_BOOL:
-        return &tf_type_bool;
-    case TF_KIND_INT32:
-    case TF_KIND_INT64:
-    case TF_KIND_FLOAT32:
-    case TF_KIND_FLOAT64:
-    case TF_KIND_NUMBER:
-        return &tf_type_number;
-    case TF_KIND_STRING_LIST:
-        return type_list(arena, &tf_type_string);
-    case TF_KIND_STRING_SET:
-        return type_set(arena, &tf_type_string);
-    case TF_KIND_STRING_MAP:
-        return type_map(arena, &tf_type_string);
-    case TF_KIND_OBJECT:
-        return type_of_schema(arena, attribute->attributes);
-    case TF_KIND_OBJECT_LIST:
-        return type_list(arena, type_of_schema(arena, attribute->attributes));
-    case TF_KIND_OBJECT_SET:
-        return type_set(arena, type_of_schema(arena, attribute->attributes));
-    case TF_KIND_OBJECT_MAP:
-        return type_map(arena, type_of_schema(arena, attribute->attributes));
-    case TF_KIND_VALUE:
+    static const tf_type *const simple[] = {
+        [TF_TYPE_STRING] = &tf_type_string,
+        [TF_TYPE_BOOL] = &tf_type_bool,
+        [TF_TYPE_NUMBER] = &tf_type_number,
+    };
+    const kind_row *kind = kind_of(attribute->kind);
+    if (kind->shape == KIND_ANY)
         return attribute->type;
-    }
-    return &tf_type_dynamic;
+    if (kind->shape == KIND_SINGLE)
+        return simple[kind->type];
+    const tf_type *element = element_type(arena, attribute, kind->shape);
+    return kind->type == TF_TYPE_OBJECT ? element : type_of_elements(arena, kind->type, element);
 }
 
 const tf_type *type_of_schema(tf_arena *arena, const tf_schema *schema)

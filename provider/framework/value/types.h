@@ -39,6 +39,9 @@ int type_compare(const tf_type *one, const tf_type *other);
 /** Where the object type has `name` among its attributes; `type->count` where it has not. */
 size_t type_attribute_place(const tf_type *type, const char *name);
 
+/** Likewise for the attribute of `schema` at `attribute`; at once where `type` is type_of_schema. */
+size_t type_index_of(const tf_type *type, const tf_schema *schema, size_t attribute);
+
 /** The type as Terraform writes it: `"string"`, `["list","number"]`, `["object",{"a":"bool"}]`. */
 const char *type_to_json(tf_arena *arena, const tf_type *type);
 

@@ -264,6 +264,7 @@ static const tf_type *copy_type(tf_arena *arena, const tf_type *type)
             return simple[i];
     tf_type *copy = tf_alloc(arena, sizeof *copy);
     *copy = *type;
+    copy->order = NULL;
     if (type->element != NULL)
         copy->element = copy_type(arena, type->element);
     if (type->elements != NULL) {

@@ -50,24 +50,7 @@ static bool same_but_for_case(tf_arena *arena, const char *one, const char *othe
 /* The fields of a kind, to give each attribute room in its struct. */
 static size_t field_size(tf_kind kind)
 {
-    static const size_t sizes[] = {
-        [TF_KIND_STRING] = sizeof(tf_string),
-        [TF_KIND_BOOL] = sizeof(tf_bool),
-        [TF_KIND_INT32] = sizeof(tf_int32),
-        [TF_KIND_INT64] = sizeof(tf_int64),
-        [TF_KIND_FLOAT32] = sizeof(tf_float32),
-        [TF_KIND_FLOAT64] = sizeof(tf_float64),
-        [TF_KIND_NUMBER] = sizeof(tf_number),
-        [TF_KIND_STRING_LIST] = sizeof(tf_string_list),
-        [TF_KIND_STRING_SET] = sizeof(tf_string_set),
-        [TF_KIND_STRING_MAP] = sizeof(tf_string_map),
-        [TF_KIND_OBJECT] = sizeof(TF_OBJECT_OF(char)),
-        [TF_KIND_OBJECT_LIST] = sizeof(TF_OBJECTS_OF(char)),
-        [TF_KIND_OBJECT_SET] = sizeof(TF_OBJECTS_OF(char)),
-        [TF_KIND_OBJECT_MAP] = sizeof(TF_OBJECT_MAP_OF(char)),
-        [TF_KIND_VALUE] = sizeof(tf_value),
-    };
-    return (sizes[kind] + 15) / 16 * 16;
+    return (kind_of(kind)->size + 15) / 16 * 16;
 }
 
 /* What the place of a table allows in it. */
@@ -301,7 +284,8 @@ static void check_forms(tf_arena *arena, const tf_schema *schema, const tf_value
     assert_true(value_from_msgpack(arena, value->type, bytes, size, &back, &error));
     assert_equal(arena, "msgpack", value, &back);
     void *target = tf_alloc(arena, schema->size);
-    if (!binding_decode(arena, schema, value, target, &error) || !binding_encode(arena, schema, target, &back, &error))
+    if (!binding_decode(arena, schema, value, target, &error)
+        || !binding_encode(arena, schema, type_of_schema(arena, schema), target, &back, &error))
         fail_msg("%s: %s", tf_path_text(arena, error.path), error.message);
     assert_equal(arena, "struct", value, &back);
 }

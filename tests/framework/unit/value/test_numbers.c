@@ -54,7 +54,7 @@ static tf_value encoded(tf_arena *arena, const struct numbers *numbers)
 {
     tf_value value;
     value_error error;
-    assert_true(binding_encode(arena, schema, numbers, &value, &error));
+    assert_true(binding_encode(arena, schema, type_of_schema(arena, schema), numbers, &value, &error));
     return value;
 }
 
@@ -135,7 +135,7 @@ static void what_is_not_finite_is_no_number(void **state)
     for (size_t i = 0; i < 2; i++) {
         tf_value value;
         value_error error;
-        assert_false(binding_encode(*state, schema, &broken[i], &value, &error));
+        assert_false(binding_encode(*state, schema, type_of_schema(*state, schema), &broken[i], &value, &error));
     }
 }
 

@@ -261,7 +261,7 @@ static tf_value through_struct(tf_arena *arena, const tf_value *object)
     tf_value back;
     value_error error;
     assert_true(binding_decode(arena, outer_schema, object, &outer, &error));
-    if (!binding_encode(arena, outer_schema, &outer, &back, &error))
+    if (!binding_encode(arena, outer_schema, type_of_schema(arena, outer_schema), &outer, &back, &error))
         fail_msg("%s: %s", tf_path_text(arena, error.path), error.message);
     return back;
 }
