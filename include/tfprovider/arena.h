@@ -16,6 +16,9 @@
 
 typedef struct tf_arena tf_arena;
 
+/** Ends the process with a message on stderr, for `size` bytes that could not be had: as the arenas do, for what is in none. */
+_Noreturn void tf_no_memory(size_t size);
+
 /** A new, empty arena. The caller owns it and ends it with tf_arena_free. */
 tf_arena *tf_arena_new(void);
 

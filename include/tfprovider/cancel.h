@@ -3,7 +3,8 @@
  * Cancellation and time.
  *
  * A token is fired once, by StopProvider or by the process going down, and reaches every wait and every HTTP call of the
- * requests that hold it. Deadlines are instants of the monotonic clock, in milliseconds.
+ * requests that hold it. NULL in place of a token is accepted everywhere and never fires. Deadlines are instants of the
+ * monotonic clock, in milliseconds.
  */
 #ifndef TFPROVIDER_CANCEL_H
 #define TFPROVIDER_CANCEL_H
@@ -24,13 +25,13 @@ tf_cancel *tf_cancel_new(void);
 /** Adds a reference; returns `cancel`. */
 tf_cancel *tf_cancel_retain(tf_cancel *cancel);
 
-/** Drops a reference; the last one frees the token. NULL is accepted. */
+/** Drops a reference; the last one frees the token. */
 void tf_cancel_release(tf_cancel *cancel);
 
 /** Fires the token: sticky, may be called from any thread and more than once. Waiters wake, watchers run once. */
 void tf_cancel_fire(tf_cancel *cancel);
 
-/** Whether the token was fired. NULL never is. */
+/** Whether the token was fired. */
 bool tf_cancel_fired(const tf_cancel *cancel);
 
 /** Waits until `deadline` (tf_now_ms based). Returns false at once when the token fires or has fired, true at the deadline. */

@@ -36,10 +36,8 @@ struct ec2_cache {
 ec2_cache *ec2_cache_new(void)
 {
     ec2_cache *cache = calloc(1, sizeof *cache);
-    if (cache == NULL) {
-        fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (cache == NULL)
+        tf_no_memory(sizeof *cache);
     for (size_t i = 0; i < EC2_KIND_COUNT; i++)
         aws_turn_init(&cache->snapshots[i].turn);
     pthread_mutex_init(&cache->lock, NULL);

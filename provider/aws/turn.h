@@ -7,14 +7,13 @@
 #ifndef AWS_TURN_H
 #define AWS_TURN_H
 
-#include <pthread.h>
 #include <stdbool.h>
 
 #include <tfprovider/call.h>
+#include <tfprovider/gate.h>
 
 typedef struct aws_turn {
-    pthread_mutex_t lock;
-    pthread_cond_t free;
+    tf_gate gate;
     bool taken;
 } aws_turn;
 

@@ -2,15 +2,10 @@
 /* JSON between jansson and an arena; what the texts mean is the callers' business. */
 #include "control_plane/json.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 json_t *control_plane_json_made(json_t *json)
 {
-    if (json == NULL) {
-        (void)fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (json == NULL)
+        tf_no_memory(sizeof *json);
     return json;
 }
 

@@ -98,15 +98,13 @@ static bool find_after_loss(const control_plane_session *session, const char *na
 {
     bool ended = control_plane_session_ended(session);
     control_plane_session afterwards = control_plane_session_afterwards(session);
-    tf_cancel *never = tf_cancel_new();
     control_plane_error error;
     for (int look = 1; look <= LOOKS_AFTERWARDS; look++) {
         bool answered = control_plane_find(&afterwards, name, out, &error);
         if ((answered && out->id != NULL) || !ended || control_plane_session_ended(&afterwards))
             break;
-        (void)tf_cancel_wait(never, tf_deadline_in_ms(LOOK_AFTERWARDS_MS));
+        (void)tf_cancel_wait(NULL, tf_deadline_in_ms(LOOK_AFTERWARDS_MS));
     }
-    tf_cancel_release(never);
     return out->id != NULL;
 }
 

@@ -2,17 +2,16 @@
 /* When each waiter looks, and at what. What a look means is wait.c's. */
 #include "control_plane/poller.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include <tfprovider/gate.h>
 
 #include "control_plane/operations.h"
 
 struct control_plane_poller {
     int64_t interval_ms;
-    pthread_mutex_t lock; /* guards what follows */
-    pthread_cond_t changed;
+    tf_gate gate; /* guards what follows, and changes with `listing` */
     size_t waiters;
     uint64_t joined;   /* waiters so far: spreads their turns */
     bool listing;      /* somebody is making the list */
@@ -27,14 +26,9 @@ control_plane_poller *control_plane_poller_new(int64_t interval_ms)
 {
     control_plane_poller *poller = calloc(1, sizeof *poller);
     if (poller == NULL)
-        abort();
+        tf_no_memory(sizeof *poller);
     poller->interval_ms = interval_ms < 1 ? 1 : interval_ms;
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&poller->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
-    pthread_mutex_init(&poller->lock, NULL);
+    tf_gate_init(&poller->gate);
     return poller;
 }
 
@@ -43,43 +37,31 @@ void control_plane_poller_free(control_plane_poller *poller)
     if (poller == NULL)
         return;
     tf_arena_free(poller->arena);
-    pthread_cond_destroy(&poller->changed);
-    pthread_mutex_destroy(&poller->lock);
+    tf_gate_destroy(&poller->gate);
     free(poller);
-}
-
-static void wake_all(void *context)
-{
-    control_plane_poller *poller = context;
-    pthread_mutex_lock(&poller->lock);
-    pthread_cond_broadcast(&poller->changed);
-    pthread_mutex_unlock(&poller->lock);
 }
 
 void control_plane_poller_join(const control_plane_session *session, const char *id, control_plane_waiter *out)
 {
     control_plane_poller *poller = session->poller;
-    pthread_mutex_lock(&poller->lock);
+    tf_gate_lock(&poller->gate);
     poller->waiters++;
     uint64_t turn = poller->joined++;
-    pthread_mutex_unlock(&poller->lock);
+    tf_gate_unlock(&poller->gate);
     *out = (control_plane_waiter){
         .poller = poller,
         .session = session,
         .id = id,
         .turn = turn,
         .next_look = tf_deadline_in_ms(poller->interval_ms),
-        .on_cancel = { .fired = wake_all, .context = poller },
     };
-    tf_cancel_add_watch(session->cancel, &out->on_cancel);
 }
 
 void control_plane_poller_leave(control_plane_waiter *waiter)
 {
-    tf_cancel_remove_watch(waiter->session->cancel, &waiter->on_cancel);
-    pthread_mutex_lock(&waiter->poller->lock);
+    tf_gate_lock(&waiter->poller->gate);
     waiter->poller->waiters--;
-    pthread_mutex_unlock(&waiter->poller->lock);
+    tf_gate_unlock(&waiter->poller->gate);
 }
 
 static bool fail_as_ended(const control_plane_waiter *waiter, control_plane_error *error)
@@ -107,13 +89,13 @@ static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, cont
 static void make_list(control_plane_poller *poller, const control_plane_waiter *waiter)
 {
     poller->listing = true;
-    pthread_mutex_unlock(&poller->lock);
+    tf_gate_unlock(&poller->gate);
     const control_plane_session session = control_plane_session_in(waiter->session, tf_arena_new());
     control_plane_project_list list = { .count = 0 };
     control_plane_error error = { .kind = CONTROL_PLANE_ERROR_NONE };
     bool succeeded = control_plane_list_projects(&session, NULL, &list, &error);
     bool ended = error.kind == CONTROL_PLANE_ERROR_CANCELLED || error.kind == CONTROL_PLANE_ERROR_DEADLINE;
-    pthread_mutex_lock(&poller->lock);
+    tf_gate_lock(&poller->gate);
     poller->listing = false;
     if (ended) {
         tf_arena_free(session.arena);
@@ -125,22 +107,12 @@ static void make_list(control_plane_poller *poller, const control_plane_waiter *
         poller->list = list;
         poller->error = error;
     }
-    pthread_cond_broadcast(&poller->changed);
+    tf_gate_wake(&poller->gate);
 }
 
 static bool list_is_fresh(const control_plane_poller *poller)
 {
     return poller->arena != NULL && tf_now_ms() - poller->listed_at < poller->interval_ms;
-}
-
-static void wait_for_change(control_plane_poller *poller, int64_t deadline)
-{
-    if (deadline == TF_NEVER) {
-        pthread_cond_wait(&poller->changed, &poller->lock);
-        return;
-    }
-    struct timespec until = { .tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000 };
-    pthread_cond_timedwait(&poller->changed, &poller->lock, &until);
 }
 
 /* What the shared list shows of the waiter's project, with the lock held. */
@@ -167,17 +139,17 @@ static bool look_together(control_plane_waiter *waiter, tf_arena *arena, control
                           control_plane_error *error)
 {
     control_plane_poller *poller = waiter->poller;
-    pthread_mutex_lock(&poller->lock);
+    tf_gate_lock(&poller->gate);
     while (!list_is_fresh(poller) && !control_plane_session_ended(waiter->session)) {
         if (poller->listing)
-            wait_for_change(poller, waiter->session->deadline);
+            (void)tf_gate_wait(&poller->gate, waiter->session->cancel, waiter->session->deadline);
         else
             make_list(poller, waiter);
     }
     bool ended = !list_is_fresh(poller);
     bool succeeded = !ended && read_list(waiter, arena, out, error);
     waiter->next_look = poller->listed_at + poller->interval_ms;
-    pthread_mutex_unlock(&poller->lock);
+    tf_gate_unlock(&poller->gate);
     return ended ? fail_as_ended(waiter, error) : succeeded;
 }
 
@@ -192,9 +164,9 @@ bool control_plane_poller_look(control_plane_waiter *waiter, tf_arena *arena, co
         return fail_as_ended(waiter, error);
     waiter->turn++;
     waiter->next_look = tf_deadline_in_ms(poller->interval_ms);
-    pthread_mutex_lock(&poller->lock);
+    tf_gate_lock(&poller->gate);
     bool shared = poller->waiters >= POLLER_SHARED_FROM;
-    pthread_mutex_unlock(&poller->lock);
+    tf_gate_unlock(&poller->gate);
     out->with_revision = !shared || waiter->turn % POLLER_REVISION_EVERY == 0;
     if (!shared)
         return look_alone(waiter, arena, out, error);

@@ -29,7 +29,6 @@ typedef struct control_plane_waiter {
     const char *id;    /**< of the project */
     uint64_t turn;     /**< counts this waiter's looks; waiters start at different turns */
     int64_t next_look; /**< instant */
-    tf_cancel_watch on_cancel;
 } control_plane_waiter;
 
 /** A look. */

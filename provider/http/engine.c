@@ -7,7 +7,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "http/library.h"
@@ -46,10 +45,8 @@ struct http_engine {
 http_engine *http_engine_new(void)
 {
     http_engine *engine = calloc(1, sizeof *engine);
-    if (engine == NULL) {
-        fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (engine == NULL)
+        tf_no_memory(sizeof *engine);
     pthread_mutex_init(&engine->lock, NULL);
     return engine;
 }

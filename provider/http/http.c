@@ -131,12 +131,7 @@ static bool wait_before_retry(tf_arena *arena, const http_request *request, int6
         };
         tf_log_fields(TF_LOG_DEBUG, LOG_MODULE, "HTTP request will be made again", fields);
     }
-    if (request->cancel != NULL)
-        return tf_cancel_wait(request->cancel, tf_deadline_in_ms(delay_ms));
-    struct timespec rest = { .tv_sec = delay_ms / 1000, .tv_nsec = delay_ms % 1000 * 1000000 };
-    while (nanosleep(&rest, &rest) != 0)
-        continue;
-    return true;
+    return tf_cancel_wait(request->cancel, tf_deadline_in_ms(delay_ms));
 }
 
 static bool fail(http_error *error, http_error_kind kind, const char *message)

@@ -19,9 +19,9 @@ struct tf_arena {
     size_t used;
 };
 
-static _Noreturn void out_of_memory(size_t size)
+_Noreturn void tf_no_memory(size_t size)
 {
-    fprintf(stderr, "out of memory: %zu bytes asked for\n", size);
+    (void)fprintf(stderr, "out of memory: %zu bytes asked for\n", size);
     abort();
 }
 
@@ -29,7 +29,7 @@ tf_arena *tf_arena_new(void)
 {
     tf_arena *arena = malloc(sizeof *arena);
     if (arena == NULL)
-        out_of_memory(sizeof *arena);
+        tf_no_memory(sizeof *arena);
     *arena = (tf_arena){ .next_size = BLOCK_LEAST };
     return arena;
 }
@@ -62,7 +62,7 @@ static block *add_block(tf_arena *arena, size_t size)
         arena->next_size *= 2;
     block *added = block_take(room);
     if (added == NULL)
-        out_of_memory(size);
+        tf_no_memory(size);
     if (own && arena->blocks != NULL) {
         added->next = arena->blocks->next;
         arena->blocks->next = added;
@@ -77,7 +77,7 @@ void *tf_alloc(tf_arena *arena, size_t size)
 {
     const size_t alignment = alignof(max_align_t);
     if (size > SIZE_MAX - alignment)
-        out_of_memory(size);
+        tf_no_memory(size);
     const size_t needed = size == 0 ? alignment : (size + alignment - 1) / alignment * alignment;
     block *from = arena->blocks;
     if (from == NULL || from->size - from->used < needed)
@@ -91,14 +91,14 @@ void *tf_alloc(tf_arena *arena, size_t size)
 void *tf_alloc_array(tf_arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
-        out_of_memory(SIZE_MAX);
+        tf_no_memory(SIZE_MAX);
     return tf_alloc(arena, count * size);
 }
 
 char *tf_copy_bytes(tf_arena *arena, const void *bytes, size_t size)
 {
     if (size == SIZE_MAX)
-        out_of_memory(size);
+        tf_no_memory(size);
     char *copy = tf_alloc(arena, size + 1);
     if (size > 0)
         memcpy(copy, bytes, size);
@@ -135,7 +135,7 @@ char *tf_format(tf_arena *arena, const char *format, ...)
 void tf_append_bytes(tf_text_builder *builder, const void *bytes, size_t size)
 {
     if (size >= SIZE_MAX - builder->length)
-        out_of_memory(size);
+        tf_no_memory(size);
     const size_t needed = builder->length + size + 1;
     if (needed > builder->capacity) {
         size_t capacity = builder->capacity < 64 ? 64 : builder->capacity;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Cancel tokens, and the clock of deadlines. */
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include <tfprovider/arena.h>
 #include <tfprovider/cancel.h>
+#include <tfprovider/gate.h>
 
 struct tf_cancel {
-    pthread_mutex_t lock;
-    pthread_cond_t changed; /* fired, or a watch function returned */
+    tf_gate gate; /* changes when the token fires, and when a watch function has returned */
     atomic_size_t references;
     atomic_bool fired;
     tf_cancel_watch *watches;
@@ -20,16 +21,9 @@ struct tf_cancel {
 tf_cancel *tf_cancel_new(void)
 {
     tf_cancel *cancel = calloc(1, sizeof *cancel);
-    if (cancel == NULL) {
-        fputs("out of memory\n", stderr);
-        abort();
-    }
-    pthread_mutex_init(&cancel->lock, NULL);
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&cancel->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
+    if (cancel == NULL)
+        tf_no_memory(sizeof *cancel);
+    tf_gate_init(&cancel->gate);
     atomic_init(&cancel->references, 1);
     atomic_init(&cancel->fired, false);
     return cancel;
@@ -37,7 +31,8 @@ tf_cancel *tf_cancel_new(void)
 
 tf_cancel *tf_cancel_retain(tf_cancel *cancel)
 {
-    atomic_fetch_add(&cancel->references, 1);
+    if (cancel != NULL)
+        atomic_fetch_add(&cancel->references, 1);
     return cancel;
 }
 
@@ -45,19 +40,20 @@ void tf_cancel_release(tf_cancel *cancel)
 {
     if (cancel == NULL || atomic_fetch_sub(&cancel->references, 1) != 1)
         return;
-    pthread_cond_destroy(&cancel->changed);
-    pthread_mutex_destroy(&cancel->lock);
+    tf_gate_destroy(&cancel->gate);
     free(cancel);
 }
 
 void tf_cancel_fire(tf_cancel *cancel)
 {
-    pthread_mutex_lock(&cancel->lock);
+    if (cancel == NULL)
+        return;
+    tf_gate_lock(&cancel->gate);
     if (atomic_exchange(&cancel->fired, true)) {
-        pthread_mutex_unlock(&cancel->lock);
+        tf_gate_unlock(&cancel->gate);
         return;
     }
-    pthread_cond_broadcast(&cancel->changed);
+    tf_gate_wake(&cancel->gate);
     cancel->runner = pthread_self();
     while (cancel->watches != NULL) {
         tf_cancel_watch *watch = cancel->watches;
@@ -65,13 +61,13 @@ void tf_cancel_fire(tf_cancel *cancel)
         cancel->running = watch;
         void (*function)(void *) = watch->fired;
         void *context = watch->context;
-        pthread_mutex_unlock(&cancel->lock);
+        tf_gate_unlock(&cancel->gate);
         function(context);
-        pthread_mutex_lock(&cancel->lock);
+        tf_gate_lock(&cancel->gate);
         cancel->running = NULL;
-        pthread_cond_broadcast(&cancel->changed);
+        tf_gate_wake(&cancel->gate);
     }
-    pthread_mutex_unlock(&cancel->lock);
+    tf_gate_unlock(&cancel->gate);
 }
 
 bool tf_cancel_fired(const tf_cancel *cancel)
@@ -79,37 +75,47 @@ bool tf_cancel_fired(const tf_cancel *cancel)
     return cancel != NULL && atomic_load(&cancel->fired);
 }
 
+/* Waits for a change until the deadline, of which nothing but the token itself tells. */
+static bool wait_on(tf_gate *gate, const tf_cancel *cancel, int64_t deadline)
+{
+    tf_gate_lock(gate);
+    while (!tf_cancel_fired(cancel) && tf_gate_wait(gate, NULL, deadline))
+        ;
+    tf_gate_unlock(gate);
+    return !tf_cancel_fired(cancel);
+}
+
 bool tf_cancel_wait(tf_cancel *cancel, int64_t deadline)
 {
-    pthread_mutex_lock(&cancel->lock);
-    while (!atomic_load(&cancel->fired) && tf_now_ms() < deadline) {
-        if (deadline == TF_NEVER) {
-            pthread_cond_wait(&cancel->changed, &cancel->lock);
-            continue;
-        }
-        const struct timespec until = { .tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000 };
-        pthread_cond_timedwait(&cancel->changed, &cancel->lock, &until);
-    }
-    pthread_mutex_unlock(&cancel->lock);
-    return !atomic_load(&cancel->fired);
+    if (cancel != NULL)
+        return wait_on(&cancel->gate, cancel, deadline);
+    tf_gate nobody;
+    tf_gate_init(&nobody);
+    wait_on(&nobody, NULL, deadline);
+    tf_gate_destroy(&nobody);
+    return true;
 }
 
 void tf_cancel_add_watch(tf_cancel *cancel, tf_cancel_watch *watch)
 {
-    pthread_mutex_lock(&cancel->lock);
+    if (cancel == NULL)
+        return;
+    tf_gate_lock(&cancel->gate);
     const bool fired = atomic_load(&cancel->fired);
     if (!fired) {
         watch->next = cancel->watches;
         cancel->watches = watch;
     }
-    pthread_mutex_unlock(&cancel->lock);
+    tf_gate_unlock(&cancel->gate);
     if (fired)
         watch->fired(watch->context);
 }
 
 void tf_cancel_remove_watch(tf_cancel *cancel, tf_cancel_watch *watch)
 {
-    pthread_mutex_lock(&cancel->lock);
+    if (cancel == NULL)
+        return;
+    tf_gate_lock(&cancel->gate);
     for (tf_cancel_watch **link = &cancel->watches; *link != NULL; link = &(*link)->next) {
         if (*link == watch) {
             *link = watch->next;
@@ -117,8 +123,8 @@ void tf_cancel_remove_watch(tf_cancel *cancel, tf_cancel_watch *watch)
         }
     }
     while (cancel->running == watch && !pthread_equal(cancel->runner, pthread_self()))
-        pthread_cond_wait(&cancel->changed, &cancel->lock);
-    pthread_mutex_unlock(&cancel->lock);
+        (void)tf_gate_wait(&cancel->gate, NULL, TF_NEVER);
+    tf_gate_unlock(&cancel->gate);
 }
 
 int64_t tf_now_ms(void)

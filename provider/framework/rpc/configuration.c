@@ -28,7 +28,7 @@ void rpc_keep_configuration(rpc_server *server, rpc_configuration **slot, void *
 {
     rpc_configuration *made = calloc(1, sizeof *made);
     if (made == NULL)
-        abort();
+        tf_no_memory(sizeof *made);
     *made = (rpc_configuration){ .configured = configured, .release = release, .deferral = deferral };
     atomic_init(&made->references, 1);
     pthread_mutex_lock(&server->lock);

@@ -2,11 +2,12 @@
 #include "framework/serve/pool.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include <tfprovider/arena.h>
 #include <tfprovider/cancel.h>
+
+#include "framework/foundation/condition.h"
 
 struct pool {
     pthread_mutex_t lock;
@@ -27,20 +28,14 @@ struct pool {
 struct pool *pool_new(size_t limit, int64_t idle_milliseconds)
 {
     struct pool *made = calloc(1, sizeof *made);
-    if (made == NULL) {
-        fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (made == NULL)
+        tf_no_memory(sizeof *made);
     made->limit = limit;
     made->idle_milliseconds = idle_milliseconds;
     made->last = &made->first;
     pthread_mutex_init(&made->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&made->work, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    pthread_cond_init(&made->ended, NULL);
+    condition_init(&made->work);
+    condition_init(&made->ended);
     return made;
 }
 
@@ -78,11 +73,9 @@ static pool_job *take(struct pool *pool)
 static bool wait_for_work(struct pool *pool)
 {
     const int64_t deadline = tf_deadline_in_ms(pool->idle_milliseconds);
-    const struct timespec until = { .tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000 };
-    int status = 0;
     pool->idle++;
-    while (pool->first == NULL && !pool->closing && status == 0)
-        status = pthread_cond_timedwait(&pool->work, &pool->lock, &until);
+    while (pool->first == NULL && !pool->closing && condition_wait(&pool->work, &pool->lock, deadline))
+        ;
     pool->idle--;
     return pool->first != NULL;
 }

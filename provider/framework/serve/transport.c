@@ -12,17 +12,12 @@
 
 #include <tfprovider/log.h>
 
+#include "framework/foundation/condition.h"
 #include "framework/serve/transport_call.h"
 
 #define IDLE_MILLISECONDS 10000
 /* Terraform itself takes answers of up to 256 MiB from a provider. */
 #define MOST_REQUEST_BYTES (256 * 1024 * 1024)
-
-static bool wait_on(struct transport *transport, int64_t deadline)
-{
-    const struct timespec until = { .tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000 };
-    return pthread_cond_timedwait(&transport->changed, &transport->lock, &until) == 0;
-}
 
 static void on_stopped(struct event *event, bool ok)
 {
@@ -112,11 +107,7 @@ struct transport *transport_start(const struct transport_options *options)
     started->options = *options;
     started->stopped.done = on_stopped;
     pthread_mutex_init(&started->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&started->changed, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    condition_init(&started->changed);
     gpr_set_log_function(log_grpc);
     grpc_init();
     started->queue = grpc_completion_queue_create_for_next(NULL);
@@ -145,7 +136,7 @@ bool transport_stop(struct transport *transport, int64_t deadline)
     call_cancel_all(transport);
     call_abort_streams(transport);
     pthread_mutex_lock(&transport->lock);
-    while (transport->due != NULL && wait_on(transport, deadline))
+    while (transport->due != NULL && condition_wait(&transport->changed, &transport->lock, deadline))
         ;
     const bool is_idle = transport->due == NULL;
     pthread_mutex_unlock(&transport->lock);

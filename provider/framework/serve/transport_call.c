@@ -304,10 +304,8 @@ static void on_accepted(struct event *event, bool ok)
 void call_accept(struct transport *transport)
 {
     struct served_call *call = calloc(1, sizeof *call);
-    if (call == NULL) {
-        fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (call == NULL)
+        tf_no_memory(sizeof *call);
     call->transport = transport;
     call->message = grpc_empty_slice();
     call->accepted = (struct event){ on_accepted, call };

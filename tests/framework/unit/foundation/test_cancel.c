@@ -91,9 +91,27 @@ static void test_removal_waits_for_a_running_watch(void **state)
     tf_cancel_release(cancel);
 }
 
+static void test_no_token_never_fires(void **state)
+{
+    (void)state;
+    atomic_int count = 0;
+    tf_cancel_watch watch = { .fired = count_up, .context = &count };
+    assert_null(tf_cancel_retain(NULL));
+    tf_cancel_add_watch(NULL, &watch);
+    tf_cancel_fire(NULL);
+    tf_cancel_remove_watch(NULL, &watch);
+    assert_false(tf_cancel_fired(NULL));
+    assert_int_equal(count, 0);
+    const int64_t deadline = tf_deadline_in_ms(10);
+    assert_true(tf_cancel_wait(NULL, deadline));
+    assert_true(tf_now_ms() >= deadline);
+    tf_cancel_release(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_token_never_fires),
         cmocka_unit_test(test_firing_is_sticky_and_runs_each_watch_once),
         cmocka_unit_test(test_a_waiter_wakes_when_the_token_fires),
         cmocka_unit_test(test_a_wait_ends_at_its_deadline),
