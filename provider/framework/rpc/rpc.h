@@ -14,9 +14,9 @@ typedef struct rpc_server rpc_server;
 
 /**
  * A server for `provider`, whose tables it checks: a table that cannot work (a name twice, a default of an optional-only
- * attribute) ends in NULL and `*out_problem`, static or owned by the process. The caller owns the server.
+ * attribute) ends in NULL and `*out_problem`, in `arena`. The caller owns the server.
  */
-rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem);
+rpc_server *rpc_server_new(const tf_provider *provider, tf_arena *arena, const char **out_problem);
 
 /** Releases the server and the configured clients. No call may be running. */
 void rpc_server_free(rpc_server *server);

@@ -82,16 +82,16 @@ static void gather_resources(rpc_server *server)
     }
 }
 
-rpc_server *rpc_server_new(const tf_provider *provider, const char **out_problem)
+rpc_server *rpc_server_new(const tf_provider *provider, tf_arena *arena, const char **out_problem)
 {
-    *out_problem = rpc_table_problem(provider);
+    *out_problem = rpc_table_problem(arena, provider);
     if (*out_problem != NULL)
         return NULL;
-    tf_arena *arena = tf_arena_new();
-    rpc_server *server = tf_alloc(arena, sizeof *server);
-    server->arena = arena;
+    tf_arena *own = tf_arena_new();
+    rpc_server *server = tf_alloc(own, sizeof *server);
+    server->arena = own;
     server->provider = provider;
-    server->config_type = type_of_schema(arena, provider->attributes);
+    server->config_type = type_of_schema(own, provider->attributes);
     gather_resources(server);
     rpc_gather_things(server);
     server->stores = tf_alloc_array(arena, server->things[RPC_STATE_STORE].count, sizeof(server->stores[0]));

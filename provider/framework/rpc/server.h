@@ -99,8 +99,8 @@ void rpc_keep_configuration(rpc_server *server, rpc_configuration **slot, void *
 /** GetProviderSchema's answer, encoded once for the life of the server. */
 const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size);
 
-/** Says what is wrong with the provider's tables, in static memory; NULL where they are sound. */
-const char *rpc_table_problem(const tf_provider *provider);
+/** Says in `arena` what is wrong with the provider's tables; NULL where they are sound. */
+const char *rpc_table_problem(tf_arena *arena, const tf_provider *provider);
 
 /** The resource of that name; NULL after reporting on `call` that there is none. */
 const rpc_resource *rpc_find_resource(const rpc_server *server, tf_call *call, const char *type_name);

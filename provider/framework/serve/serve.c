@@ -139,7 +139,7 @@ static int run(const tf_provider *provider, const struct handshake *handshake, a
     struct transport_options options = { .on_shutdown = end_lifetime, .context = &lifetime };
     const char *problem = prepare(arena, handshake, &options);
     if (problem == NULL)
-        options.rpc = rpc_server_new(provider, &problem);
+        options.rpc = rpc_server_new(provider, arena, &problem);
     int status = EXIT_FAILURE;
     if (problem == NULL)
         status = serve(&options, handshake, &lifetime, announce(arena, provider, handshake, &options));

@@ -215,11 +215,13 @@ static double cpu_microseconds(void)
 int main(void)
 {
     const char *problem = NULL;
-    rpc_server *server = rpc_server_new(&provider, &problem);
-    if (server == NULL) {
-        fprintf(stderr, "%s\n", problem);
+    tf_arena *tables = tf_arena_new();
+    rpc_server *server = rpc_server_new(&provider, tables, &problem);
+    if (server == NULL)
+        (void)fprintf(stderr, "%s\n", problem);
+    tf_arena_free(tables);
+    if (server == NULL)
         return EXIT_FAILURE;
-    }
     tf_arena *arena = tf_arena_new();
     const tf_type *type = type_of_schema(arena, large_resource.attributes);
     const tf_value config = configuration(arena, type);

@@ -232,7 +232,9 @@ static rpc_server *start(void)
                                       "us-east-1"
                                       "\xff";
     const char *problem = NULL;
-    rpc_server *server = rpc_server_new(&framework_provider, &problem);
+    tf_arena *tables = tf_arena_new();
+    rpc_server *server = rpc_server_new(&framework_provider, tables, &problem);
+    tf_arena_free(tables);
     if (server == NULL)
         abort();
     for (size_t i = 0; i < tfplugin6__provider__descriptor.n_methods; i++) {

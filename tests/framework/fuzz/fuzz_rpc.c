@@ -133,8 +133,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static rpc_server *server;
     const char *problem = NULL;
+    tf_arena *tables = tf_arena_new();
     if (server == NULL)
-        server = rpc_server_new(&provider, &problem);
+        server = rpc_server_new(&provider, tables, &problem);
+    tf_arena_free(tables);
     if (server == NULL)
         abort();
     if (size == 0)

@@ -391,10 +391,10 @@ int kinds_start(void **state)
 {
     struct kinds *kinds = test_calloc(1, sizeof *kinds);
     const char *problem = NULL;
-    kinds->server = rpc_server_new(&kinds_provider, &problem);
+    kinds->arena = tf_arena_new();
+    kinds->server = rpc_server_new(&kinds_provider, kinds->arena, &problem);
     if (kinds->server == NULL)
         fail_msg("%s", problem);
-    kinds->arena = tf_arena_new();
     *state = kinds;
     return 0;
 }

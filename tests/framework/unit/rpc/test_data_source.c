@@ -114,13 +114,13 @@ static void test_what_cannot_be_read_is_refused(void **state)
 
 static void test_a_table_without_read_is_refused(void **state)
 {
-    (void)state;
+    const struct kinds *kinds = *state;
     static const tf_schema empty = { NULL, 0, 1 };
     const tf_data_source broken = { .type_name = "test_broken", .attributes = &empty };
     const tf_data_source *const sources[] = { &broken, NULL };
     const tf_provider provider = { .attributes = &empty, .data_sources = sources };
     const char *problem = NULL;
-    assert_null(rpc_server_new(&provider, &problem));
+    assert_null(rpc_server_new(&provider, kinds->arena, &problem));
     assert_non_null(strstr(problem, "test_broken: a function is missing"));
 }
 

@@ -150,7 +150,7 @@ static const tf_parameter single = { .attribute = { TF_STRING(struct one, text) 
 
 static void test_tables_that_cannot_work_are_refused(void **state)
 {
-    (void)state;
+    const struct kinds *kinds = *state;
     static const tf_schema empty = { NULL, 0, 1 };
     static const struct {
         tf_function function;
@@ -168,7 +168,7 @@ static void test_tables_that_cannot_work_are_refused(void **state)
         const tf_function *const functions[] = { &cases[i].function, NULL };
         const tf_provider provider = { .attributes = &empty, .functions = functions };
         const char *problem = NULL;
-        assert_null(rpc_server_new(&provider, &problem));
+        assert_null(rpc_server_new(&provider, kinds->arena, &problem));
         if (strstr(problem, cases[i].problem) == NULL)
             fail_msg("expected %s, but it says: %s", cases[i].problem, problem);
     }

@@ -234,8 +234,8 @@ static int start(void **state)
 {
     const char *problem = NULL;
     (void)state;
-    server = rpc_server_new(&house_provider, &problem);
     arena = tf_arena_new();
+    server = rpc_server_new(&house_provider, arena, &problem);
     house_type = type_of_schema(arena, house_resource.attributes);
     identity_type = type_of_schema(arena, house_resource.identity);
     can_defer.deferral_allowed = true;

@@ -82,7 +82,7 @@ static void test_what_is_sent_is_not_kept(void **state)
     const char *problem = NULL;
     provider.lists = lists;
     rpc_server_free(kinds->server);
-    kinds->server = rpc_server_new(&provider, &problem);
+    kinds->server = rpc_server_new(&provider, kinds->arena, &problem);
     assert_non_null(kinds->server);
     Tfplugin6__ListResource__Request request = TFPLUGIN6__LIST_RESOURCE__REQUEST__INIT;
     request.type_name = "test_listed";
@@ -91,7 +91,7 @@ static void test_what_is_sent_is_not_kept(void **state)
     assert_null(kinds_stream_call(kinds, "ListResource", &request.base, &client).bytes);
     assert_int_equal(client.count, 100);
     rpc_server_free(kinds->server);
-    kinds->server = rpc_server_new(&kinds_provider, &problem);
+    kinds->server = rpc_server_new(&kinds_provider, kinds->arena, &problem);
 }
 
 static void test_an_error_ends_the_list(void **state)
@@ -143,13 +143,13 @@ static bool list_nothing(tf_call *call, const void *config)
 
 static void test_a_list_of_nothing_is_refused(void **state)
 {
-    (void)state;
+    const struct kinds *kinds = *state;
     static const tf_schema empty = { NULL, 0, 1 };
     const tf_list orphan = { .type_name = "test_orphan", .attributes = &empty, .list = list_nothing };
     const tf_list *const lists[] = { &orphan, NULL };
     const tf_provider provider = { .attributes = &empty, .lists = lists };
     const char *problem = NULL;
-    assert_null(rpc_server_new(&provider, &problem));
+    assert_null(rpc_server_new(&provider, kinds->arena, &problem));
     assert_non_null(strstr(problem, "test_orphan: a list resource without a managed resource"));
 }
 

@@ -141,7 +141,7 @@ static void a_result_that_cannot_be_is_told(void **state)
     };
     tf_arena *arena = tf_arena_new();
     const char *problem = NULL;
-    rpc_server *server = rpc_server_new(&sets_provider, &problem);
+    rpc_server *server = rpc_server_new(&sets_provider, arena, &problem);
     if (server == NULL)
         fail_msg("%s", problem);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

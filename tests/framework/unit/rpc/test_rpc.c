@@ -23,8 +23,8 @@ static int start(void **state)
 {
     struct fixture *fixture = test_calloc(1, sizeof *fixture);
     const char *problem = NULL;
-    fixture->server = rpc_server_new(&thing_provider, &problem);
     fixture->arena = tf_arena_new();
+    fixture->server = rpc_server_new(&thing_provider, fixture->arena, &problem);
     *state = fixture;
     return fixture->server == NULL ? -1 : 0;
 }
@@ -502,26 +502,26 @@ static void test_secrets_are_in_no_diagnostic(void **state)
 
 static void test_tables_that_cannot_work_are_refused(void **state)
 {
-    (void)state;
+    tf_arena *arena = ((const struct fixture *)*state)->arena;
     const char *problem = NULL;
     tf_resource broken = *thing_provider.resources[0];
     const tf_resource *const resources[] = { thing_provider.resources[0], &broken, NULL };
     tf_provider provider = thing_provider;
     provider.resources = resources;
-    assert_null(rpc_server_new(&provider, &problem));
+    assert_null(rpc_server_new(&provider, arena, &problem));
     assert_string_equal(problem, "test_thing: a type name twice");
     broken.type_name = "test_Thing";
-    assert_null(rpc_server_new(&provider, &problem));
+    assert_null(rpc_server_new(&provider, arena, &problem));
     broken.type_name = "test_other";
     broken.read = NULL;
-    assert_null(rpc_server_new(&provider, &problem));
+    assert_null(rpc_server_new(&provider, arena, &problem));
     assert_string_equal(problem, "test_other: create, read or delete is missing");
     tf_attribute twice[2] = { thing_provider.resources[0]->attributes->attributes[0],
                               thing_provider.resources[0]->attributes->attributes[0] };
     const tf_schema schema = { .attributes = twice, .count = 2, .size = sizeof(tf_string) };
     broken.read = thing_provider.resources[0]->read;
     broken.attributes = &schema;
-    assert_null(rpc_server_new(&provider, &problem));
+    assert_null(rpc_server_new(&provider, arena, &problem));
     assert_non_null(strstr(problem, "test_other: id"));
 }
 
@@ -545,7 +545,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_call_keeps_its_configuration_while_another_comes, start, end),
         cmocka_unit_test_setup_teardown(test_hostile_values_are_refused, start, end),
         cmocka_unit_test_setup_teardown(test_secrets_are_in_no_diagnostic, start, end),
-        cmocka_unit_test(test_tables_that_cannot_work_are_refused),
+        cmocka_unit_test_setup_teardown(test_tables_that_cannot_work_are_refused, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

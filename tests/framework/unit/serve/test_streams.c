@@ -167,7 +167,7 @@ static int start(void **state)
     strcpy(connection->directory, "/tmp/test-streams-XXXXXX");
     assert_non_null(mkdtemp(connection->directory));
     connection->arena = tf_arena_new();
-    connection->rpc = rpc_server_new(&provider, &problem);
+    connection->rpc = rpc_server_new(&provider, connection->arena, &problem);
     assert_non_null(connection->rpc);
     const struct transport_options options = {
         .rpc = connection->rpc,

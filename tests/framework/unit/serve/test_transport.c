@@ -125,7 +125,7 @@ static int start(void **state)
     shutdown_was_asked = false;
     fixture.arena = tf_arena_new();
     fixture.options = (struct transport_options){
-        .rpc = rpc_server_new(&provider, &problem),
+        .rpc = rpc_server_new(&provider, fixture.arena, &problem),
         .socket_path = socket_choose_path(fixture.arena, "/tmp", &problem),
         .on_shutdown = note_shutdown,
         .context = &shutdown_was_asked,
