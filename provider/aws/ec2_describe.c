@@ -5,6 +5,7 @@
 
 #include "aws/query.h"
 #include "aws/tags.h"
+#include "http/pages.h"
 
 #define PAGE_SIZE 1000
 
@@ -45,18 +46,26 @@ bool ec2_is_vpc_id(const char *id)
     return has_form_of(id, EC2_VPC);
 }
 
-ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource)
+/* With the tags as they are. */
+static ec2_resource copy_texts(tf_arena *arena, const ec2_resource *resource)
 {
-    tf_string_map_builder tags = { .arena = arena };
-    for (size_t i = 0; i < resource->tags.count; i++)
-        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
     return (ec2_resource){
         .id = tf_copy_text(arena, resource->id),
         .vpc_id = tf_copy_text(arena, resource->vpc_id),
         .cidr_block = tf_copy_text(arena, resource->cidr_block),
         .availability_zone = tf_copy_text(arena, resource->availability_zone),
-        .tags = tf_built_string_map(&tags),
+        .tags = resource->tags,
     };
+}
+
+ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource)
+{
+    tf_string_map_builder tags = { .arena = arena };
+    for (size_t i = 0; i < resource->tags.count; i++)
+        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
+    ec2_resource copy = copy_texts(arena, resource);
+    copy.tags = tf_built_string_map(&tags);
+    return copy;
 }
 
 /* Texts stay in the document's arena but for the tags, which go to `arena`. */
@@ -100,9 +109,10 @@ typedef struct resource_list {
     size_t capacity;
 } resource_list;
 
-static void add_page(resource_list *list, const xml_element *page, ec2_kind kind)
+static size_t add_page(resource_list *list, const xml_element *page, ec2_kind kind)
 {
-    for (const xml_element *item = page != NULL ? page->children : NULL; item != NULL; item = item->next) {
+    size_t added = 0;
+    for (const xml_element *item = page != NULL ? page->children : NULL; item != NULL; item = item->next, added++) {
         if (list->count == list->capacity) {
             list->capacity = list->capacity > 0 ? list->capacity * 2 : PAGE_SIZE;
             ec2_resource *longer = tf_alloc_array(list->arena, list->capacity, sizeof *longer);
@@ -110,31 +120,43 @@ static void add_page(resource_list *list, const xml_element *page, ec2_kind kind
                 memcpy(longer, list->items, list->count * sizeof *longer);
             list->items = longer;
         }
+        /* The tags are the resource's own already; the other texts are the page's. */
         const ec2_resource resource = read_resource(list->arena, item, kind);
-        list->items[list->count++] = ec2_copy_resource(list->arena, &resource);
+        list->items[list->count++] = copy_texts(list->arena, &resource);
     }
+    return added;
+}
+
+static bool list_page(aws_client *client, tf_call *call, ec2_kind kind, resource_list *list, http_pages *pages,
+                      bool *out_goes_on, aws_error *error)
+{
+    tf_arena *arena = tf_arena_new();
+    aws_query query = aws_query_start(arena, &aws_ec2, kinds[kind].action);
+    aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
+    aws_query_add(&query, "NextToken", http_pages_last_mark(pages));
+    const xml_element *root = NULL;
+    bool listed = aws_query_send(client, call, &query, &root, error);
+    if (listed) {
+        const char *next = xml_child_text(root, "nextToken", "");
+        *out_goes_on = next[0] != '\0';
+        listed = http_pages_note(pages, add_page(list, xml_child(root, kinds[kind].list), kind), next, &error->message);
+    }
+    if (!listed)
+        *error = aws_error_copy(tf_call_arena(call), error);
+    tf_arena_free(arena);
+    return listed;
 }
 
 bool ec2_describe_all(aws_client *client, tf_call *call, ec2_kind kind, tf_arena *arena, ec2_resource **out,
                       size_t *out_count, aws_error *error)
 {
     resource_list list = { .arena = arena };
-    const char *token = NULL;
-    do {
-        aws_query query = aws_query_start(tf_call_arena(call), &aws_ec2, kinds[kind].action);
-        aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
-        aws_query_add(&query, "NextToken", token);
-        const xml_element *root = NULL;
-        if (!aws_query_send(client, call, &query, &root, error))
+    http_pages pages = { .arena = arena };
+    bool goes_on = true;
+    while (goes_on) {
+        if (!list_page(client, call, kind, &list, &pages, &goes_on, error))
             return false;
-        add_page(&list, xml_child(root, kinds[kind].list), kind);
-        const char *next = xml_child_text(root, "nextToken", "");
-        if (token != NULL && next[0] != '\0' && strcmp(next, token) == 0) {
-            error->message = "the list goes on where it has been already";
-            return false;
-        }
-        token = next;
-    } while (token[0] != '\0');
+    }
     *out = list.items;
     *out_count = list.count;
     return true;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "http/pages.h"
+
 #define PAGE_SIZE 1000
 
 /* So long IAM may take to know everywhere what was changed a moment ago, in milliseconds. */
@@ -67,31 +69,70 @@ bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, co
     return true;
 }
 
+/* A list under way. */
+typedef struct listing {
+    const char *action;
+    const char *name; /* of the role */
+    const char *list;
+    void (*take)(const xml_element *member, void *context);
+    void *context;
+    http_pages pages;
+} listing;
+
+static bool fail_list(tf_call *call, const listing *seen, const char *problem)
+{
+    return tf_fail(call, tf_format(tf_call_arena(call), "IAM %s failed", seen->action), "%s for role %s: %s.",
+                   seen->action, seen->name, problem);
+}
+
+/* Takes the members of a page and notes where the list goes on. */
+static bool take_page(tf_call *call, listing *seen, const xml_element *result, bool *out_goes_on)
+{
+    size_t count = 0;
+    const xml_element *members = xml_child(result, seen->list);
+    for (const xml_element *member = members != NULL ? members->children : NULL; member != NULL;
+         member = member->next) {
+        seen->take(member, seen->context);
+        count++;
+    }
+    const bool is_truncated = strcmp(xml_child_text(result, "IsTruncated", "false"), "true") == 0;
+    const char *next = is_truncated ? xml_child_text(result, "Marker", "") : "";
+    const char *problem = NULL;
+    *out_goes_on = next[0] != '\0';
+    return http_pages_note(&seen->pages, count, next, &problem) || fail_list(call, seen, problem);
+}
+
+static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_found, bool *out_goes_on)
+{
+    tf_arena *arena = tf_arena_new();
+    aws_query query = aws_query_start(arena, &aws_iam, seen->action);
+    aws_query_add(&query, "RoleName", seen->name);
+    aws_query_add_number(&query, "MaxItems", PAGE_SIZE);
+    aws_query_add(&query, "Marker", http_pages_last_mark(&seen->pages));
+    const xml_element *result = NULL;
+    *out_goes_on = false;
+    const bool listed = iam_send_read(client, call, &query, seen->name, &result, out_found)
+                        && (!*out_found || take_page(call, seen, result, out_goes_on));
+    tf_arena_free(arena);
+    return listed;
+}
+
 bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
               void (*take)(const xml_element *member, void *context), void *context, bool *out_found)
 {
-    tf_arena *arena = tf_call_arena(call);
-    const char *marker = NULL;
-    do {
-        aws_query query = iam_query(call, action, name);
-        aws_query_add_number(&query, "MaxItems", PAGE_SIZE);
-        aws_query_add(&query, "Marker", marker);
-        const xml_element *result = NULL;
-        if (!iam_send_read(client, call, &query, name, &result, out_found))
+    listing seen = {
+        .action = action,
+        .name = name,
+        .list = list,
+        .take = take,
+        .context = context,
+        .pages = { .arena = tf_call_arena(call) },
+    };
+    bool goes_on = true;
+    while (goes_on) {
+        if (!list_page(client, call, &seen, out_found, &goes_on))
             return false;
-        if (!*out_found)
-            return true;
-        const xml_element *members = xml_child(result, list);
-        for (const xml_element *member = members != NULL ? members->children : NULL; member != NULL;
-             member = member->next)
-            take(member, context);
-        const bool has_more = strcmp(xml_child_text(result, "IsTruncated", "false"), "true") == 0;
-        const char *next = has_more ? xml_child_text(result, "Marker", NULL) : NULL;
-        if (marker != NULL && next != NULL && strcmp(next, marker) == 0)
-            return tf_fail(call, tf_format(arena, "IAM %s failed", action),
-                           "%s for role %s goes on where it has been already, and would never end.", action, name);
-        marker = next;
-    } while (marker != NULL);
+    }
     return true;
 }
 

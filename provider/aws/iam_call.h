@@ -10,7 +10,7 @@
 #include "aws/iam.h"
 #include "aws/query.h"
 
-/** A call of `action` on the role `name`. */
+/** A call of `action` on the role `name`, in the call's arena. */
 aws_query iam_query(tf_call *call, const char *action, const char *name);
 
 /** Makes a call whose answer says nothing. Reports what failed. */
@@ -33,7 +33,7 @@ bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, co
                    const xml_element **out_result, bool *out_found);
 
 /**
- * Makes a listing call for all its pages and hands each member of `list` to `take`. A role that does not exist is a success
+ * Makes a listing call for all its pages and hands each member of `list` to `take`, which has to copy what it keeps. A role that does not exist is a success
  * with `*out_found` false.
  */
 bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,

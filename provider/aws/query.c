@@ -124,7 +124,7 @@ static bool fail_as_reported(aws_error *error)
 static bool send_signed(aws_client *client, tf_call *call, const aws_query *query, const aws_endpoint *endpoint,
                         const aws_credentials *credentials, http_response *out, aws_error *error)
 {
-    tf_arena *arena = tf_call_arena(call);
+    tf_arena *arena = query->form.arena;
     const http_signature signature = {
         .scope = tf_format(arena, "aws:amz:%s:%s", endpoint->signing_region, query->service->id),
         .access_key = credentials->access_key,
@@ -162,7 +162,7 @@ static bool send_signed(aws_client *client, tf_call *call, const aws_query *quer
 bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
                     aws_error *error)
 {
-    tf_arena *arena = tf_call_arena(call);
+    tf_arena *arena = query->form.arena;
     *error = (aws_error){
         .service = query->service->name,
         .service_id = query->service->id,

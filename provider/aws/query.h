@@ -39,8 +39,8 @@ void aws_query_add_number(aws_query *query, const char *name, int64_t value);
 void aws_query_add_item(aws_query *query, const char *list, size_t index, const char *member, const char *value);
 
 /**
- * Signs and makes the call, within the call's deadline and the client's attempts. `*out` is the answer's document, whose
- * root is `<Action>Response`; an answer of any other kind counts as an error. Returns false with `error`, unreported
+ * Signs and makes the call, within the call's deadline and the client's attempts. `*out` is the answer's document, in the arena of
+ * the query as all that comes of it, whose root is `<Action>Response`; an answer of any other kind counts as an error. Returns false with `error`, unreported
  * unless its `reported` says otherwise.
  */
 bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,

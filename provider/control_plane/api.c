@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "control_plane/request.h"
+#include "http/pages.h"
 #include "http/url.h"
 
 /* Projects on a page of a list; the most that the service accepts. */
@@ -54,16 +55,24 @@ bool control_plane_get_project(const control_plane_session *session, const char 
 /* The projects seen so far, how many the last page had, and where the next one begins. */
 typedef struct listing {
     const control_plane_generation *generation;
+    tf_arena *arena; /**< of what is kept; a page has one of its own */
     control_plane_project_list all;
+    size_t capacity;
     size_t size;
     size_t offset;
+    const char *first; /**< id that the page begins with, in the page's arena */
 } listing;
 
-/* Whether the page begins with what the list begins with: who heeds no offset answers with the same page for ever. */
-static bool begins_anew(const listing *seen, const json_t *entries)
+static void keep_project(listing *seen, const control_plane_project *project)
 {
-    const char *first = json_string_value(json_object_get(json_array_get(entries, 0), "id"));
-    return seen->all.count > 0 && first != NULL && strcmp(first, seen->all.items[0].id) == 0;
+    if (seen->all.count == seen->capacity) {
+        seen->capacity = seen->capacity == 0 ? PAGE : seen->capacity * 2;
+        control_plane_project *longer = tf_alloc_array(seen->arena, seen->capacity, sizeof *longer);
+        if (seen->all.count > 0)
+            memcpy(longer, seen->all.items, seen->all.count * sizeof *longer);
+        seen->all.items = longer;
+    }
+    seen->all.items[seen->all.count++] = control_plane_project_copy(seen->arena, project);
 }
 
 static bool read_page(tf_arena *arena, const json_t *body, void *out)
@@ -72,16 +81,17 @@ static bool read_page(tf_arena *arena, const json_t *body, void *out)
     const json_t *entries = seen->generation->entries_of_list(body);
     if (!json_is_array(entries))
         return false;
-    seen->size = begins_anew(seen, entries) ? 0 : json_array_size(entries);
-    control_plane_project *items = tf_alloc_array(arena, seen->all.count + seen->size, sizeof *items);
-    if (seen->all.count > 0)
-        memcpy(items, seen->all.items, seen->all.count * sizeof *items);
-    seen->all.items = items;
+    seen->first = control_plane_json_text(arena, json_array_get(entries, 0), "id");
+    /* Who heeds no offset answers with the same page for ever. */
+    const bool begins_anew =
+        seen->all.count > 0 && seen->first != NULL && strcmp(seen->first, seen->all.items[0].id) == 0;
+    seen->size = begins_anew ? 0 : json_array_size(entries);
     seen->offset += seen->size;
     /* One that cannot be read hides none of the others. */
+    control_plane_project project;
     for (size_t i = 0; i < seen->size; i++) {
-        if (seen->generation->read_project(arena, json_array_get(entries, i), &items[seen->all.count]))
-            seen->all.count++;
+        if (seen->generation->read_project(arena, json_array_get(entries, i), &project))
+            keep_project(seen, &project);
     }
     return true;
 }
@@ -98,21 +108,48 @@ static const char *list_path(const control_plane_session *session, const char *n
     return tf_format(session->arena, "%s?limit=%d&offset=%zu%s", session->generation->collection, PAGE, offset, filter);
 }
 
+static bool fail_as_endless(const control_plane_session *session, const char *problem, control_plane_error *error)
+{
+    *error = (control_plane_error){
+        .kind = CONTROL_PLANE_ERROR_FOREIGN,
+        .what = "list the projects",
+        .endpoint = session->config->endpoint,
+        .detail = problem,
+    };
+    return false;
+}
+
+static bool list_page(const control_plane_session *session, const char *name, listing *seen, http_pages *pages,
+                      control_plane_error *error)
+{
+    tf_arena *arena = tf_arena_new();
+    const control_plane_session page = control_plane_session_in(session, arena);
+    const char *problem = NULL;
+    bool listed = control_plane_send(&page,
+                                     &(control_plane_request){
+                                         .method = "GET",
+                                         .path = list_path(&page, name, seen->offset),
+                                         .what = "list the projects",
+                                         .idempotent = true,
+                                         .decode = read_page,
+                                         .out = seen,
+                                     },
+                                     error);
+    if (!listed)
+        *error = control_plane_error_copy(session->arena, error);
+    else if (seen->size > 0 && !http_pages_note(pages, seen->size, seen->first, &problem))
+        listed = fail_as_endless(session, problem, error);
+    tf_arena_free(arena);
+    return listed;
+}
+
 bool control_plane_list_projects(const control_plane_session *session, const char *name,
                                  control_plane_project_list *out, control_plane_error *error)
 {
-    listing seen = { .generation = session->generation, .size = PAGE };
+    listing seen = { .generation = session->generation, .arena = session->arena, .size = PAGE };
+    http_pages pages = { .arena = session->arena };
     while (seen.size == PAGE) {
-        if (!control_plane_send(session,
-                                &(control_plane_request){
-                                    .method = "GET",
-                                    .path = list_path(session, name, seen.offset),
-                                    .what = "list the projects",
-                                    .idempotent = true,
-                                    .decode = read_page,
-                                    .out = &seen,
-                                },
-                                error))
+        if (!list_page(session, name, &seen, &pages, error))
             return false;
     }
     *out = seen.all;

@@ -109,18 +109,20 @@ static void test_a_list_is_read_to_its_last_page_and_answers_many_reads(void **s
     end(&test);
 }
 
-static void test_a_list_that_goes_on_where_it_is_has_an_end(void **state)
+static void test_a_list_that_goes_on_where_it_was_has_an_end(void **state)
 {
     (void)state;
-    static const server_step steps[] = { { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "again") },
-                                         { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "again") } };
+    static const server_step steps[] = { { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "one") },
+                                         { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "other") },
+                                         { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "one") },
+                                         { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "other") } };
     fixture test = start(steps, COUNT(steps));
     tf_call call = begin_call();
     ec2_resource found;
     bool is_found = false;
     assert_false(ec2_describe(test.client, &call, ONE, EC2_READ_SHARED, &found, &is_found));
     assert_true(tf_call_failed(&call));
-    assert_int_equal(server_request_count(test.server), 2);
+    assert_int_equal(server_request_count(test.server), 3);
     end_call(&call);
     end(&test);
 }
@@ -262,7 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_list_is_read_to_its_last_page_and_answers_many_reads),
-        cmocka_unit_test(test_a_list_that_goes_on_where_it_is_has_an_end),
+        cmocka_unit_test(test_a_list_that_goes_on_where_it_was_has_an_end),
         cmocka_unit_test(test_many_tags_take_memory_in_proportion),
         cmocka_unit_test(test_what_this_process_has_written_is_asked_for_anew),
         cmocka_unit_test(test_what_was_made_a_moment_ago_is_waited_for),
