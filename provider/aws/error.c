@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What AWS's codes mean, and what to do about them, as tables. How an answer becomes an error is the protocol's. */
 #include "aws/error.h"
 
 #include <string.h>
+#include <time.h>
 
 /* Codes by which AWS asks to come back later, over all its services. */
 static const char *const throttling_codes[] = { "Throttling",
@@ -16,7 +18,7 @@ static const char *const throttling_codes[] = { "Throttling",
                                                 "PriorRequestNotComplete",
                                                 "SlowDown" };
 
-static const char *const conflict_codes[] = { "ConcurrentModification", "ConcurrentModificationException" };
+static const char *const concurrency_codes[] = { "ConcurrentModification", "ConcurrentModificationException", NULL };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -32,7 +34,7 @@ static bool is_among(const char *const *codes, size_t count, const char *code, s
 bool aws_code_asks_to_come_later(const char *code, size_t size)
 {
     return is_among(throttling_codes, COUNT(throttling_codes), code, size)
-           || is_among(conflict_codes, COUNT(conflict_codes), code, size);
+           || is_among(concurrency_codes, COUNT(concurrency_codes) - 1, code, size);
 }
 
 bool aws_error_is(const aws_error *error, const char *code)
@@ -63,6 +65,7 @@ aws_error aws_error_copy(tf_arena *arena, const aws_error *error)
     copy.code = tf_copy_text(arena, error->code);
     copy.message = tf_copy_text(arena, error->message);
     copy.request_id = tf_copy_text(arena, error->request_id);
+    copy.date = tf_copy_text(arena, error->date);
     return copy;
 }
 
@@ -72,8 +75,19 @@ typedef struct remedy {
     const char *(*text)(tf_arena *arena, const aws_error *error);
 } remedy;
 
+/* EC2 says why in a form that only AWS can read, on request. */
+static const char encoded_mark[] = "Encoded authorization failure message:";
+
 static const char *remedy_for_denied(tf_arena *arena, const aws_error *error)
 {
+    if (strstr(error->message, encoded_mark) != NULL)
+        return tf_format(
+            arena,
+            "The credentials in use, from %s, may not do this (permission %s:%s). AWS says why in the encoded "
+            "message: aws sts decode-authorization-message --query DecodedMessage --output text "
+            "--encoded-message followed by the text behind \"%s\" shows it, to who has the permission "
+            "sts:DecodeAuthorizationMessage.",
+            error->credentials_source, error->service_id, error->action, encoded_mark);
     return tf_format(
         arena,
         "The credentials in use, from %s, lack the permission %s:%s, or a policy of the organisation, of the "
@@ -97,18 +111,61 @@ static const char *remedy_for_unknown_key(tf_arena *arena, const aws_error *erro
         error->credentials_source, error->region);
 }
 
-static const char *remedy_for_signature(tf_arena *arena, const aws_error *error)
+static const char *now_as_text(tf_arena *arena)
+{
+    const time_t now = time(NULL);
+    struct tm parts;
+    char text[64] = "";
+    if (gmtime_r(&now, &parts) != NULL)
+        (void)strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return tf_copy_text(arena, text);
+}
+
+static const char *remedy_for_clock(tf_arena *arena, const aws_error *error)
 {
     return tf_format(
-        arena, "The secret key in use, from %s, does not belong to the access key, or this machine's clock is wrong.",
-        error->credentials_source);
+        arena,
+        "AWS takes requests of the last minutes only. This machine's clock says %s%s%s: set it right, best by "
+        "NTP, and run Terraform again.",
+        now_as_text(arena), error->date[0] != '\0' ? ", AWS's says " : "", error->date);
 }
+
+static const char *remedy_for_signature(tf_arena *arena, const aws_error *error)
+{
+    if (strstr(error->message, "Signature expired") != NULL || strstr(error->message, "not yet current") != NULL)
+        return remedy_for_clock(arena, error);
+    return tf_format(
+        arena,
+        "The secret key in use, from %s, does not belong to the access key, or this machine's clock is wrong: it "
+        "says %s%s%s.",
+        error->credentials_source, now_as_text(arena), error->date[0] != '\0' ? ", AWS's says " : "", error->date);
+}
+
+/* Quotas by the words in which IAM names them, which Service Quotas cannot raise. */
+static const char *const fixed_quotas[] = { "TagsPer", "Maximum policy size" };
 
 static const char *remedy_for_limit(tf_arena *arena, const aws_error *error)
 {
     (void)arena;
-    (void)error;
+    for (size_t i = 0; i < COUNT(fixed_quotas); i++) {
+        if (strstr(error->message, fixed_quotas[i]) != NULL)
+            return "AWS raises this limit for nobody. Remove what is not needed.";
+    }
     return "A quota of the account is used up. Remove what is not needed, or have the quota raised in Service Quotas.";
+}
+
+static const char *remedy_for_tag_limit(tf_arena *arena, const aws_error *error)
+{
+    (void)arena;
+    (void)error;
+    return "A resource can have 50 tags, and AWS raises this for nobody. Remove some that are not needed.";
+}
+
+static const char *remedy_for_concurrency(tf_arena *arena, const aws_error *error)
+{
+    (void)arena;
+    (void)error;
+    return "Something else was changing it at every attempt. Apply again once that is done.";
 }
 
 static const char *remedy_for_policy(tf_arena *arena, const aws_error *error)
@@ -128,6 +185,10 @@ static const char *remedy_for_conflict(tf_arena *arena, const aws_error *error)
 
 static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
 {
+    if (strstr(error->message, ":policy/") != NULL)
+        return "No policy has this ARN, or it cannot be attached. Check the ARN: that of AWS's own policies begins with "
+               "arn:aws:iam::aws:policy/, behind which some have a path, such as service-role/; that of one's own has the "
+               "account's id.";
     return tf_format(
         arena,
         "It may have been deleted since this was planned: plan again. Otherwise check ids, names and ARNs, and "
@@ -136,24 +197,24 @@ static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
 }
 
 static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
-static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", "RequestExpired", NULL };
+static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", NULL };
+static const char *const clock_codes[] = { "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", NULL };
 static const char *const unknown_key_codes[] = { "InvalidClientTokenId", "UnrecognizedClientException",
                                                  "AuthFailure",          "InvalidAccessKeyId",
                                                  "OptInRequired",        NULL };
 static const char *const signature_codes[] = { "SignatureDoesNotMatch", "IncompleteSignature",
                                                "InvalidSignatureException", NULL };
-static const char *const limit_codes[] = { "LimitExceeded", "TagLimitExceeded", NULL };
+static const char *const limit_codes[] = { "LimitExceeded", NULL };
+static const char *const tag_limit_codes[] = { "TagLimitExceeded", NULL };
 static const char *const policy_codes[] = { "MalformedPolicyDocument", NULL };
 static const char *const delete_codes[] = { "DeleteConflict", NULL };
 
 static const remedy remedies[] = {
-    { denied_codes, remedy_for_denied },
-    { expired_codes, remedy_for_expired },
-    { unknown_key_codes, remedy_for_unknown_key },
-    { signature_codes, remedy_for_signature },
-    { limit_codes, remedy_for_limit },
-    { policy_codes, remedy_for_policy },
-    { delete_codes, remedy_for_conflict },
+    { denied_codes, remedy_for_denied },       { expired_codes, remedy_for_expired },
+    { clock_codes, remedy_for_clock },         { unknown_key_codes, remedy_for_unknown_key },
+    { signature_codes, remedy_for_signature }, { limit_codes, remedy_for_limit },
+    { tag_limit_codes, remedy_for_tag_limit }, { concurrency_codes, remedy_for_concurrency },
+    { policy_codes, remedy_for_policy },       { delete_codes, remedy_for_conflict },
 };
 
 static const char *remedy_for_transport(tf_arena *arena, const aws_error *error)

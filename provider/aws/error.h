@@ -23,9 +23,10 @@ typedef struct aws_error {
     const char *code;               /**< "NoSuchEntity"; "" where the answer named none */
     const char *message;            /**< AWS's, or what went wrong without an answer of AWS's own; never NULL */
     const char *request_id;         /**< "" where there is none */
-    http_error_kind transport;      /**< HTTP_ERROR_NONE where an answer came */
-    bool outcome_unknown;           /**< AWS may have done what was asked: the answer was lost, or is none of AWS's */
-    bool reported; /**< diagnostics were given already (credentials, region, account): nothing to add */
+    const char *date; /**< when the answer was made, by AWS's clock, as HTTP writes it; "" where it says nothing */
+    http_error_kind transport; /**< HTTP_ERROR_NONE where an answer came */
+    bool outcome_unknown;      /**< AWS may have done what was asked: the answer was lost, or is none of AWS's */
+    bool reported;             /**< diagnostics were given already (credentials, region, account): nothing to add */
 } aws_error;
 
 /** Whether AWS answered with this code. */

@@ -3,7 +3,8 @@
  * IAM (API version 2010-05-08): roles, their policies and tags. https://docs.aws.amazon.com/IAM/latest/APIReference/
  *
  * Functions report what failed and return false. What they return lives in the call's arena. Policy documents are plain
- * JSON on the way in and on the way out. Deleting or detaching what is not there is a success.
+ * JSON on the way in and on the way out. Deleting or detaching what is not there is a success. What names something that
+ * may have been made a moment ago (the role, a policy, a principal) is repeated for two minutes while IAM does not know it.
  */
 #ifndef AWS_IAM_H
 #define AWS_IAM_H
@@ -38,7 +39,7 @@ typedef enum iam_creation {
 
 /**
  * CreateRole from `role`'s name, path, assume_role_policy, description, max_session_duration, permissions_boundary and tags;
- * sent once, repeated only where IAM cannot have acted on it. `out` is filled in for IAM_CREATED. IAM_NAME_TAKEN and
+ * sent once, repeated only where IAM has not acted on it. `out` is filled in for IAM_CREATED. IAM_NAME_TAKEN and
  * IAM_ANSWER_LOST are successes without a report, whose `out_error` is for aws_fail where the caller cannot go on.
  */
 bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, iam_role *out, iam_creation *out_creation,
@@ -86,9 +87,6 @@ bool iam_tag_role(aws_client *client, tf_call *call, const char *name, const tf_
 
 /** UntagRole: removes the tags of these keys, whatever their values. An empty map makes no call. */
 bool iam_untag_role(aws_client *client, tf_call *call, const char *name, const tf_string_map *tags);
-
-/** All pages of ListRoleTags, as a known map. */
-bool iam_list_role_tags(aws_client *client, tf_call *call, const char *name, tf_string_map *out, bool *out_found);
 
 /** PutRolePermissionsBoundary. */
 bool iam_put_role_permissions_boundary(aws_client *client, tf_call *call, const char *name, const char *policy_arn);

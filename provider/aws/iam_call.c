@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* How calls on a role are made, and how long they are repeated while IAM does not know yet what was just made. */
 #include "aws/iam_call.h"
 
 #include <string.h>
@@ -7,9 +8,14 @@
 
 #define PAGE_SIZE 1000
 
-/* So long IAM may take to know everywhere what was changed a moment ago, in milliseconds. */
-#define PROPAGATION_MS 5000
+/* So long IAM may take to know everywhere what was made a moment ago, in milliseconds. hashicorp/aws waits as long. */
+#define MAKING_LIMIT_MS 120000
+
+/* What was detached a moment ago is forgotten sooner; what is still attached then was attached by somebody. */
+#define REMOVAL_LIMIT_MS 5000
+
 #define FIRST_PAUSE_MS 200
+#define LONGEST_PAUSE_MS 2000
 
 static const char *role_text(tf_call *call, const char *name)
 {
@@ -23,38 +29,61 @@ aws_query iam_query(tf_call *call, const char *action, const char *name)
     return query;
 }
 
-bool iam_send(aws_client *client, tf_call *call, const aws_query *query, const char *name)
+/*
+ * Whether the answer says that IAM does not know something (yet) which the call names: the role, a policy, a principal. AWS's
+ * own policies were not made a moment ago: one that does not exist is mistyped.
+ */
+static bool misses_something_new(const aws_error *error)
 {
-    const xml_element *root = NULL;
-    aws_error error;
-    return aws_query_send(client, call, query, &root, &error) || aws_fail(call, &error, role_text(call, name));
+    if (aws_error_is(error, "MalformedPolicyDocument"))
+        return strstr(error->message, "Invalid principal") != NULL;
+    return aws_error_is(error, "NoSuchEntity") && strstr(error->message, ":iam::aws:policy/") == NULL;
 }
 
-/* Repeats a call for some seconds while the answer is `code`. */
-static bool send_while(aws_client *client, tf_call *call, const aws_query *query, const char *code, aws_error *error)
+static bool is_still_attached(const aws_error *error)
 {
-    const int64_t give_up_at = tf_deadline_in_ms(PROPAGATION_MS);
-    const xml_element *root = NULL;
-    for (int64_t pause_ms = FIRST_PAUSE_MS; !aws_query_send(client, call, query, &root, error); pause_ms *= 2) {
+    return aws_error_is(error, "DeleteConflict");
+}
+
+/* Repeats a call while the answer is one that `passes`, for so many milliseconds. */
+static bool send_while(aws_client *client, tf_call *call, const aws_query *query,
+                       bool (*passes)(const aws_error *error), int64_t limit_ms, const xml_element **out,
+                       aws_error *error)
+{
+    const int64_t give_up_at = tf_deadline_in_ms(limit_ms);
+    int64_t pause_ms = FIRST_PAUSE_MS;
+    while (!aws_query_send(client, call, query, out, error)) {
         const int64_t next = tf_deadline_in_ms(pause_ms);
-        if (!aws_error_is(error, code) || next >= give_up_at || next >= tf_call_deadline(call)
-            || !tf_cancel_wait(tf_call_cancel(call), next))
+        if (!passes(error) || next >= give_up_at || next >= tf_call_deadline(call))
             return false;
+        tf_log(TF_LOG_INFO, "provider.iam", "%s: IAM answers %s (%s), which may pass: asked again", query->action,
+               error->code, error->message);
+        if (!tf_cancel_wait(tf_call_cancel(call), next))
+            return false;
+        pause_ms = pause_ms * 2 > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : pause_ms * 2;
     }
     return true;
 }
 
+bool iam_try_patiently(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
+                       aws_error *error)
+{
+    return send_while(client, call, query, misses_something_new, MAKING_LIMIT_MS, out, error);
+}
+
 bool iam_send_patiently(aws_client *client, tf_call *call, const aws_query *query, const char *name)
 {
+    const xml_element *root = NULL;
     aws_error error;
-    return send_while(client, call, query, "NoSuchEntity", &error) || aws_fail(call, &error, role_text(call, name));
+    return iam_try_patiently(client, call, query, &root, &error) || aws_fail(call, &error, role_text(call, name));
 }
 
 bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query, const char *name)
 {
+    const xml_element *root = NULL;
     aws_error error;
-    return send_while(client, call, query, "DeleteConflict", &error) || aws_error_is_not_found(&error)
-           || aws_fail(call, &error, role_text(call, name));
+    return send_while(client, call, query, is_still_attached, REMOVAL_LIMIT_MS, &root, &error)
+           || aws_error_is_not_found(&error) || aws_fail(call, &error, role_text(call, name));
 }
 
 bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,

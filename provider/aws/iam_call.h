@@ -13,17 +13,18 @@
 /** A call of `action` on the role `name`, in the call's arena. */
 aws_query iam_query(tf_call *call, const char *action, const char *name);
 
-/** Makes a call whose answer says nothing. Reports what failed. */
-bool iam_send(aws_client *client, tf_call *call, const aws_query *query, const char *name);
-
 /**
- * As iam_send, for a call that builds on what was made a moment ago and not all of IAM may know of yet: repeated for some
- * seconds while something does not exist.
+ * Makes a call that names the role, a policy or a principal, which may have been made a moment ago: repeated for two minutes
+ * while IAM does not know it. False with `error`, unreported.
  */
+bool iam_try_patiently(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
+                       aws_error *error);
+
+/** As iam_try_patiently, where the answer says nothing. Reports what failed. */
 bool iam_send_patiently(aws_client *client, tf_call *call, const aws_query *query, const char *name);
 
 /**
- * As iam_send, for a call that takes something away: what is not there is a success. Repeated for some seconds while IAM
+ * Makes a call that takes something away: what is not there is a success. Repeated for some seconds while IAM
  * still sees what was detached a moment ago.
  */
 bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query, const char *name);

@@ -2,6 +2,7 @@
 /* What hangs on a role: managed policies, inline policies, instance profiles. */
 #include "aws/iam.h"
 #include "aws/iam_call.h"
+#include "aws/policy.h"
 #include "http/url.h"
 
 /* Names so far, and the element of a member that has one; NULL where the member itself is the text. */
@@ -75,7 +76,7 @@ bool iam_put_role_policy(aws_client *client, tf_call *call, const char *name, co
 {
     aws_query query = iam_query(call, "PutRolePolicy", name);
     aws_query_add(&query, "PolicyName", policy_name);
-    aws_query_add(&query, "PolicyDocument", document);
+    aws_query_add(&query, "PolicyDocument", policy_without_leading_blanks(document));
     return iam_send_patiently(client, call, &query,
                               tf_format(tf_call_arena(call), "%s, inline policy %s", name, policy_name));
 }

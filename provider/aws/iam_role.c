@@ -46,7 +46,7 @@ bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, ia
     aws_query_add(&query, "PermissionsBoundary", role->permissions_boundary);
     iam_add_tags(&query, &role->tags);
     const xml_element *root = NULL;
-    if (aws_query_send(client, call, &query, &root, out_error)) {
+    if (iam_try_patiently(client, call, &query, &root, out_error)) {
         *out = read_role(tf_call_arena(call), xml_child(xml_child(root, "CreateRoleResult"), "Role"));
         *out_creation = IAM_CREATED;
         return true;
@@ -77,14 +77,14 @@ bool iam_update_role(aws_client *client, tf_call *call, const char *name, const 
     aws_query query = iam_query(call, "UpdateRole", name);
     aws_query_add(&query, "Description", description);
     aws_query_add_number(&query, "MaxSessionDuration", max_session_duration);
-    return iam_send(client, call, &query, name);
+    return iam_send_patiently(client, call, &query, name);
 }
 
 bool iam_update_assume_role_policy(aws_client *client, tf_call *call, const char *name, const char *document)
 {
     aws_query query = iam_query(call, "UpdateAssumeRolePolicy", name);
     aws_query_add(&query, "PolicyDocument", document);
-    return iam_send(client, call, &query, name);
+    return iam_send_patiently(client, call, &query, name);
 }
 
 bool iam_delete_role(aws_client *client, tf_call *call, const char *name)
@@ -99,7 +99,7 @@ bool iam_tag_role(aws_client *client, tf_call *call, const char *name, const tf_
         return true;
     aws_query query = iam_query(call, "TagRole", name);
     iam_add_tags(&query, tags);
-    return iam_send(client, call, &query, name);
+    return iam_send_patiently(client, call, &query, name);
 }
 
 bool iam_untag_role(aws_client *client, tf_call *call, const char *name, const tf_string_map *tags)
@@ -109,27 +109,14 @@ bool iam_untag_role(aws_client *client, tf_call *call, const char *name, const t
     aws_query query = iam_query(call, "UntagRole", name);
     for (size_t i = 0; i < tags->count; i++)
         aws_query_add_item(&query, "TagKeys.member", i + 1, NULL, tags->entries[i].key);
-    return iam_send(client, call, &query, name);
-}
-
-static void take_tag(const xml_element *member, void *context)
-{
-    aws_add_tag(context, member, "Key", "Value");
-}
-
-bool iam_list_role_tags(aws_client *client, tf_call *call, const char *name, tf_string_map *out, bool *out_found)
-{
-    tf_string_map_builder tags = { .arena = tf_call_arena(call) };
-    const bool listed = iam_list(client, call, "ListRoleTags", name, "Tags", take_tag, &tags, out_found);
-    *out = tf_built_string_map(&tags);
-    return listed;
+    return iam_send_removal(client, call, &query, name);
 }
 
 bool iam_put_role_permissions_boundary(aws_client *client, tf_call *call, const char *name, const char *policy_arn)
 {
     aws_query query = iam_query(call, "PutRolePermissionsBoundary", name);
     aws_query_add(&query, "PermissionsBoundary", policy_arn);
-    return iam_send(client, call, &query, name);
+    return iam_send_patiently(client, call, &query, name);
 }
 
 bool iam_delete_role_permissions_boundary(aws_client *client, tf_call *call, const char *name)

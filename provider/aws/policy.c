@@ -222,3 +222,63 @@ bool policy_same_meaning(tf_arena *arena, const char *one, const char *other)
     const char *normal_other = normal_one != NULL ? normal_form(arena, other) : NULL;
     return normal_other != NULL && strcmp(normal_one, normal_other) == 0;
 }
+
+const char *policy_without_leading_blanks(const char *document)
+{
+    return document + strspn(document, " \t\r\n");
+}
+
+static bool fail_document(tf_call *call, const tf_path *path, const char *problem)
+{
+    return tf_fail_at(call, path, "Not a policy document", "%s must be a policy, a JSON object with a Statement: %s.",
+                      tf_path_text(tf_call_arena(call), path), problem);
+}
+
+static bool check_statements(tf_call *call, const tf_path *path, const json_t *document)
+{
+    if (!json_is_object(document))
+        return fail_document(call, path, "it is JSON, but no object");
+    const json_t *statements = json_object_get(document, "Statement");
+    if (statements == NULL)
+        return fail_document(call, path, "it has none");
+    const size_t count = json_is_array(statements) ? json_array_size(statements) : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (!json_is_object(json_is_array(statements) ? json_array_get(statements, i) : statements))
+            return fail_document(call, path, "each statement has to be an object");
+    }
+    return count > 0 || fail_document(call, path, "its list of statements is empty");
+}
+
+bool policy_check_document(tf_call *call, const tf_path *path, const char *text, const void *unused)
+{
+    (void)unused;
+    json_error_t error;
+    json_t *document = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
+    if (document == NULL)
+        return fail_document(call, path,
+                             tf_format(tf_call_arena(call), "it is not valid JSON (line %d, column %d: %s)", error.line,
+                                       error.column, error.text));
+    const bool well = check_statements(call, path, document);
+    json_decref(document);
+    return well;
+}
+
+bool policy_check_names(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                        const void *unused)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-";
+    (void)config;
+    (void)unused;
+    bool well = true;
+    for (size_t i = 0; value->state == TF_KNOWN && i < value->count; i++) {
+        const char *name = value->keys[i];
+        const size_t length = strlen(name);
+        if (length == 0 || length > 128 || strspn(name, allowed) != length)
+            well =
+                tf_fail_at(call, path, "Not a policy's name",
+                           "\"%s\" in %s cannot be the name of an inline policy: 1 to 128 letters, digits and any of "
+                           "+=,.@_-.",
+                           name, tf_path_text(tf_call_arena(call), path));
+    }
+    return well;
+}

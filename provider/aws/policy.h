@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * IAM's policy documents, compared by what they mean.
+ * IAM's policy documents: checked, and compared by what they mean.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 #ifndef AWS_POLICY_H
@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include <tfprovider/arena.h>
+#include <tfprovider/schema.h>
 
 /**
  * Whether two documents mean the same. No difference are: white space, order of keys, order and repetition in lists and
@@ -18,5 +18,23 @@
  * the whole document. A document that is not JSON only equals its own text.
  */
 bool policy_same_meaning(tf_arena *arena, const char *one, const char *other);
+
+/** The document as IAM accepts it: without white space before it, which heredocs leave. */
+const char *policy_without_leading_blanks(const char *document);
+
+/** Check of an attribute: the text is a policy document, a JSON object with at least one `Statement`. */
+#define POLICY_DOCUMENT                \
+    {                                  \
+        .text = policy_check_document, \
+    }
+bool policy_check_document(tf_call *call, const tf_path *path, const char *text, const void *unused);
+
+/** Check of a map: its keys can be names of inline policies. */
+#define POLICY_NAMES                 \
+    {                                \
+        .value = policy_check_names, \
+    }
+bool policy_check_names(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                        const void *unused);
 
 #endif

@@ -99,7 +99,9 @@ static bool read_answer(tf_arena *arena, const aws_query *query, const http_resp
     const char *problem = NULL;
     const xml_element *root = xml_parse(arena, response->body, response->size, &problem);
     const char *request_id = http_response_header(response, "x-amzn-RequestId");
+    const char *date = http_response_header(response, "Date");
     error->status = response->status;
+    error->date = date != NULL ? date : "";
     error->request_id = request_id != NULL ? request_id : "";
     if (response->status < 200 || response->status >= 300) {
         read_error(arena, response, root, problem, error);
@@ -171,6 +173,7 @@ bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, c
         .code = "",
         .message = "",
         .request_id = "",
+        .date = "",
     };
     const char *region = NULL;
     const aws_credentials *credentials = NULL;

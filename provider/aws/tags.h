@@ -10,13 +10,20 @@
 
 #include "aws/xml.h"
 
-/** The keys of a map of tags can be set: none begins with "aws:", in upper or lower case, which only AWS may set. */
-#define AWS_TAGS_CAN_BE_SET                \
-    {                                      \
-        .value = aws_check_tags_can_be_set \
+/** So many tags a resource can have, what the provider's `default_tags` add included. */
+#define AWS_MOST_TAGS 50
+
+/**
+ * Check of a map of tags of IAM's: keys of 1 to 128 characters that differ in more than case, none of which begins with "aws:", in
+ * upper or lower case, which only AWS may set; values of up to 256 characters; letters, digits, blanks and _.:/=+-@ in both.
+ */
+#define AWS_TAGS_CAN_BE_SET                                   \
+    {                                                         \
+        .text = aws_check_tag_value, .value = aws_check_tags, \
     }
-bool aws_check_tags_can_be_set(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                               const void *unused);
+bool aws_check_tag_value(tf_call *call, const tf_path *path, const char *text, const void *unused);
+bool aws_check_tags(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                    const void *unused);
 
 /** Adds the `key` and `value` elements of `tag` ("Key" and "Value" in IAM, "key" and "value" in EC2). */
 void aws_add_tag(tf_string_map_builder *tags, const xml_element *tag, const char *key, const char *value);

@@ -262,7 +262,10 @@ def test_a_taken_name_a_lost_answer_and_a_half_made_role(terraform: Terraform, a
     del theirs["Statement"][0]["Resource"]
     iam.create_role(RoleName=ROLE_NAME, AssumeRolePolicyDocument=json.dumps(theirs))
     terraform.write(DEFAULT)
-    taken = ["Role name already taken", f"terraform import langgraph_cloud_role.<name> {ROLE_NAME}"]
+    taken = [
+        "Role name already taken",
+        f'import {{ to = langgraph_cloud_role.<name> id = "{ROLE_NAME}" }}',
+    ]
     terraform.fail("apply", says=taken)
     # The same where the answer was lost: the role is there, but it is not what was sent.
     aws.proxy.fail({"service": "iam", "action": "CreateRole"}, drop="before")
@@ -305,6 +308,7 @@ def test_a_taken_name_a_lost_answer_and_a_half_made_role(terraform: Terraform, a
         status, output = apply.wait(30)
     assert status != 0
     assert "Stopped while waiting for IAM" in plain_text(output)
+    assert "tainted: the next apply deletes it and makes it anew. To keep it, run terraform untaint" in plain_text(output)
     assert terraform.tainted() == {ROLE}
     aws.proxy.forget_faults()
     terraform.apply()
@@ -472,7 +476,7 @@ def test_what_cannot_be_right_is_said_before_anything_is_made(terraform: Terrafo
         (role(trusted_principal_arns=["*"]), ["trusted_principal_arns", "arn:aws:iam::123456789012:root"]),
         (role(managed_policy_arns=["AmazonECS_FullAccess"]), ["managed_policy_arns", "the ARN of a policy"]),
         (role(permissions_boundary="PowerUserAccess"), ["permissions_boundary", "the ARN of a policy"]),
-        (role(inline_policies={"Own": "{"}), ["inline_policies", "JSON"]),
+        (role(inline_policies={"Own": "{"}), ["inline_policies", "not valid JSON"]),
         (role(inline_policies={"no blanks": "{}"}), ["inline_policies", "no blanks"]),
         (role(tags={"aws:team": "agents"}), 'The key "aws:team" in tags begins with aws:'),
         (role(tags={"team": None}), 'tags["team"] is null'),

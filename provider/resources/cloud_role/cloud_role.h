@@ -5,8 +5,7 @@
 #ifndef RESOURCES_CLOUD_ROLE_H
 #define RESOURCES_CLOUD_ROLE_H
 
-#include <tfprovider/call.h>
-#include <tfprovider/value.h>
+#include <tfprovider/resource.h>
 
 #include "aws/iam.h"
 
@@ -33,7 +32,16 @@ struct cloud_role {
     tf_string_map tags_all;
 };
 
-/* cloud_role_defaults.c: what a role gets where the configuration leaves it open. */
+/* schema.c */
+
+extern const tf_schema cloud_role_schema;
+
+/* validate.c */
+
+/** The resource's `validate`. */
+bool cloud_role_validate(tf_call *call, const void *config);
+
+/* defaults.c: what a role gets where the configuration leaves it open. */
 
 /** Name of a role for `purpose`, which is known. */
 const char *cloud_role_default_name(tf_string purpose);
@@ -53,7 +61,7 @@ tf_string_set cloud_role_default_managed_policies(tf_arena *arena, tf_string pur
 /** Name and document of the inline policies for `purpose`. */
 tf_string_map cloud_role_default_inline_policies(tf_arena *arena, tf_string purpose);
 
-/* cloud_role_trust.c: the trust policy. */
+/* trust.c: the trust policy. */
 
 /** Who may assume a role, as far as a trust policy of this resource's own form says it. */
 typedef struct cloud_role_trust {
@@ -65,10 +73,24 @@ typedef struct cloud_role_trust {
 /** The trust policy of a role whose purpose, principals and external ids are known (or null). JSON. */
 const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *role);
 
-/** Reads a trust policy; false where it says anything that this resource does not write. */
-bool cloud_role_parse_trust(tf_arena *arena, const char *document, cloud_role_trust *out);
+/**
+ * Reads a trust policy; false where it says anything that this resource does not write. An account's id as principal becomes the
+ * ARN of its root in `partition` ("aws"), which means the same.
+ */
+bool cloud_role_parse_trust(tf_arena *arena, const char *document, const char *partition, cloud_role_trust *out);
 
-/* cloud_role_observed.c: the role in IAM. */
+/** The purpose that a role so trusted serves. */
+tf_string cloud_role_purpose_of(const cloud_role_trust *trust);
+
+/* plan.c: from the configuration to the plan. */
+
+/** The resource's `plan`. */
+bool cloud_role_plan(tf_call *call, const void *prior, void *planned);
+
+/** Fills in what is unknown in `role` and follows from the configuration, as far as that is known itself. */
+bool cloud_role_complete(tf_call *call, struct cloud_role *role);
+
+/* read.c: the role in IAM. */
 
 /** A role as IAM has it. */
 typedef struct cloud_role_observed {
@@ -80,17 +102,30 @@ typedef struct cloud_role_observed {
 /** Reads all of a role. One that does not exist is a success with `*out_found` false. */
 bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found);
 
-/** Whether CreateRole for `wanted` made this and nothing was done to it since. */
-bool cloud_role_is_as_created(tf_arena *arena, const struct cloud_role *wanted, const cloud_role_observed *observed);
+/** Fills in what only IAM tells: id, ARN, account and date. */
+void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const iam_role *found);
 
-/** Makes the role what `wanted` says, starting from what was observed, additions before removals. */
+/** The resource's `read`. */
+bool cloud_role_read(tf_call *call, void *state);
+
+/* create.c */
+
+/** The resource's `create`. */
+bool cloud_role_create(tf_call *call, void *plan);
+
+/** What to do where a role named so exists already, with the block that imports it. */
+const char *cloud_role_about_taken_name(tf_arena *arena, const char *name);
+
+/* update.c */
+
+/** Makes the role what `wanted` says, starting from what was observed. */
 bool cloud_role_converge(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
                          const cloud_role_observed *observed);
 
-/** Reads the role until IAM answers with what was written; fails after a minute, or when the call is cancelled. */
-bool cloud_role_read_back(aws_client *aws, tf_call *call, const struct cloud_role *wanted, cloud_role_observed *out);
+/** The resource's `update`. */
+bool cloud_role_update(tf_call *call, const void *prior, void *plan);
 
-/* cloud_role_ties.c: what hangs on a role, and whose it is. */
+/* attachments.c: what hangs on a role, and whose it is. */
 
 /** Notes in private state that the policies of `role`, and no others, are this resource's. */
 void cloud_role_remember(tf_call *call, const struct cloud_role *role);
@@ -98,27 +133,38 @@ void cloud_role_remember(tf_call *call, const struct cloud_role *role);
 /** Likewise of what was this resource's so far and what `plan` has: an update that fails half-way may leave any of them. */
 void cloud_role_remember_both(tf_call *call, const struct cloud_role *prior, const struct cloud_role *plan);
 
-/** Which of these is not this resource's, in words, each on a line of its own; "" for none. */
-const char *cloud_role_foreign_ties(tf_call *call, const struct cloud_role *role, const tf_string_set *attached,
-                                    const tf_string_set *embedded, const tf_string_set *profiles);
+/** The part of cloud_role_converge that is about policies, additions before removals. */
+bool cloud_role_converge_attachments(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
+                                     const cloud_role_observed *observed);
 
-/* cloud_role_plan.c: from the configuration to the plan. */
+/** The resource's `delete`. */
+bool cloud_role_delete(tf_call *call, const void *state);
 
-/** The resource's `validate`. */
-bool cloud_role_validate(tf_call *call, const void *config);
+/* read_back.c: what IAM has of what was written. */
 
-/** The resource's `plan`. */
-bool cloud_role_plan(tf_call *call, const void *prior, void *planned);
+bool cloud_role_same_trust(tf_arena *arena, const struct cloud_role *wanted, const iam_role *role);
 
-/** Fills in what is unknown in `role` and follows from the configuration, as far as that is known itself. */
-bool cloud_role_complete(tf_call *call, struct cloud_role *role);
+/** Whether description and session duration are the same: one call writes both. */
+bool cloud_role_same_description(const struct cloud_role *wanted, const iam_role *role);
 
-/* cloud_role_make.c */
+bool cloud_role_same_boundary(const struct cloud_role *wanted, const iam_role *role);
+
+/** The tags that the role lacks, or has with another value. */
+tf_string_map cloud_role_missing_tags(tf_arena *arena, const struct cloud_role *wanted, const iam_role *role);
+
+/** The inline policies that the role lacks, or has with another meaning. */
+tf_string_map cloud_role_missing_documents(tf_arena *arena, const struct cloud_role *wanted,
+                                           const cloud_role_observed *observed);
+
+/** Whether CreateRole for `wanted` made this and nothing was done to it since. */
+bool cloud_role_is_as_created(tf_arena *arena, const struct cloud_role *wanted, const cloud_role_observed *observed);
 
 /**
- * CreateRole for `wanted`. A name that is taken is an error that says how to import the role; after a lost answer the role is
- * taken over if it is exactly what was sent.
+ * Reads the role until IAM shows what was written and no longer what was removed, which `before` had; what else is there is no
+ * concern. After a minute it warns and succeeds, so that a role that somebody else goes on changing is not made anew. Fails
+ * where the role itself does not show, or the call is cancelled.
  */
-bool cloud_role_make(aws_client *aws, tf_call *call, const struct cloud_role *wanted, cloud_role_observed *out);
+bool cloud_role_read_back(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
+                          const cloud_role_observed *before);
 
 #endif

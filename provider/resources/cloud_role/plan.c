@@ -6,41 +6,9 @@
 #include <strings.h>
 
 #include "aws/policy.h"
+#include "aws/tags.h"
 #include "provider.h"
 #include "resources/cloud_role/cloud_role.h"
-
-static bool check_policy_names(tf_call *call, const tf_string_map *policies)
-{
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-";
-    for (size_t i = 0; i < policies->count; i++) {
-        const char *name = policies->entries[i].key;
-        size_t length = strlen(name);
-        if (length == 0 || length > 128 || strspn(name, allowed) != length)
-            return tf_fail_on(
-                call, "inline_policies", "Not a policy's name",
-                "\"%s\" cannot be the name of an inline policy: 1 to 128 letters, digits and any of +=,.@_-.", name);
-    }
-    return true;
-}
-
-bool cloud_role_validate(tf_call *call, const void *config)
-{
-    const struct cloud_role *role = config;
-    bool valid = check_policy_names(call, &role->inline_policies);
-    if (tf_unknown(role->purpose) || tf_unknown(role->external_ids))
-        return valid;
-    if (tf_equal(role->purpose, "task_execution")) {
-        if (tf_known(role->external_ids))
-            return tf_fail_on(call, "external_ids", "No external ids for tasks",
-                              "A role for task_execution is assumed by ECS, which presents no external id. Remove "
-                              "external_ids.");
-    } else if (role->external_ids.count == 0) {
-        return tf_fail_on(call, "external_ids", "External ids missing",
-                          "A role for control_plane needs external_ids, at least one, normally the id of the LangSmith "
-                          "organisation: without, any customer of LangChain's could have the role assumed.");
-    }
-    return valid;
-}
 
 static bool is_open(tf_state configured, tf_state planned)
 {
@@ -122,6 +90,15 @@ static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
     return tf_built_string_map(&all);
 }
 
+static bool fail_on_number_of_tags(tf_call *call, const struct cloud_role *role)
+{
+    return tf_fail_on(
+        call, "tags", "Too many tags",
+        "A role can have %d tags, and this one would have %zu, `default_tags` of the provider included. AWS "
+        "raises this for nobody. Remove some.",
+        AWS_MOST_TAGS, role->tags_all.count);
+}
+
 bool cloud_role_complete(tf_call *call, struct cloud_role *role)
 {
     const struct cloud_role *config = tf_config(call);
@@ -133,6 +110,8 @@ bool cloud_role_complete(tf_call *call, struct cloud_role *role)
         return false;
     if (tf_unknown(role->tags_all))
         role->tags_all = merge_tags(call, &role->tags);
+    if (role->tags_all.count > AWS_MOST_TAGS)
+        return fail_on_number_of_tags(call, role);
     if (tf_unknown(role->assume_role_policy) && !tf_string_set_has_unknown(&role->trusted_principal_arns)
         && !tf_string_set_has_unknown(&role->external_ids))
         role->assume_role_policy = tf_text(cloud_role_trust_policy(tf_call_arena(call), role));

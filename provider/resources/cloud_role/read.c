@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From IAM to state: reading all of a role, and telling from it what the configuration would have said. What is written, and
+ * compared for that, is in update.c.
+ */
 #include <string.h>
 
-#include <tfprovider/cancel.h>
-
-#include "aws/policy.h"
+#include "provider.h"
 #include "resources/cloud_role/cloud_role.h"
-
-#define READ_BACK_LIMIT_MS 60000
-#define FIRST_PAUSE_MS 250
-#define LONGEST_PAUSE_MS 4000
 
 /* What AWS itself puts on a role ("aws:cloudformation:stack-id") can be neither set nor removed. */
 static tf_string_map without_reserved(tf_arena *arena, const tf_string_map *tags)
@@ -51,160 +49,90 @@ bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_
     return true;
 }
 
-static bool same_text(const char *one, const char *other)
+/* Part `index`, from 0, of an ARN, whose parts are parted by colons: 1 is the partition, 4 the account. "" for none. */
+static const char *part_of_arn(tf_arena *arena, const char *arn, int index)
 {
-    return strcmp(one == NULL ? "" : one, other == NULL ? "" : other) == 0;
+    for (; index > 0 && arn != NULL; index--)
+        arn = strchr(arn, ':') == NULL ? NULL : strchr(arn, ':') + 1;
+    return arn == NULL ? "" : tf_copy_bytes(arena, arn, strcspn(arn, ":"));
 }
 
-static bool same_description(const struct cloud_role *wanted, const iam_role *role)
+void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const iam_role *found)
 {
-    return same_text(tf_text_of(wanted->description, ""), role->description)
-           && wanted->max_session_duration.value == role->max_session_duration;
+    role->id = tf_text(found->name);
+    role->arn = tf_text(found->arn);
+    role->unique_id = tf_text(found->unique_id);
+    role->create_date = tf_text(found->create_date);
+    role->account_id = tf_text_or_null(part_of_arn(tf_call_arena(call), found->arn, 4));
 }
 
-static bool same_document(tf_arena *arena, const tf_string *one, const char *other)
+static void read_trust(tf_call *call, struct cloud_role *role, const char *document)
 {
-    return one != NULL && policy_same_meaning(arena, one->value, other);
-}
-
-static bool same_inline_policies(tf_arena *arena, const tf_string_map *wanted, const tf_string_map *found)
-{
-    for (size_t i = 0; i < found->count; i++) {
-        const tf_string_entry *entry = &found->entries[i];
-        if (!same_document(arena, tf_string_map_get(wanted, entry->key), entry->value.value))
-            return false;
-    }
-    return wanted->count == found->count;
-}
-
-/* The first thing in which the role differs from what is wanted, in words; NULL where there is none. */
-static const char *first_difference(tf_arena *arena, const struct cloud_role *wanted,
-                                    const cloud_role_observed *observed)
-{
-    const iam_role *role = &observed->role;
-    if (!policy_same_meaning(arena, wanted->assume_role_policy.value, role->assume_role_policy))
-        return "its trust policy";
-    if (!same_description(wanted, role))
-        return "its description or session duration";
-    if (!same_text(wanted->permissions_boundary.value, role->permissions_boundary))
-        return "its permissions boundary";
-    if (!tf_same_string_map(&wanted->tags_all, &role->tags))
-        return "its tags";
-    if (!tf_same_string_set(&wanted->managed_policy_arns, &observed->managed_policy_arns))
-        return "its attached policies";
-    if (!same_inline_policies(arena, &wanted->inline_policies, &observed->inline_policies))
-        return "its inline policies";
-    return NULL;
-}
-
-bool cloud_role_is_as_created(tf_arena *arena, const struct cloud_role *wanted, const cloud_role_observed *observed)
-{
-    struct cloud_role created = *wanted;
-    created.managed_policy_arns = (tf_string_set){ .state = TF_KNOWN };
-    created.inline_policies = tf_empty_string_map();
-    return same_text(wanted->path.value, observed->role.path) && first_difference(arena, &created, observed) == NULL;
-}
-
-static bool converge_role(aws_client *aws, tf_call *call, const struct cloud_role *wanted, const iam_role *role)
-{
-    const char *name = wanted->name.value;
-    if (!policy_same_meaning(tf_call_arena(call), wanted->assume_role_policy.value, role->assume_role_policy)
-        && !iam_update_assume_role_policy(aws, call, name, wanted->assume_role_policy.value))
-        return false;
-    if (!same_description(wanted, role)
-        && !iam_update_role(aws, call, name, tf_text_of(wanted->description, ""), wanted->max_session_duration.value))
-        return false;
-    if (same_text(wanted->permissions_boundary.value, role->permissions_boundary))
-        return true;
-    if (!tf_known(wanted->permissions_boundary))
-        return iam_delete_role_permissions_boundary(aws, call, name);
-    return iam_put_role_permissions_boundary(aws, call, name, wanted->permissions_boundary.value);
+    cloud_role_trust trust;
+    tf_arena *arena = tf_call_arena(call);
+    const char *partition = part_of_arn(arena, tf_text_of(role->arn, ""), 1);
+    const bool understood = cloud_role_parse_trust(arena, document, partition, &trust);
+    role->assume_role_policy = tf_text(document);
+    if (tf_null(role->purpose))
+        role->purpose = cloud_role_purpose_of(&trust);
+    if (!understood)
+        return;
+    role->trusted_principal_arns = trust.principals;
+    role->external_ids = trust.external_ids;
+    if (tf_equal(role->purpose, "task_execution") && role->external_ids.count == 0)
+        role->external_ids = (tf_string_set){ .state = TF_NULL };
+    if (tf_null(role->data_region) && trust.principals.count == 1)
+        role->data_region = tf_text(cloud_role_region_of_principal(trust.principals.items[0].value));
+    if (tf_null(role->data_region) && !tf_equal(role->purpose, "task_execution"))
+        role->data_region = cloud_role_default_data_region(provider_data_region(call));
 }
 
 /*
- * Removals come first: keys know no case, so that a new key may be an old one in other letters, and a role has room for 50.
+ * Tags of the provider's default_tags belong to these, unless the resource names them itself. An import has nothing to go by
+ * but the value: one that is not the default's was set by the resource.
  */
-static bool converge_tags(aws_client *aws, tf_call *call, const struct cloud_role *wanted, const tf_string_map *found)
+static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_map *found, bool imported)
 {
-    tf_arena *arena = tf_call_arena(call);
-    tf_string_map_builder changed = { .arena = arena };
-    tf_string_map_builder dropped = { .arena = arena };
-    for (size_t i = 0; i < wanted->tags_all.count; i++) {
-        const tf_string_entry *entry = &wanted->tags_all.entries[i];
-        const tf_string *value = tf_string_map_get(found, entry->key);
-        if (value == NULL || !tf_same_string(*value, entry->value))
-            tf_add_entry(&changed, entry->key, entry->value.value);
-    }
+    tf_string_map defaults = provider_default_tags(call);
+    tf_string_map_builder own = { .arena = tf_call_arena(call) };
     for (size_t i = 0; i < found->count; i++) {
         const tf_string_entry *entry = &found->entries[i];
-        if (tf_string_map_get(&wanted->tags_all, entry->key) == NULL)
-            tf_add_entry(&dropped, entry->key, entry->value.value);
+        const tf_string *usual = tf_string_map_get(&defaults, entry->key);
+        if (tf_string_map_get(&role->tags, entry->key) != NULL || usual == NULL
+            || (imported && !tf_same_string(*usual, entry->value)))
+            tf_add_entry(&own, entry->key, entry->value.value);
     }
-    const tf_string_map removed = tf_built_string_map(&dropped);
-    const tf_string_map set = tf_built_string_map(&changed);
-    return iam_untag_role(aws, call, wanted->name.value, &removed) && iam_tag_role(aws, call, wanted->name.value, &set);
+    if (own.count > 0 || tf_known(role->tags))
+        role->tags = tf_built_string_map(&own);
+    role->tags_all = *found;
 }
 
-static bool converge_policies(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
-                              const cloud_role_observed *observed)
+bool cloud_role_read(tf_call *call, void *state)
 {
-    const char *name = wanted->name.value;
-    for (size_t i = 0; i < wanted->inline_policies.count; i++) {
-        const tf_string_entry *entry = &wanted->inline_policies.entries[i];
-        const tf_string *found = tf_string_map_get(&observed->inline_policies, entry->key);
-        if (!same_document(tf_call_arena(call), found, entry->value.value)
-            && !iam_put_role_policy(aws, call, name, entry->key, entry->value.value))
-            return false;
-    }
-    tf_arena *arena = tf_call_arena(call);
-    const tf_string_set *attached = &observed->managed_policy_arns;
-    const tf_string_set missing = tf_string_set_without(arena, &wanted->managed_policy_arns, attached);
-    const tf_string_set surplus = tf_string_set_without(arena, attached, &wanted->managed_policy_arns);
-    for (size_t i = 0; i < missing.count; i++) {
-        if (!iam_attach_role_policy(aws, call, name, missing.items[i].value))
-            return false;
-    }
-    for (size_t i = 0; i < surplus.count; i++) {
-        if (!iam_detach_role_policy(aws, call, name, surplus.items[i].value))
-            return false;
-    }
-    for (size_t i = 0; i < observed->inline_policies.count; i++) {
-        const char *policy_name = observed->inline_policies.entries[i].key;
-        if (tf_string_map_get(&wanted->inline_policies, policy_name) == NULL
-            && !iam_delete_role_policy(aws, call, name, policy_name))
-            return false;
-    }
+    struct cloud_role *role = state;
+    bool imported = tf_null(role->arn);
+    if (!imported && !provider_aws_is_known(call))
+        return true;
+    aws_client *aws = provider_aws(call);
+    cloud_role_observed observed;
+    bool found;
+    if (aws == NULL || !cloud_role_observe(aws, call, role->id.value, &observed, &found))
+        return false;
+    if (!found)
+        return tf_gone(call);
+    const iam_role *current = &observed.role;
+    cloud_role_fill_in_identity(call, role, current);
+    role->name = role->id;
+    role->path = tf_text(current->path);
+    role->max_session_duration = tf_int64_of(current->max_session_duration);
+    role->permissions_boundary = tf_text(current->permissions_boundary);
+    if (!tf_equal(role->description, current->description))
+        role->description = tf_text_or_null(current->description);
+    role->managed_policy_arns = observed.managed_policy_arns;
+    role->inline_policies = observed.inline_policies;
+    if (tf_null(role->force_detach_policies))
+        role->force_detach_policies = tf_bool_of(false);
+    read_trust(call, role, current->assume_role_policy);
+    read_tags(call, role, &current->tags, imported);
     return true;
-}
-
-bool cloud_role_converge(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
-                         const cloud_role_observed *observed)
-{
-    return converge_role(aws, call, wanted, &observed->role) && converge_tags(aws, call, wanted, &observed->role.tags)
-           && converge_policies(aws, call, wanted, observed);
-}
-
-bool cloud_role_read_back(aws_client *aws, tf_call *call, const struct cloud_role *wanted, cloud_role_observed *out)
-{
-    const char *name = wanted->name.value;
-    int64_t deadline = tf_deadline_in_ms(READ_BACK_LIMIT_MS);
-    int64_t pause = FIRST_PAUSE_MS;
-    for (;;) {
-        bool found;
-        if (!cloud_role_observe(aws, call, name, out, &found))
-            return false;
-        const char *difference = found ? first_difference(tf_call_arena(call), wanted, out) : "the role itself";
-        if (difference == NULL)
-            return true;
-        if (tf_now_ms() >= deadline)
-            return tf_fail(call, "IAM does not show what was written",
-                           "Role %s was written, but %d s later IAM still answers without %s. Somebody else may be "
-                           "changing the role. Apply again.",
-                           name, READ_BACK_LIMIT_MS / 1000, difference);
-        tf_log(TF_LOG_DEBUG, "provider.cloud_role", "IAM does not yet read back %s of role %s", difference, name);
-        if (!tf_cancel_wait(tf_call_cancel(call), tf_deadline_in_ms(pause)))
-            return tf_fail(call, "Interrupted", "Stopped while waiting for IAM to read back %s of role %s.", difference,
-                           name);
-        pause = pause * 2 > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : pause * 2;
-    }
 }

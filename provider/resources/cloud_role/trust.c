@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The trust policy: written from principals and external ids, and read back into them where it is one of this resource's own.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -53,6 +56,18 @@ const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *ro
     return tf_built_text(&text);
 }
 
+/* `123456789012` as `arn:aws:iam::123456789012:root`, which it stands for. */
+static tf_string_set with_root_arns(tf_arena *arena, const tf_string_set *principals, const char *partition)
+{
+    tf_string_set_builder written_out = { .arena = arena };
+    for (size_t i = 0; i < principals->count; i++) {
+        const char *text = principals->items[i].value;
+        const bool is_account = strlen(text) == 12 && strspn(text, "0123456789") == 12;
+        tf_add_element(&written_out, is_account ? tf_format(arena, "arn:%s:iam::%s:root", partition, text) : text);
+    }
+    return tf_built_string_set(&written_out);
+}
+
 /* A text or a list of texts, as a set; false for anything else. */
 static bool json_to_texts(tf_arena *arena, const json_t *json, tf_string_set *out)
 {
@@ -82,7 +97,7 @@ static bool parse_condition(tf_arena *arena, const json_t *condition, tf_string_
            && json_to_texts(arena, json_object_get(equals, "sts:ExternalId"), out_external_ids);
 }
 
-static bool parse_statement(tf_arena *arena, json_t *statement, cloud_role_trust *out)
+static bool parse_statement(tf_arena *arena, json_t *statement, const char *partition, cloud_role_trust *out)
 {
     static const char *const known[] = { "Sid", "Effect", "Action", "Principal", "Condition", NULL };
     const char *key;
@@ -107,22 +122,29 @@ static bool parse_statement(tf_arena *arena, json_t *statement, cloud_role_trust
     tf_string_set services;
     if (json_object_size(principal) != 1)
         return false;
-    if (json_to_texts(arena, json_object_get(principal, "AWS"), &out->principals))
+    if (json_to_texts(arena, json_object_get(principal, "AWS"), &out->principals)) {
+        out->principals = with_root_arns(arena, &out->principals, partition);
         return parse_condition(arena, condition, &out->external_ids);
+    }
     out->principals = (tf_string_set){ .state = TF_NULL };
     out->is_for_tasks = json_to_texts(arena, json_object_get(principal, "Service"), &services) && services.count == 1
                         && tf_string_set_has(&services, TASK_SERVICE);
     return out->is_for_tasks && condition == NULL;
 }
 
-bool cloud_role_parse_trust(tf_arena *arena, const char *document, cloud_role_trust *out)
+bool cloud_role_parse_trust(tf_arena *arena, const char *document, const char *partition, cloud_role_trust *out)
 {
     *out = (cloud_role_trust){ .is_for_tasks = false };
     json_t *policy = json_loads(document, 0, NULL);
     json_t *statements = json_object_get(policy, "Statement");
     json_t *statement =
         json_is_array(statements) && json_array_size(statements) == 1 ? json_array_get(statements, 0) : statements;
-    bool understood = json_is_object(statement) && parse_statement(arena, statement, out);
+    bool understood = json_is_object(statement) && parse_statement(arena, statement, partition, out);
     json_decref(policy);
     return understood;
+}
+
+tf_string cloud_role_purpose_of(const cloud_role_trust *trust)
+{
+    return tf_text(trust->is_for_tasks ? "task_execution" : "control_plane");
 }

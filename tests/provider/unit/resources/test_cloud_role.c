@@ -51,19 +51,27 @@ static void test_reads_back_the_trust_policies_that_it_writes(void **state)
         .trusted_principal_arns = set_of(arena, US, EU, NULL),
         .external_ids = set_of(arena, "one", NULL),
     };
-    assert_true(cloud_role_parse_trust(arena, cloud_role_trust_policy(arena, &role), &trust));
+    assert_true(cloud_role_parse_trust(arena, cloud_role_trust_policy(arena, &role), "aws", &trust));
     assert_false(trust.is_for_tasks);
     assert_true(tf_same_string_set(&trust.principals, &role.trusted_principal_arns));
     assert_true(tf_same_string_set(&trust.external_ids, &role.external_ids));
 
     role = (struct cloud_role){ .purpose = tf_text("task_execution") };
-    assert_true(cloud_role_parse_trust(arena, cloud_role_trust_policy(arena, &role), &trust));
+    assert_true(cloud_role_parse_trust(arena, cloud_role_trust_policy(arena, &role), "aws", &trust));
     assert_true(trust.is_for_tasks);
     assert_true(tf_null(trust.principals) && tf_null(trust.external_ids));
 
     assert_true(cloud_role_parse_trust(
-        arena, ALLOW "\"Sid\":\"x\",\"Principal\":{\"AWS\":[\"" US "\"]},\"Action\":[\"STS:assumerole\"]}]}", &trust));
+        arena, ALLOW "\"Sid\":\"x\",\"Principal\":{\"AWS\":[\"" US "\"]},\"Action\":[\"STS:assumerole\"]}]}", "aws",
+        &trust));
     assert_true(tf_known(trust.external_ids) && trust.external_ids.count == 0);
+
+    assert_true(cloud_role_parse_trust(
+        arena,
+        ALLOW "\"Principal\":{\"AWS\":[\"123456789012\",\"AROA2XIKAMWTHXR5NHDKG\"]},\"Action\":\"sts:AssumeRole\"}]}",
+        "aws-cn", &trust));
+    const tf_string_set principals = set_of(arena, "arn:aws-cn:iam::123456789012:root", "AROA2XIKAMWTHXR5NHDKG", NULL);
+    assert_true(tf_same_string_set(&trust.principals, &principals));
     tf_arena_free(arena);
 }
 
@@ -90,7 +98,7 @@ static void test_does_not_pretend_to_understand_other_trust_policies(void **stat
     tf_arena *arena = tf_arena_new();
     cloud_role_trust trust;
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
-        if (cloud_role_parse_trust(arena, documents[i], &trust))
+        if (cloud_role_parse_trust(arena, documents[i], "aws", &trust))
             fail_msg("taken for one of this resource's own: %s", documents[i]);
     }
     tf_arena_free(arena);
@@ -235,8 +243,10 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
     provider_fixture fixture;
     provider_fixture_start(&fixture, NULL);
     tf_string_set ids = set_of(fixture.arena, "one", NULL);
-    tf_string_map odd_name = tf_empty_string_map();
-    tf_string_map_put(fixture.arena, &odd_name, "not a name", "{}");
+    tf_string_map long_policies = tf_empty_string_map();
+    tf_string_map_put(fixture.arena, &long_policies, "One", tf_format(fixture.arena, "%*s{}", 20000, ""));
+    tf_string_map short_policies = long_policies;
+    tf_string_map_put(fixture.arena, &long_policies, "Two", tf_format(fixture.arena, "%010239d", 0));
     const struct {
         struct cloud_role config;
         const char *error;
@@ -248,7 +258,8 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
         { { .purpose = tf_text("control_plane") }, "needs external_ids" },
         { { .external_ids = { .state = TF_KNOWN } }, "needs external_ids" },
         { { .purpose = tf_text("task_execution"), .external_ids = ids }, "Remove external_ids" },
-        { { .external_ids = ids, .inline_policies = odd_name }, "\"not a name\" cannot be the name" },
+        { { .external_ids = ids, .inline_policies = short_policies }, NULL },
+        { { .external_ids = ids, .inline_policies = long_policies }, "10240 characters together" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tf_call_init(&fixture.call, fixture.arena, fixture.cancel, "langgraph_cloud_role");
