@@ -262,23 +262,3 @@ bool policy_check_document(tf_call *call, const tf_path *path, const char *text,
     json_decref(document);
     return well;
 }
-
-bool policy_check_names(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                        const void *unused)
-{
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@_-";
-    (void)config;
-    (void)unused;
-    bool well = true;
-    for (size_t i = 0; value->state == TF_KNOWN && i < value->count; i++) {
-        const char *name = value->keys[i];
-        const size_t length = strlen(name);
-        if (length == 0 || length > 128 || strspn(name, allowed) != length)
-            well =
-                tf_fail_at(call, path, "Not a policy's name",
-                           "\"%s\" in %s cannot be the name of an inline policy: 1 to 128 letters, digits and any of "
-                           "+=,.@_-.",
-                           name, tf_path_text(tf_call_arena(call), path));
-    }
-    return well;
-}

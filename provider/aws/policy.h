@@ -29,12 +29,4 @@ const char *policy_without_leading_blanks(const char *document);
     }
 bool policy_check_document(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
-/** Check of a map: its keys can be names of inline policies. */
-#define POLICY_NAMES                 \
-    {                                \
-        .value = policy_check_names, \
-    }
-bool policy_check_names(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                        const void *unused);
-
 #endif

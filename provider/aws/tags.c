@@ -7,11 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "aws/characters.h"
-
 #define RESERVED_PREFIX "aws:"
-#define LONGEST_KEY 128
-#define LONGEST_VALUE 256
 
 /* What is wrong with a key or value, in words; NULL where nothing is. */
 static const char *problem_with(const char *text)
@@ -25,11 +21,10 @@ static const char *problem_with(const char *text)
     return NULL;
 }
 
-bool aws_check_tag_value(tf_call *call, const tf_path *path, const char *text, const void *unused)
+bool aws_check_tag_characters(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
-    const char *problem =
-        aws_count_characters(text) > LONGEST_VALUE ? "may have 256 characters at most" : problem_with(text);
+    const char *problem = problem_with(text);
     return problem == NULL
            || tf_fail_at(call, path, "Not a tag's value", "%s %s, got: \"%s\".",
                          tf_path_text(tf_call_arena(call), path), problem, text);
@@ -39,8 +34,6 @@ static const char *problem_with_key(const char *key)
 {
     if (strncasecmp(key, RESERVED_PREFIX, strlen(RESERVED_PREFIX)) == 0)
         return "begins with " RESERVED_PREFIX ", which only AWS may set";
-    if (key[0] == '\0' || aws_count_characters(key) > LONGEST_KEY)
-        return "is none of 1 to 128 characters";
     return problem_with(key);
 }
 
@@ -54,8 +47,8 @@ static const char *twin_of(const tf_value *tags, size_t index)
     return NULL;
 }
 
-bool aws_check_tags(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                    const void *unused)
+bool aws_check_keys_of_tags(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                            const void *unused)
 {
     (void)config;
     (void)unused;

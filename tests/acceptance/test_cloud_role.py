@@ -308,7 +308,7 @@ def test_a_taken_name_a_lost_answer_and_a_half_made_role(terraform: Terraform, a
         status, output = apply.wait(30)
     assert status != 0
     assert "Stopped while waiting for IAM" in plain_text(output)
-    assert "tainted: the next apply deletes it and makes it anew. To keep it, run terraform untaint" in plain_text(output)
+    assert "To keep it, run terraform untaint with this resource" in plain_text(output)
     assert terraform.tainted() == {ROLE}
     aws.proxy.forget_faults()
     terraform.apply()

@@ -135,6 +135,7 @@ def test_a_principal_that_was_deleted_is_drift(terraform: Terraform, aws: LocalA
         ({"description": "Runs agents \u2014 EU"}, "description"),
         ({"description": "x" * 1001}, "description"),
         ({"tags": {"a": "x" * 257}}, 'tags["a"]'),
+        ({"tags": {"x" * 129: "a"}}, "tags"),
         ({"tags": {f"key-{i}": "" for i in range(51)}}, "tags"),
         ({"tags": {"Team": "a", "team": "b"}}, "tags"),
         ({"path": f"/{'x' * 511}/"}, "path"),

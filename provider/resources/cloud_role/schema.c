@@ -5,7 +5,7 @@
  */
 #include <tfprovider/resource.h>
 
-#include "aws/characters.h"
+#include "aws/description.h"
 #include "aws/policy.h"
 #include "aws/tags.h"
 #include "resources/cloud_role/cloud_role.h"
@@ -45,7 +45,11 @@ static const tf_attribute attributes[] = {
                                      "the ARN of a policy, such as arn:aws:iam::aws:policy/AmazonECS_FullAccess")),
       .description = "Policies attached to the role: exactly these. Default: what LangChain needs for the purpose." },
     { TF_STRING_MAP(struct cloud_role, inline_policies), .mode = TF_OPTIONAL_COMPUTED,
-      .checks = TF_CHECKS(tf_has_no_null, POLICY_NAMES, POLICY_DOCUMENT), .same_meaning = policy_same_meaning,
+      .checks = TF_CHECKS(tf_has_no_null,
+                          TF_KEYS(tf_matches("^[A-Za-z0-9+=,.@_-]{1,128}$",
+                                             "a policy's name, of 1 to 128 letters, digits and any of +=,.@_-")),
+                          POLICY_DOCUMENT),
+      .same_meaning = policy_same_meaning,
       .description =
           "Policies embedded in the role, by name, as JSON: exactly these. Default: what LangChain needs for "
           "the purpose. Compared by meaning, not by text." },

@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Counting characters, and which of them IAM takes in a description. Texts are UTF-8 already: Terraform sends no other.
+ * Which characters IAM takes in a description. Texts are UTF-8 already: Terraform sends no other.
  */
-#include "aws/characters.h"
+#include "aws/description.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-#define LONGEST_DESCRIPTION 1000
-
 static bool continues(char byte)
 {
     return ((unsigned char)byte & 0xc0) == 0x80;
-}
-
-size_t aws_count_characters(const char *text)
-{
-    size_t count = 0;
-    for (; *text != '\0'; text++)
-        count += continues(*text) ? 0 : 1;
-    return count;
 }
 
 /* Bytes of the character at `text`. */
@@ -46,9 +36,6 @@ bool iam_check_description(tf_call *call, const tf_path *path, const char *text,
     (void)unused;
     tf_arena *arena = tf_call_arena(call);
     const char *name = tf_path_text(arena, path);
-    if (aws_count_characters(text) > LONGEST_DESCRIPTION)
-        return tf_fail_at(call, path, "Description too long", "%s may have %d characters at most, and has %zu.", name,
-                          LONGEST_DESCRIPTION, aws_count_characters(text));
     for (size_t size; *text != '\0'; text += size) {
         size = size_of_character(text);
         if (!is_allowed(text, size))
