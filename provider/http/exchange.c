@@ -7,6 +7,7 @@
 #include <openssl/crypto.h>
 
 #include "http/proxy.h"
+#include "http/trust.h"
 #include "http/url.h"
 
 #define CONNECT_TIMEOUT_MS 10000
@@ -22,6 +23,7 @@ typedef struct exchange {
     size_t max_body;
     bool too_large;
     bool is_sent; /**< the connection stood, tunnel and TLS included, and the request went off, or was about to */
+    http_trust trust;
     char message[CURL_ERROR_SIZE];
 } exchange;
 
@@ -116,12 +118,16 @@ static void set_proxy(CURL *easy, tf_arena *arena, const http_request *request)
         curl_easy_setopt(easy, CURLOPT_NOPROXY, http_exceptions_from_proxy(arena, url.port));
 }
 
+static void set_trust(CURL *easy, const http_trust *trust)
+{
+    curl_easy_setopt(easy, CURLOPT_CAINFO, trust->file);
+    curl_easy_setopt(easy, CURLOPT_CAPATH, trust->directories);
+}
+
 static void set_connection(CURL *easy, const http_request *request)
 {
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    if (request->ca_bundle != NULL)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, request->ca_bundle);
     /*
      * When a reused connection turns out to be dead, libcurl by itself sends the request again, although the server may
      * have acted on it before it hung up. So what must not happen twice gets a connection of its own.
@@ -150,6 +156,7 @@ static void set_options(CURL *easy, tf_arena *arena, const http_request *request
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)(limit_ms < CONNECT_TIMEOUT_MS ? limit_ms : CONNECT_TIMEOUT_MS));
     set_method(easy, request);
+    set_trust(easy, &state->trust);
     set_connection(easy, request);
     set_proxy(easy, arena, request);
     if (request->signature != NULL) {
@@ -244,7 +251,7 @@ static const char *describe_error(tf_arena *arena, http_error_kind kind, CURLcod
     case HTTP_ERROR_CONNECT:
         return tf_format(arena, "no connection to %s came about: %s", host, detail);
     case HTTP_ERROR_TLS:
-        return tf_format(arena, "no trusted connection to %s came about: %s", host, detail);
+        return tf_format(arena, "no trusted connection to %s came about: %s (%s)", host, detail, state->trust.looked);
     case HTTP_ERROR_TOO_LARGE:
         return tf_format(arena, "the answer of %s is larger than %zu bytes", host, state->max_body);
     default:
@@ -279,6 +286,7 @@ bool http_exchange(http_engine *engine, tf_arena *arena, const http_request *req
     exchange state = {
         .body = { .arena = arena },
         .max_body = request->max_body > 0 ? request->max_body : HTTP_DEFAULT_MAX_BODY,
+        .trust = http_find_trust(arena, request->ca_bundle, &http_system_trust),
     };
     struct curl_slist *headers = NULL;
     CURL *easy = curl_easy_init();

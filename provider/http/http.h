@@ -70,7 +70,7 @@ typedef struct http_request {
     int64_t deadline;                /**< for all of it, waits included, tf_now_ms based; 0 means TF_NEVER */
     tf_cancel *cancel;               /**< ends it within milliseconds; NULL where nothing does */
     size_t max_body;                 /**< bytes accepted as the answer's body; 0 means HTTP_DEFAULT_MAX_BODY */
-    const char *ca_bundle;           /**< PEM file of trusted certificates; NULL means the system's */
+    const char *ca_bundle;           /**< PEM file of trusted certificates; NULL means those of http/trust.h */
     const http_signature *signature; /**< NULL where it is not to be signed */
     /**
      * Whether an answer says, in the service's own words, that nothing was done and the request should come again later

@@ -179,7 +179,8 @@ static bool is_flag(const char *argument, const char *name)
 int tf_serve(const tf_provider *provider, int argc, char **argv)
 {
     /* Threads of gRPC's may still end when the process does: they are to find OpenSSL, and what it keeps for them, in place. */
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+    /* A configuration file of OpenSSL's may name libraries, made for another program than one that is linked statically. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     tf_log_configure_from_environment();
     if (argc > 1 && (is_flag(argv[1], "help") || is_flag(argv[1], "h")))
         return print_help(provider);

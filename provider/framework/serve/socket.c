@@ -2,8 +2,8 @@
 #include "framework/serve/socket.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -36,22 +36,46 @@ const char *socket_choose_path(tf_arena *arena, const char *directory, const cha
     return NULL;
 }
 
-static bool find_group(const char *name, gid_t *out)
+static bool parse_group_id(const char *text, char after, gid_t *out)
 {
     char *end = NULL;
     errno = 0;
-    const unsigned long number = strtoul(name, &end, 10);
-    if (errno == 0 && *name >= '0' && *name <= '9' && *end == '\0') {
-        *out = (gid_t)number;
-        return true;
-    }
-    struct group entry;
-    struct group *found = NULL;
-    char memory[16384];
-    if (getgrnam_r(name, &entry, memory, sizeof memory, &found) != 0 || found == NULL)
+    const unsigned long number = strtoul(text, &end, 10);
+    if (errno != 0 || *text < '0' || *text > '9' || *end != after)
         return false;
-    *out = found->gr_gid;
+    *out = (gid_t)number;
     return true;
+}
+
+/* A line of group(5): name, password, id, members. */
+static bool is_line_of_group(const char *line, const char *name, gid_t *out)
+{
+    const size_t length = strlen(name);
+    if (strncmp(line, name, length) != 0 || line[length] != ':')
+        return false;
+    const char *password_end = strchr(line + length + 1, ':');
+    return password_end != NULL && parse_group_id(password_end + 1, ':', out);
+}
+
+/*
+ * The C library's way (getgrnam) loads a library, which a static program cannot have of the system that it runs on. A group
+ * that is not in the file goes by its number.
+ */
+static bool find_group(const char *name, gid_t *out)
+{
+    if (parse_group_id(name, '\0', out))
+        return true;
+    FILE *groups = fopen("/etc/group", "re");
+    if (groups == NULL)
+        return false;
+    char *line = NULL;
+    size_t room = 0;
+    bool found = false;
+    while (!found && getline(&line, &room, groups) > 0)
+        found = is_line_of_group(line, name, out);
+    free(line);
+    fclose(groups);
+    return found;
 }
 
 bool socket_share(tf_arena *arena, const char *path, const char *group, const char **out_problem)

@@ -1,10 +1,12 @@
 """TLS in front of a server that speaks plain HTTP, with a certificate that only its own file vouches for."""
 
 import asyncio
+import contextlib
 import datetime
 import ipaddress
 import ssl
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,10 +19,13 @@ from cryptography.x509.oid import NameOID
 
 _HOST = "127.0.0.1"
 NAME = "control-plane.example"
+_HOST_6 = "::1"
 _CHUNK_BYTES = 65536
 
 
-def _write_certificate(certificate_file: Path, key_file: Path) -> None:
+def _write_certificate(certificate_file: Path, key_file: Path, names: Sequence[str]) -> None:
+    address = x509.IPAddress(ipaddress.ip_address(_HOST))
+    alternatives = x509.SubjectAlternativeName([address, *map(x509.DNSName, [NAME, *names])])
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
     now = datetime.datetime.now(datetime.UTC)
@@ -32,10 +37,7 @@ def _write_certificate(certificate_file: Path, key_file: Path) -> None:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(_HOST)), x509.DNSName(NAME)]),
-            critical=False,
-        )
+        .add_extension(alternatives, critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -57,13 +59,18 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 class TlsFront:
-    """Passes on what comes over TLS, as bytes, to the server at `target`; to be used in a `with`. It is `NAME`, too."""
+    """Passes on what comes over TLS, as bytes, to the server at `target`; to be used in a `with`.
 
-    def __init__(self, target: str, directory: Path) -> None:
+    It listens on both loopback addresses, and its certificate is for 127.0.0.1, `NAME` and `names`.
+    """
+
+    def __init__(self, target: str, directory: Path, names: Sequence[str] = ()) -> None:
         self.ca_bundle = directory / "ca.pem"
         self.address = ""
+        self.port = 0
+        self.has_ipv6 = False
         key_file = directory / "key.pem"
-        _write_certificate(self.ca_bundle, key_file)
+        _write_certificate(self.ca_bundle, key_file, names)
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(self.ca_bundle, key_file)
         self._target = urlsplit(target)
@@ -78,11 +85,17 @@ class TlsFront:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         start = asyncio.start_server(self._serve, _HOST, 0, ssl=self._context)
-        server = self._loop.run_until_complete(start)
-        self.address = f"https://{_HOST}:{server.sockets[0].getsockname()[1]}"
+        servers = [self._loop.run_until_complete(start)]
+        self.port = servers[0].sockets[0].getsockname()[1]
+        self.address = f"https://{_HOST}:{self.port}"
+        with contextlib.suppress(OSError):  # a machine without IPv6
+            start = asyncio.start_server(self._serve, _HOST_6, self.port, ssl=self._context)
+            servers.append(self._loop.run_until_complete(start))
+            self.has_ipv6 = True
         self._started.set()
         self._loop.run_forever()
-        server.close()
+        for server in servers:
+            server.close()
         tasks = asyncio.all_tasks(self._loop)
         for task in tasks:
             task.cancel()

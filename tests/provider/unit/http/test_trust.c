@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <tfprovider/arena.h>
+
+#include "http/trust.h"
+
+/* The second of each is there on every system. */
+static const char *const files[] = { "/nonexistent/one.pem", "/dev/null", "/nonexistent/two.pem", NULL };
+static const char *const directories[] = { "/nonexistent", "/", NULL };
+static const char *const none[] = { "/nonexistent/one.pem", NULL };
+static const char *const nothing[] = { NULL };
+
+static void assert_text_or_null(const char *got, const char *expected)
+{
+    if (expected == NULL)
+        assert_null(got);
+    else
+        assert_string_equal(got, expected);
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *ca_bundle;
+        const char *variable_file;
+        const char *variable_directory;
+        http_trust_places places;
+        const char *file;
+        const char *directories;
+        const char *says;
+    } rows[] = {
+        { "named", "/a.pem", "/b.pem", "/c", { files, directories }, "/a.pem", NULL, "in /a.pem" },
+        { "file by variable", NULL, "/b.pem", NULL, { files, directories }, "/b.pem", NULL, "SSL_CERT_FILE" },
+        { "directories by variable", NULL, "", "/c:/d", { files, directories }, NULL, "/c:/d", "SSL_CERT_DIR" },
+        { "both by variable", NULL, "/b.pem", "/c", { files, directories }, "/b.pem", "/c", "SSL_CERT_DIR (/c)" },
+        { "first file that is there", NULL, NULL, NULL, { files, directories }, "/dev/null", NULL, "in /dev/null" },
+        { "no file", NULL, NULL, NULL, { none, directories }, NULL, "/", "in /" },
+        { "nothing", NULL, NULL, NULL, { none, nothing }, NULL, NULL, "there is none of /nonexistent/one.pem" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        tf_arena *arena = tf_arena_new();
+        print_message("%s\n", rows[i].name);
+        unsetenv("SSL_CERT_FILE");
+        unsetenv("SSL_CERT_DIR");
+        if (rows[i].variable_file != NULL)
+            setenv("SSL_CERT_FILE", rows[i].variable_file, 1);
+        if (rows[i].variable_directory != NULL)
+            setenv("SSL_CERT_DIR", rows[i].variable_directory, 1);
+        const http_trust trust = http_find_trust(arena, rows[i].ca_bundle, &rows[i].places);
+        assert_text_or_null(trust.file, rows[i].file);
+        assert_text_or_null(trust.directories, rows[i].directories);
+        assert_non_null(strstr(trust.looked, rows[i].says));
+        tf_arena_free(arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
