@@ -1,6 +1,9 @@
 """The local control plane and the local AWS themselves: what the other tests rely on, and users may."""
 
 import json
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +14,7 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
+from acceptance.support.terraform import REPOSITORY, clean_environment
 from sandbox.client import (
     ACCOUNT_ID,
     EXTERNAL_ID,
@@ -272,11 +276,15 @@ def test_answers_keep_to_the_contract(control_plane: ControlPlane, api: httpx.Cl
     ask("GET", revision, 200)
     assert ask("GET", f"{revision}/logs", 200, params={"type": "deploy", "order": "asc", "limit": 1})["next_offset"]
     ask("POST", f"{revision}/redeploy", 200)
+    ask("POST", f"{revision}/interrupt", 400)
+    ask("PATCH", f"{one}/resource-tiers", 400, json={"compute_tier": "DEDICATED_S"})
+    ask("GET", "/v2/integrations/github/installations", 200, params={"page_size": 5})
     ask("POST", f"{one}/revisions", 201, json={"secrets": [{"name": "A", "value": "1"}]})
     listener = {"compute_type": "k8s", "compute_id": "c", "compute_config": {}}
     known["listener_id"] = ask("POST", "/v2/listeners", 201, json=listener)["id"]
     ask("GET", "/v2/listeners", 200)
     ask("GET", "/v2/listeners/{listener_id}", 200)
+    ask("PATCH", "/v2/listeners/{listener_id}", 200, json={"compute_config": {"k8s_namespaces": ["default"]}})
     ask("DELETE", "/v2/listeners/{listener_id}", 204)
 
     project = "/v1/projects/{project_id}"
@@ -571,3 +579,207 @@ def test_a_denial_in_a_trust_policy_wins() -> None:
     document = {"Statement": [allow, deny]}
     assert lets_assume(document, frozenset({"x"}), {"sts:ExternalId": "mine"})
     assert not lets_assume(document, frozenset({"x"}), {"sts:ExternalId": "theirs"})
+
+
+KEYS = {"aws_access_key_id": ACCESS_KEY_ID, "aws_secret_access_key": SECRET_ACCESS_KEY}
+REPOSITORY_URL = "https://github.com/example/agent"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Callable[..., str]:
+    """A git repository with one commit on `main`, tagged `v1`. Calling it runs a git command there."""
+    directory = tmp_path / "repository"
+    directory.mkdir()
+
+    def git(*arguments: str) -> str:
+        identity = ("-c", "user.name=Developer", "-c", "user.email=developer@example.com")
+        command = ["git", "-C", str(directory), *identity, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+
+    (directory / "langgraph.json").write_text("{}")
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "one")
+    git("tag", "v1")
+    return git
+
+
+def github_body(integration_id: str, ref: str = "main", **changes: Any) -> dict[str, Any]:
+    config = {
+        "integration_id": integration_id,
+        "repo_url": REPOSITORY_URL,
+        "deployment_type": "serverless",
+        "build_on_push": False,
+    }
+    return {
+        "name": "agent",
+        "source": "github",
+        "source_config": {**config, **changes},
+        "source_revision_config": {"repo_ref": ref, "langgraph_config_path": "langgraph.json"},
+    }
+
+
+def install(control_plane: ControlPlane, repository: Callable[..., str]) -> str:
+    return control_plane.install_github({f"{REPOSITORY_URL}.git": repository("rev-parse", "--show-toplevel")})
+
+
+def test_a_repository_is_built_at_the_commit_of_its_ref(
+    control_plane: ControlPlane, api: httpx.Client, repository: Callable[..., str]
+) -> None:
+    integration_id = install(control_plane, repository)
+    first = repository("rev-parse", "main")
+    deployment = api.post("/v2/deployments", json=github_body(integration_id)).json()
+    control_plane.wait_for_revision("agent")
+    shown = api.get(f"/v2/deployments/{deployment['id']}").json()
+    assert shown["source_config"]["repo_branch"] == "main"
+    assert shown["source_revision_config"]["repo_ref"] == first
+    assert shown["source_revision_config"]["repo_commit_sha"] == first
+    moved = api.patch(
+        f"/v2/deployments/{deployment['id']}", json={"source_revision_config": {"repo_ref": "refs/tags/v1"}}
+    )
+    assert moved.json()["source_config"]["repo_branch"] == "refs/tags/v1"
+
+
+def test_a_push_is_deployed_where_that_is_wanted(
+    control_plane: ControlPlane, api: httpx.Client, repository: Callable[..., str]
+) -> None:
+    integration_id = install(control_plane, repository)
+    api.post("/v2/deployments", json=github_body(integration_id, build_on_push=True)).raise_for_status()
+    control_plane.wait_for_revision("agent")
+    repository("commit", "--quiet", "--allow-empty", "-m", "two")
+    control_plane.wait_for_revision("agent", count=2)
+    latest = control_plane.latest_revision("agent")
+    assert latest["source_revision_config"]["repo_commit_sha"] == repository("rev-parse", "main")
+
+
+def test_what_a_repository_lacks_fails_its_build(
+    control_plane: ControlPlane, api: httpx.Client, repository: Callable[..., str]
+) -> None:
+    integration_id = install(control_plane, repository)
+    api.post("/v2/deployments", json=github_body(integration_id, "nowhere")).raise_for_status()
+    failed = control_plane.wait_for_revision("agent", "BUILD_FAILED")
+    assert "couldn't find remote ref nowhere" in failed["revisions"][-1]["logs"]["build"][-1]
+
+
+def test_sources_from_github_that_are_refused(
+    control_plane: ControlPlane, api: httpx.Client, repository: Callable[..., str]
+) -> None:
+    integration_id = install(control_plane, repository)
+
+    def refused(*arguments: Any, **changes: Any) -> str:
+        answer = api.post("/v2/deployments", json=github_body(*arguments, **changes))
+        assert answer.status_code == 400, answer.text
+        return answer.json()["detail"]
+
+    assert "not found" in refused(ABSENT)
+    assert "no access" in refused(integration_id, repo_url="https://github.com/example/other")
+    assert "build_on_push" in refused(integration_id, "refs/tags/v1", build_on_push=True)
+    assert "resource_spec" in refused(integration_id, resource_spec={"cpu": 1})
+    assert "custom_url" in refused(integration_id, custom_url="https://agent.example.com")
+
+
+def test_installations_are_listed_by_workspace_and_page(control_plane: ControlPlane, api: httpx.Client) -> None:
+    ids = [control_plane.install_github({}, name=name) for name in ("one", "two", "three")]
+    control_plane.install_github({}, name="other", tenant_id=WORKSPACE)
+    first = api.get("/v2/integrations/github/installations", params={"page_size": 2}).json()
+    rest = api.get("/v2/integrations/github/installations", params={"cursor": first["next_cursor"]}).json()
+    assert [item["id"] for item in first["items"] + rest["items"]] == ids
+    assert rest["next_cursor"] is None
+
+
+def test_listeners_belong_to_a_workspace_and_change_their_namespaces(
+    control_plane: ControlPlane, api: httpx.Client
+) -> None:
+    body = {"compute_type": "k8s", "compute_id": "cluster", "compute_config": {"k8s_namespaces": ["a"]}}
+    listener = api.post("/v2/listeners", json=body).json()
+    assert api.post("/v2/listeners", json=body).status_code == 409
+    patched = api.patch(f"/v2/listeners/{listener['id']}", json={"compute_config": {"k8s_namespaces": ["a", "b"]}})
+    assert patched.json()["compute_config"] == {"k8s_namespaces": ["a", "b"]}
+    with control_plane.api(**{"X-Tenant-Id": WORKSPACE}) as elsewhere:
+        assert elsewhere.get("/v2/listeners").json()["resources"] == []
+        assert elsewhere.get(f"/v2/listeners/{listener['id']}").status_code == 404
+    control_plane.set(listeners_enabled=False)
+    assert api.post("/v2/listeners", json={**body, "compute_id": "other"}).status_code == 403
+
+
+def test_both_words_for_a_type_mean_the_same(control_plane: ControlPlane, api: httpx.Client) -> None:
+    deployment = create_deployment(api, source_config={"deployment_type": "dedicated"})
+    path = f"/v2/deployments/{deployment['id']}"
+    control_plane.set(deployment_type_words="older")
+    assert api.get(path).json()["source_config"]["deployment_type"] == "prod"
+    assert api.patch(path, json={"source_config": {"deployment_type": "prod"}}).status_code == 200
+    assert api.patch(path, json={"source_config": {"deployment_type": "dev"}}).status_code == 400
+
+
+def test_cpus_are_kept_to_one_decimal(api: httpx.Client) -> None:
+    config = {"deployment_type": "prod", "resource_spec": {"cpu": 0.25, "queue_cpu": 1.5}}
+    shown = create_deployment(api, source_config=config)["source_config"]["resource_spec"]
+    assert (shown["cpu"], shown["queue_cpu"]) == (0.2, 1.5)
+
+
+def test_sizes_fit_the_type_and_make_a_revision(
+    control_plane: ControlPlane, api: httpx.Client, repository: Callable[..., str]
+) -> None:
+    control_plane.set(hosting="cloud")
+    deployment = api.post("/v2/deployments", json=github_body(install(control_plane, repository))).json()
+    path = f"/v2/deployments/{deployment['id']}/resource-tiers"
+    assert api.patch(path, json={"compute_tier": "DEDICATED_S"}).status_code == 400
+    assert api.patch(path, json={"database_tier": "SERVERLESS_S"}).status_code == 400
+    assert api.patch(path, json={"compute_tier": "SERVERLESS_M"}).status_code == 200
+    workload = control_plane.workload("agent")
+    assert workload["tiers"] == {"compute_tier": "SERVERLESS_M"}
+    assert len(workload["revisions"]) == 2
+
+
+def test_only_a_revision_in_progress_is_interrupted(control_plane: ControlPlane, api: httpx.Client) -> None:
+    control_plane.expect(hold_at="DEPLOYING")
+    deployment = create_deployment(api)
+    control_plane.wait_for_revision("agent", "DEPLOYING")
+    path = f"/v2/deployments/{deployment['id']}/revisions/{control_plane.latest_revision('agent')['id']}/interrupt"
+    assert api.post(path).status_code == 200
+    assert control_plane.latest_revision("agent")["status"] == "INTERRUPTED"
+    assert api.post(path).status_code == 400
+
+
+def test_a_name_is_given_once_among_variables_and_references(api: httpx.Client) -> None:
+    references = [{"name": "TOKEN", "secret_name": "agent", "secret_key": "token"}]
+    body = deployment_body(secrets=[{"name": "TOKEN", "value": "x"}], secret_references=references)
+    assert api.post("/v2/deployments", json=body).status_code == 400
+    reserved = deployment_body(secret_references=[{**references[0], "name": "DATABASE_URI"}])
+    assert api.post("/v2/deployments", json=reserved).status_code == 400
+
+
+def test_an_address_is_in_use_once(api: httpx.Client, control_plane: ControlPlane) -> None:
+    config = {"deployment_type": "prod", "custom_url": "https://agent.example.com"}
+    create_deployment(api, source_config=config)
+    control_plane.wait_for_revision("agent")
+    assert api.post("/v2/deployments", json=deployment_body("other", source_config=config)).status_code == 400
+
+
+def test_a_service_takes_its_time_to_be_well(control_plane: ControlPlane, api: httpx.Client) -> None:
+    control_plane.set(not_ok_answers=2)
+    create_deployment(api)
+    control_plane.wait_for_revision("agent")
+    url = control_plane.workload("agent")["url"]
+    assert [get(f"{url}/ok").status_code for _ in range(3)] == [503, 503, 200]
+
+
+def test_one_command_starts_all_of_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sandbox", "--until-stdin-closes", "--format", "json", "--vpc", "--role"]
+    recipes = ["--image", "agent", "--repository", REPOSITORY_URL]
+    environment = {**clean_environment(), "PYTHONPATH": str(REPOSITORY / "tests")}
+    with subprocess.Popen(
+        command + recipes, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
+    ) as program:
+        limit = threading.Timer(60, program.kill)
+        limit.start()
+        started = json.loads(program.stdout.readline())
+        found, made = started["environment"], started["variables"]
+        headers = {"X-Api-Key": found["LANGSMITH_API_KEY"]}
+        answer = get(f"{found['LANGGRAPH_HOST_URL']}/v2/integrations/github/installations", headers=headers)
+        assert answer.json()["items"][0]["id"] == made["integration_id"]
+        ec2 = boto3.client("ec2", region_name=REGION, endpoint_url=found["AWS_ENDPOINT_URL"], **KEYS)
+        assert [vpc["VpcId"] for vpc in ec2.describe_vpcs()["Vpcs"] if vpc["VpcId"] == made["vpc_id"]]
+        program.stdin.close()
+        assert program.wait(60) == 0
+        limit.cancel()

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .access import Desk
 from .rules import RefusalError
-from .state import Outcome, Settings, Workload
+from .state import DEFAULT_TENANT, Outcome, Settings, Workload
 from .traffic import ADMIN_PREFIX, matches
 
 router = APIRouter(prefix=ADMIN_PREFIX, tags=["admin"])
@@ -26,6 +26,16 @@ class Change(BaseModel):
     display_name: str | None = None
     custom_url: str | None = None
     status: str | None = None
+
+
+class NewInstallation(BaseModel):
+    """An installation of the GitHub app: repositories by their URL, each with a directory of this machine, or null."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    repositories: dict[str, str | None]
+    tenant_id: str = DEFAULT_TENANT
 
 
 def _desk(request: Request) -> Desk:
@@ -58,7 +68,7 @@ async def dump(request: Request) -> dict[str, Any]:
     return {
         "workloads": [_show(workload) for workload in state.workloads.values()],
         "tracing_projects": sorted(state.tracing_projects),
-        "listeners": list(state.listeners.values()),
+        "listeners": [listener.show() for listener in state.listeners.values()],
     }
 
 
@@ -71,6 +81,11 @@ async def add_outcome(request: Request, outcome: Outcome) -> Outcome:
 @router.delete("/outcomes", status_code=204)
 async def forget_outcomes(request: Request) -> None:
     _desk(request).state.outcomes.clear()
+
+
+@router.post("/github/installations", status_code=201)
+async def install(request: Request, new: NewInstallation) -> dict[str, Any]:
+    return _desk(request).state.github.install(new.name, new.tenant_id, new.repositories).show()
 
 
 @router.post("/workloads/{name}/release", status_code=204)
@@ -176,6 +191,7 @@ def _show(workload: Workload) -> dict[str, Any]:
         "config": copy.deepcopy(workload.config),
         "display_name": workload.display_name,
         "secret_references": workload.secret_references,
+        "tiers": workload.tiers,
         "platform": workload.platform,
         "status": workload.status,
         "url": workload.url,

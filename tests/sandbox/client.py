@@ -36,9 +36,14 @@ class ControlPlane(Recorder):
     """The local control plane."""
 
     def __init__(
-        self, *, aws_endpoint: str | None = None, transition_seconds: float | None = None, log: Path | None = None
+        self,
+        *,
+        aws_endpoint: str | None = None,
+        transition_seconds: float | None = None,
+        port: int = 0,
+        log: Path | None = None,
     ) -> None:
-        arguments: list[str] = []
+        arguments = ["--port", str(port)]
         if aws_endpoint is not None:
             arguments += ["--aws-endpoint", aws_endpoint]
         if transition_seconds is not None:
@@ -57,7 +62,7 @@ class ControlPlane(Recorder):
         )
 
     def set(self, **settings: Any) -> None:
-        """Changes settings: transition_seconds, data_region, hosting, secret_values, deployments_enabled, role_name."""
+        """Changes settings, by their names in docs/local-control-plane.md."""
         self.call("PATCH", "/settings", json=settings)
 
     def expect(
@@ -82,6 +87,12 @@ class ControlPlane(Recorder):
             "times": times,
         }
         self.call("POST", "/outcomes", json=outcome)
+
+    def install_github(self, repositories: dict[str, str | None], name: str = "example", **workspace: str) -> str:
+        """Installs the GitHub app, and returns the integration's id. Each repository's URL has the directory in which
+        it lies on this machine, or None for one that has every ref. `tenant_id` names another workspace."""
+        body = {"name": name, "repositories": repositories, **workspace}
+        return self.call("POST", "/github/installations", json=body)["id"]
 
     def release(self, name: str) -> None:
         """Lets revisions that are held go on."""
@@ -140,8 +151,8 @@ class ControlPlane(Recorder):
 class SigningProxy(Recorder):
     """The proxy that checks signatures, in front of a local AWS."""
 
-    def __init__(self, aws_endpoint: str, *, log: Path | None = None) -> None:
-        super().__init__("signing_proxy", "--aws-endpoint", aws_endpoint, log=log)
+    def __init__(self, aws_endpoint: str, *, port: int = 0, log: Path | None = None) -> None:
+        super().__init__("signing_proxy", "--aws-endpoint", aws_endpoint, "--port", str(port), log=log)
 
     def fail_call(self, action: str, service: str, *, status: int, code: str, message: str = "", **how: Any) -> None:
         """Makes calls of this action fail with an error in the service's own form."""
@@ -167,11 +178,11 @@ class Network:
 class LocalAws:
     """moto's server, and the proxy in front of it through which the provider goes."""
 
-    def __init__(self, *, log_directory: Path | None = None) -> None:
+    def __init__(self, *, port: int = 0, log_directory: Path | None = None) -> None:
         logs = {name: log_directory / f"{name}.log" if log_directory else None for name in ("moto", "proxy")}
         self._moto = Program("local_aws", log=logs["moto"])
         try:
-            self.proxy = SigningProxy(self._moto.address, log=logs["proxy"])
+            self.proxy = SigningProxy(self._moto.address, port=port, log=logs["proxy"])
         except BaseException:
             self._moto.stop()
             raise

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from . import admin, deployments, logs, projects
+from . import admin, deployments, listeners, logs, projects
 from .access import Desk
 from .byoc import CloudAccount
 from .contract import SELF_HOSTED_PREFIX, Contract, InvalidRequestError
@@ -35,7 +35,7 @@ def create_application(address: str, settings: Settings, aws_endpoint: str | Non
     account = CloudAccount(aws_endpoint) if aws_endpoint else None
     application = FastAPI(title="Local LangGraph control plane", openapi_url="/_sandbox/openapi.json", docs_url=None)
     application.state.desk = Desk(Contract(), state, Conductor(state, account))
-    for router in (deployments.router, projects.router, logs.router):
+    for router in (deployments.router, listeners.router, projects.router, logs.router):
         application.include_router(router)
         application.include_router(router, prefix=SELF_HOSTED_PREFIX)
     application.include_router(admin.router)
@@ -54,6 +54,9 @@ def create_application(address: str, settings: Settings, aws_endpoint: str | Non
     async def answer_as_service(name: str) -> JSONResponse:
         for workload in state.workloads.values():
             if workload.name == name and workload.active is not None:
+                if workload.not_ok_answers > 0:
+                    workload.not_ok_answers -= 1
+                    return JSONResponse({"ok": False}, 503)
                 return JSONResponse({"ok": True, "image": workload.active.image})
         return JSONResponse({"detail": f"no service named '{name}' is running"}, 404)
 

@@ -1,20 +1,22 @@
-"""The second generation of the API: deployments, their revisions, and listeners."""
+"""The second generation of the API: deployments and their revisions."""
 
-import uuid
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, Response
 
 from .access import Admitted, Visitor
+from .paging import page
 from .rules import (
     SCALE_TO_ZERO_TYPES,
     RefusalError,
     check_build_on_push,
+    check_fields_of_source,
     check_image,
     check_source,
+    check_tiers,
     check_unchanged,
     check_variables,
+    in_other_words,
     makes_revision,
     resource_spec,
     without_nulls,
@@ -35,10 +37,10 @@ async def list_deployments(visitor: Admitted) -> dict[str, Any]:
         if query.get("name_contains", "") in deployment.name
         and query.get("name", deployment.name) == deployment.name
         and query.get("status", deployment.status) == deployment.status
-        and query.get("deployment_type", deployment.config["deployment_type"]) == deployment.config["deployment_type"]
+        and _is_of_type(deployment, query.get("deployment_type"))
         and (ids is None or deployment.id in ids)
     ]
-    return _page(found, query)
+    return page(found, query)
 
 
 @router.post("/v2/deployments", status_code=201)
@@ -48,18 +50,21 @@ async def create_deployment(visitor: Admitted) -> dict[str, Any]:
     config = without_nulls(body["source_config"])
     revision_config = without_nulls(body["source_revision_config"])
     check_source(source, config, revision_config)
+    check_fields_of_source(source, config, revision_config)
     deployment_type = config.setdefault("deployment_type", DEFAULT_DEPLOYMENT_TYPE)
     if state.settings.data_region == "aws_us" and deployment_type in SCALE_TO_ZERO_TYPES:
         raise RefusalError(400, "Scale to zero deployments are not supported in AWS environments")
-    _check_listener(state, source, config)
-    secrets = body.get("secrets") or []
-    check_variables(secrets, in_cloud=_in_cloud(state, config))
-    _check_references(source, body.get("secret_references"))
-    config["resource_spec"] = resource_spec(config.get("resource_spec"), deployment_type)
+    secrets, references = body.get("secrets") or [], body.get("secret_references") or []
+    _check_environment(state, source, config, secrets, references)
+    if source == "external_docker":
+        _check_listener(visitor, config)
     if source == "github":
+        state.github.check_access(config["integration_id"], visitor.tenant_id, config["repo_url"])
         config["repo_branch"] = revision_config["repo_ref"]
+    _check_custom_url(visitor, None, config)
+    config["resource_spec"] = resource_spec(config.get("resource_spec"), deployment_type)
     deployment = Workload(2, body["name"], visitor.tenant_id, source, config)
-    deployment.secret_references = body.get("secret_references") or []
+    deployment.secret_references = references
     state.add(deployment)
     if revision_config:
         _add_revision(visitor, deployment, revision_config, secrets)
@@ -108,7 +113,7 @@ async def list_revisions(visitor: Admitted) -> dict[str, Any]:
         for revision in deployment.revisions[::-1]
         if query.get("status", revision.status) == revision.status
     ]
-    return _page(found, query)
+    return page(found, query)
 
 
 @router.post("/v2/deployments/{deployment_id}/revisions", status_code=201)
@@ -131,28 +136,28 @@ async def redeploy_revision(visitor: Admitted) -> dict[str, Any]:
     return show_deployment(visitor.state, deployment)
 
 
-@router.get("/v2/listeners")
-async def list_listeners(visitor: Admitted) -> dict[str, Any]:
-    return _page(list(visitor.state.listeners.values()), visitor.call.query)
+@router.post("/v2/deployments/{deployment_id}/revisions/{revision_id}/interrupt")
+async def interrupt_revision(visitor: Admitted) -> Response:
+    deployment = _find(visitor)
+    revision = deployment.find_revision(visitor.call.path["revision_id"])
+    if revision.settled:
+        raise RefusalError(400, f"Revision {revision.id} is not in progress: it is {revision.status}")
+    visitor.conductor.interrupt(deployment, revision)
+    await visitor.state.traffic.notify()
+    return Response(status_code=200)
 
 
-@router.post("/v2/listeners", status_code=201)
-async def create_listener(visitor: Admitted) -> dict[str, Any]:
-    now = timestamp(datetime.now(UTC))
-    listener = {"id": str(uuid.uuid4()), "created_at": now, "updated_at": now, "version": None, **visitor.call.body}
-    visitor.state.listeners[listener["id"]] = listener
-    return listener
-
-
-@router.get("/v2/listeners/{listener_id}")
-async def get_listener(visitor: Admitted) -> dict[str, Any]:
-    return _find_listener(visitor.state, visitor.call.path["listener_id"])
-
-
-@router.delete("/v2/listeners/{listener_id}", status_code=204)
-async def delete_listener(visitor: Admitted) -> Response:
-    del visitor.state.listeners[_find_listener(visitor.state, visitor.call.path["listener_id"])["id"]]
-    return Response(status_code=204)
+@router.patch("/v2/deployments/{deployment_id}/resource-tiers")
+async def update_resource_tiers(visitor: Admitted) -> dict[str, Any]:
+    deployment = _find(visitor, to_change=True)
+    tiers = without_nulls(visitor.call.body)
+    if not _in_cloud(visitor.state, deployment.config):
+        raise RefusalError(400, "Resource tiers are only available for deployments in LangSmith's cloud")
+    check_tiers(deployment.config["deployment_type"], tiers)
+    deployment.tiers |= tiers
+    if deployment.latest is not None:
+        visitor.conductor.repeat(deployment, deployment.latest)
+    return show_deployment(visitor.state, deployment)
 
 
 def show_deployment(state: State, deployment: Workload) -> dict[str, Any]:
@@ -163,7 +168,10 @@ def show_deployment(state: State, deployment: Workload) -> dict[str, Any]:
         "name": deployment.name,
         "display_name": deployment.display_name,
         "source": deployment.source,
-        "source_config": dict(deployment.config),
+        "source_config": {
+            **deployment.config,
+            "deployment_type": state.shown_type(deployment.config["deployment_type"]),
+        },
         "source_revision_config": dict(latest.source_revision_config) if latest else {},
         "secrets": state.shown_variables(latest.variables) if latest else [],
         "secret_references": deployment.secret_references,
@@ -189,10 +197,9 @@ def show_revision(deployment: Workload, revision: Revision) -> dict[str, Any]:
     }
 
 
-def _page(found: list[dict[str, Any]], query: dict[str, Any]) -> dict[str, Any]:
-    offset = query.get("offset", 0)
-    page = found[offset : offset + query.get("limit", 20)]
-    return {"resources": page, "offset": offset + len(page)}
+def _is_of_type(deployment: Workload, deployment_type: str | None) -> bool:
+    own = deployment.config["deployment_type"]
+    return deployment_type is None or in_other_words(own, newer=True) == in_other_words(deployment_type, newer=True)
 
 
 def _find(visitor: Visitor, *, to_change: bool = False) -> Workload:
@@ -200,55 +207,64 @@ def _find(visitor: Visitor, *, to_change: bool = False) -> Workload:
     return find(visitor.call.path["deployment_id"], visitor.tenant_id, 2)
 
 
-def _find_listener(state: State, listener_id: str) -> dict[str, Any]:
-    if listener_id not in state.listeners:
-        raise RefusalError(404, f"Listener {listener_id} not found")
-    return state.listeners[listener_id]
-
-
 def _in_cloud(state: State, config: dict[str, Any]) -> bool:
     return state.settings.hosting == "cloud" and "listener_id" not in config
 
 
-def _check_listener(state: State, source: str, config: dict[str, Any]) -> None:
-    if source != "external_docker":
-        return
+def _check_listener(visitor: Visitor, config: dict[str, Any]) -> None:
+    """What runs an image: a listener where the workspace has some, and in the cloud nothing else."""
+    state = visitor.state
     if "listener_id" in config:
-        listener = _find_listener(state, config["listener_id"])
+        listener = state.find_listener(config["listener_id"], visitor.tenant_id)
         namespace = without_nulls(config.get("listener_config")).get("k8s_namespace")
-        known = listener["compute_config"].get("k8s_namespaces")
-        if known is not None and namespace not in known:
-            raise RefusalError(400, f"Listener {listener['id']} does not watch the namespace '{namespace}'")
-    elif state.listeners:
+        if listener.namespaces is not None and namespace not in listener.namespaces:
+            raise RefusalError(400, f"Listener {listener.id} does not watch the namespace '{namespace}'")
+    elif state.listeners_of(visitor.tenant_id) or state.settings.hosting == "cloud":
         raise RefusalError(400, "'source_config.listener_id' is required: this workspace deploys through listeners")
 
 
-def _check_references(source: str, references: list[dict[str, str]] | None) -> None:
+def _check_custom_url(visitor: Visitor, deployment: Workload | None, config: dict[str, Any]) -> None:
+    for other in visitor.state.workloads.values():
+        if other is not deployment and config.get("custom_url") is not None and config["custom_url"] == other.url:
+            raise RefusalError(400, f"'source_config.custom_url' {other.url} is in use by another deployment")
+
+
+def _check_environment(
+    state: State,
+    source: str,
+    config: dict[str, Any],
+    secrets: list[dict[str, str]],
+    references: list[dict[str, str]],
+) -> None:
     if references and source != "external_docker":
         raise RefusalError(400, "'secret_references' are only allowed for source 'external_docker'")
+    check_variables(secrets, in_cloud=_in_cloud(state, config), references=references)
 
 
 def _merge(visitor: Visitor, deployment: Workload, body: dict[str, Any], *, always: bool) -> None:
     """Applies what a request changes, all of it or nothing, and makes a revision if asked to."""
     state, latest = visitor.state, deployment.latest
     config = without_nulls(body.get("source_config"))
-    revision_config = {
-        **(latest.source_revision_config if latest else {}),
-        **without_nulls(body.get("source_revision_config")),
-    }
+    requested = without_nulls(body.get("source_revision_config"))
+    revision_config = {**(latest.source_revision_config if latest else {}), **requested}
     secrets = body.get("secrets") or (latest.variables if latest else [])
+    sent_references = body.get("secret_references")
+    references = deployment.secret_references if sent_references is None else sent_references
     check_unchanged(deployment.config, config)
-    check_variables(secrets, in_cloud=_in_cloud(state, deployment.config))
+    check_fields_of_source(deployment.source, config, requested)
     check_image(revision_config.get("image_uri"))
-    check_build_on_push({**deployment.config, **config}, revision_config)
-    _check_references(deployment.source, body.get("secret_references"))
+    branch = requested.get("repo_ref", deployment.config.get("repo_branch"))
+    check_build_on_push(deployment.source, {**deployment.config, **config}, {"repo_ref": branch})
+    _check_custom_url(visitor, deployment, config)
+    _check_environment(state, deployment.source, deployment.config, secrets, references)
     if "resource_spec" in config:
         config["resource_spec"] = resource_spec(config["resource_spec"], deployment.config["deployment_type"])
     deployment.config.update(config)
+    if deployment.source == "github":
+        deployment.config["repo_branch"] = branch
     if "custom_url" in config:
         deployment.url = config["custom_url"]
-    if body.get("secret_references") is not None:
-        deployment.secret_references = body["secret_references"]
+    deployment.secret_references = references
     if always:
         _add_revision(visitor, deployment, revision_config, secrets)
 

@@ -7,9 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .byoc import CloudAccount, ProvisioningError
+from .github import BuildError
 from .state import FAILED, Revision, State, Workload
 
 log = logging.getLogger(__name__)
+
+# How often branches are looked at for pushes, at the most.
+_LOOK_SECONDS = 0.1
 
 _LOG_KIND = {"CREATE_FAILED": ("build", "deploy"), "BUILD_FAILED": ("build",), "DEPLOY_FAILED": ("deploy",)}
 
@@ -20,6 +24,7 @@ class Conductor:
     def __init__(self, state: State, account: CloudAccount | None) -> None:
         self._state = state
         self._account = account
+        self._follows_pushes = False
 
     def add_revision(
         self,
@@ -40,6 +45,9 @@ class Conductor:
         workload.revisions.append(revision)
         workload.touch()
         self._start(self._advance(workload, revision))
+        if workload.config.get("build_on_push") and not self._follows_pushes:
+            self._follows_pushes = True
+            self._start(self._follow_pushes())
         return revision
 
     def repeat(self, workload: Workload, revision: Revision) -> Revision:
@@ -51,6 +59,55 @@ class Conductor:
             source_revision_config=revision.source_revision_config,
             resources=revision.resources,
         )
+
+    async def _follow_pushes(self) -> None:
+        """Deploys what is pushed to the branches of those that want it, and ends when none is left."""
+        try:
+            while followers := [w for w in self._state.workloads.values() if w.config.get("build_on_push")]:
+                for workload in followers:
+                    await self._deploy_push(workload)
+                await asyncio.sleep(max(_LOOK_SECONDS, self._state.settings.transition_seconds))
+        finally:
+            self._follows_pushes = False
+
+    async def _deploy_push(self, workload: Workload) -> None:
+        latest = workload.latest
+        if workload.deleting or latest is None or not latest.settled:
+            return
+        try:
+            commit = await self._commit_of(workload, workload.config["repo_branch"])
+        except BuildError:
+            return
+        if commit != latest.source_revision_config.get("repo_commit_sha", commit) and workload.latest is latest:
+            config = {**latest.source_revision_config, "repo_ref": workload.config["repo_branch"]}
+            self.add_revision(
+                workload,
+                image=None,
+                variables=latest.variables,
+                source_revision_config=config,
+                resources=latest.resources,
+            )
+
+    async def _commit_of(self, workload: Workload, ref: str) -> str:
+        config = workload.config
+        return await asyncio.to_thread(self._state.github.commit, config["integration_id"], config["repo_url"], ref)
+
+    async def _build(self, workload: Workload, revision: Revision) -> None:
+        """Finds the commit that is built, by which the revision names its ref from then on."""
+        config, wanted = workload.config, revision.source_revision_config
+        try:
+            commit = await self._commit_of(workload, wanted["repo_ref"])
+            await asyncio.to_thread(
+                self._state.github.check_file,
+                config["integration_id"],
+                config["repo_url"],
+                commit,
+                wanted["langgraph_config_path"],
+            )
+        except BuildError as error:
+            self._fail(workload, revision, "BUILD_FAILED", [str(error)])
+        else:
+            revision.source_revision_config = {**wanted, "repo_ref": commit, "repo_commit_sha": commit}
 
     def delete(self, workload: Workload) -> None:
         """Begins to take a workload away."""
@@ -93,6 +150,9 @@ class Conductor:
             await self._stay(revision)
             if workload.deleting or revision.settled:
                 return
+            if status == "BUILDING" and workload.source == "github" and workload.generation == 2:
+                await self._build(workload, revision)
+                await self._state.traffic.notify()
             if status == "DEPLOYING":
                 await self._provision(workload, revision)
             if workload.deleting or revision.settled:
@@ -143,6 +203,7 @@ class Conductor:
     def _activate(self, workload: Workload, revision: Revision) -> None:
         workload.active = revision
         workload.status = "READY"
+        workload.not_ok_answers = self._state.settings.not_ok_answers
         workload.url = workload.config.get("custom_url") or self._state.service_url(workload)
         if workload.generation == 2:
             workload.config["custom_url"] = workload.url

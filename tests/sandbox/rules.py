@@ -50,7 +50,9 @@ VARIABLES_OUTSIDE_THE_CLOUD = frozenset(
         "LSD_DEPLOYMENT_TYPE",
     }
 )
-SCALE_TO_ZERO_TYPES = frozenset({"dev_zero", "dev_free_zero"})
+SCALE_TO_ZERO_TYPES = frozenset({"dev_zero", "dev_free_zero", "serverless"})
+NEWER_WORDS = {"dev_zero": "serverless", "prod": "dedicated"}
+OLDER_WORDS = {newer: older for older, newer in NEWER_WORDS.items()}
 IMMUTABLE_SOURCE_CONFIG = ("deployment_type", "integration_id", "repo_url", "listener_id")
 
 _SMALL = {"min_scale": 1, "max_scale": 1, "cpu": 1, "memory_mb": 1024}
@@ -83,24 +85,36 @@ def without_nulls(values: dict[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (values or {}).items() if value is not None}
 
 
+def in_other_words(deployment_type: str, *, newer: bool) -> str:
+    """The newer or the older of the two words for a type; a type that has one word stays."""
+    return (NEWER_WORDS if newer else OLDER_WORDS).get(deployment_type, deployment_type)
+
+
 def resource_spec(requested: dict[str, Any] | None, deployment_type: str) -> dict[str, Any]:
     """A resource specification replaced whole: what was sent, and the service's defaults for the rest."""
-    return {**_size(deployment_type), **_SHARED_DEFAULTS, **without_nulls(requested)}
+    return {**_size(deployment_type), **_SHARED_DEFAULTS, **_with_rounded_cpus(without_nulls(requested))}
 
 
 def container_spec(requested: dict[str, Any] | None, deployment_type: str) -> dict[str, Any]:
     """The same for the first generation's four fields."""
-    return {**_size(deployment_type), **without_nulls(requested)}
+    return {**_size(deployment_type), **_with_rounded_cpus(without_nulls(requested))}
+
+
+def _with_rounded_cpus(requested: dict[str, Any]) -> dict[str, Any]:
+    """The service keeps one decimal of numbers of CPUs."""
+    return {name: round(value, 1) if "cpu" in name else value for name, value in requested.items()}
 
 
 def _size(deployment_type: str) -> dict[str, Any]:
-    return _LARGE if deployment_type == "prod" else _SMALL
+    return _LARGE if in_other_words(deployment_type, newer=False) == "prod" else _SMALL
 
 
-def check_variables(variables: list[dict[str, Any]], *, in_cloud: bool) -> None:
-    """Refuses names that the service keeps for itself, and a name given twice."""
+def check_variables(
+    variables: list[dict[str, Any]], *, in_cloud: bool, references: list[dict[str, str]] | None = None
+) -> None:
+    """Refuses names that the service keeps for itself, and a name given twice, be it in a reference to a secret."""
     seen: set[str] = set()
-    for variable in variables:
+    for variable in [*variables, *(references or [])]:
         name = variable["name"]
         if name in RESERVED_VARIABLES or (in_cloud and name in VARIABLES_OUTSIDE_THE_CLOUD):
             raise RefusalError(400, f"Environment variable '{name}' is reserved and cannot be set")
@@ -118,19 +132,46 @@ def check_source(source: str, config: dict[str, Any], revision_config: dict[str,
         for name in ("repo_ref", "langgraph_config_path"):
             if name not in revision_config:
                 raise RefusalError(400, f"'source_revision_config.{name}' is required for source 'github'")
-        check_build_on_push(config, revision_config)
+        check_build_on_push(source, config, revision_config)
     elif source == "external_docker":
         if not revision_config.get("image_uri"):
             raise RefusalError(400, "'source_revision_config.image_uri' is required for source 'external_docker'")
         if "listener_config" in config and "listener_id" not in config:
             raise RefusalError(400, "'source_config.listener_config' needs 'source_config.listener_id'")
+        check_build_on_push(source, config, revision_config)
     check_image(revision_config.get("image_uri"))
 
 
-def check_build_on_push(config: dict[str, Any], revision_config: dict[str, Any]) -> None:
-    """A tag does not move, so that nothing can be built when it is pushed to."""
+def check_build_on_push(source: str, config: dict[str, Any], revision_config: dict[str, Any]) -> None:
+    """Only a repository is pushed to, and of it only branches: a tag does not move."""
+    if "build_on_push" in config and source != "github":
+        raise RefusalError(400, "'source_config.build_on_push' is only allowed for source 'github'")
     if config.get("build_on_push") and str(revision_config.get("repo_ref", "")).startswith("refs/tags/"):
         raise RefusalError(400, "'source_config.build_on_push' must be false when 'repo_ref' is a tag")
+
+
+def check_fields_of_source(source: str, config: dict[str, Any], revision_config: dict[str, Any]) -> None:
+    """Refuses what a request sets that belongs to another source."""
+    foreign = ("resource_spec", "custom_url") if source == "github" else ("install_command", "build_command")
+    for name in foreign:
+        if name in config and source in ("github", "external_docker"):
+            raise RefusalError(400, f"'source_config.{name}' is not allowed for source '{source}'")
+    if source == "external_docker" and "langgraph_config_path" in revision_config:
+        raise RefusalError(
+            400, "'source_revision_config.langgraph_config_path' must be null for source 'external_docker'"
+        )
+
+
+def check_tiers(deployment_type: str, tiers: dict[str, str]) -> None:
+    """Refuses sizes whose prefix is another type's, and a database's for a type that has none of its own."""
+    prefix = {"serverless": "SERVERLESS_", "dedicated": "DEDICATED_"}.get(in_other_words(deployment_type, newer=True))
+    if prefix is None:
+        raise RefusalError(400, f"Deployments of type '{deployment_type}' have no resource tiers")
+    for name, tier in tiers.items():
+        if not tier.startswith(prefix):
+            raise RefusalError(400, f"'{name}' {tier} does not fit deployments of type '{deployment_type}'")
+    if "database_tier" in tiers and prefix != "DEDICATED_":
+        raise RefusalError(400, "'database_tier' is only allowed for dedicated deployments")
 
 
 def check_image(image: str | None) -> None:
@@ -142,8 +183,12 @@ def check_image(image: str | None) -> None:
 def check_unchanged(current: dict[str, Any], requested: dict[str, Any]) -> None:
     """Refuses a change of what is settled when a deployment is made."""
     for name in IMMUTABLE_SOURCE_CONFIG:
-        if name in requested and requested[name] != current.get(name):
+        if name in requested and _meaning(requested[name]) != _meaning(current.get(name)):
             raise RefusalError(400, f"'source_config.{name}' cannot be changed after creation")
+
+
+def _meaning(value: str | None) -> str | None:
+    return None if value is None else in_other_words(value, newer=True)
 
 
 def makes_revision(request: dict[str, Any]) -> bool:

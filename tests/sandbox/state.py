@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .rules import RefusalError
+from .github import GitHub
+from .rules import RefusalError, in_other_words
 from .traffic import Traffic
 
 FAILED = frozenset({"CREATE_FAILED", "BUILD_FAILED", "DEPLOY_FAILED"})
@@ -34,6 +35,11 @@ class Settings(BaseModel):
     )
     secret_values: Literal["shown", "empty", "absent"] = Field("shown", description="how reads return secret values")
     deployments_enabled: bool = Field(True, description="false: 403, the organisation has no deployments")
+    listeners_enabled: bool = Field(True, description="false: 403 where a listener is made")
+    deployment_type_words: Literal["sent", "older", "newer"] = Field(
+        "sent", description="which word of a pair reads answer with: dev_zero or serverless, prod or dedicated"
+    )
+    not_ok_answers: int = Field(0, ge=0, description="so often a service answers 503 after each deployment")
     role_name: str | None = Field("LangGraphCloudBYOCRole", description="the role's only name; null allows any")
 
 
@@ -86,6 +92,32 @@ class Revision:
 
 
 @dataclass
+class Listener:
+    """What watches namespaces of a customer's Kubernetes."""
+
+    tenant_id: str
+    compute_type: str
+    compute_id: str
+    namespaces: list[str] | None
+    version: str | None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    updated_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def show(self) -> dict[str, Any]:
+        """As the API returns it."""
+        return {
+            "id": self.id,
+            "compute_type": self.compute_type,
+            "compute_id": self.compute_id,
+            "compute_config": {"k8s_namespaces": self.namespaces},
+            "version": self.version,
+            "created_at": timestamp(self.created_at),
+            "updated_at": timestamp(self.updated_at),
+        }
+
+
+@dataclass
 class Workload:
     """A v2 deployment or a v1 project. `config` is its source_config or metadata, by generation."""
 
@@ -105,6 +137,8 @@ class Workload:
     updated_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     revisions: list[Revision] = field(default_factory=list)
     active: Revision | None = None
+    tiers: dict[str, str] = field(default_factory=dict)
+    not_ok_answers: int = 0
     cloud_resources: dict[str, str] = field(default_factory=dict)
     cloud_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -139,7 +173,8 @@ class State:
         self.settings = settings.model_copy()
         self.traffic = traffic
         self.workloads: dict[str, Workload] = {}
-        self.listeners: dict[str, dict[str, Any]] = {}
+        self.listeners: dict[str, Listener] = {}
+        self.github = GitHub()
         self.outcomes: list[Outcome] = []
         self.tracing_projects: set[str] = set()
         self.deleted: set[str] = set()
@@ -155,6 +190,7 @@ class State:
         await asyncio.gather(*self.tasks, return_exceptions=True)
         self.workloads.clear()
         self.listeners.clear()
+        self.github.clear()
         self.outcomes.clear()
         self.tracing_projects.clear()
         self.deleted.clear()
@@ -200,6 +236,22 @@ class State:
                 raise RefusalError(409, f"A {noun} named '{workload.name}' already exists in this workspace")
         self.workloads[workload.id] = workload
         self.tracing_projects.add(workload.name)
+
+    def listeners_of(self, tenant_id: str) -> list[Listener]:
+        """The workspace's listeners."""
+        return [listener for listener in self.listeners.values() if listener.tenant_id == tenant_id]
+
+    def find_listener(self, listener_id: str, tenant_id: str) -> Listener:
+        """The listener of that id, or a 404."""
+        listener = self.listeners.get(listener_id)
+        if listener is None or listener.tenant_id != tenant_id:
+            raise RefusalError(404, f"Listener {listener_id} not found")
+        return listener
+
+    def shown_type(self, deployment_type: str) -> str:
+        """A deployment's type as reads name it."""
+        words = self.settings.deployment_type_words
+        return deployment_type if words == "sent" else in_other_words(deployment_type, newer=words == "newer")
 
     def take_outcome(self, name: str) -> Outcome:
         """What is to become of a revision that is being made."""
