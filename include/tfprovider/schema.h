@@ -122,9 +122,11 @@ struct tf_attribute {
 #define TF_VALUE(struct_type, field) TF_FIELD_(struct_type, field, tf_value, TF_KIND_VALUE)
 
 /* Nested objects: the field is a TF_OBJECT_OF, TF_OBJECTS_OF or TF_OBJECT_MAP_OF of `nested`, whose table is `table`. */
-#define TF_NESTED_(struct_type, field, member, nested, table, field_kind)             \
-    .name = #field, .kind = (field_kind), .attributes = TF_ATTRIBUTES(nested, table), \
+#define TF_NESTED_SCHEMA_(struct_type, field, member, nested, schema, field_kind) \
+    .name = #field, .kind = (field_kind), .attributes = (schema),                 \
     .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field.member, nested * : 0))
+#define TF_NESTED_(struct_type, field, member, nested, table, field_kind) \
+    TF_NESTED_SCHEMA_(struct_type, field, member, nested, TF_ATTRIBUTES(nested, table), field_kind)
 #define TF_OBJECT(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, value, nested, table, TF_KIND_OBJECT)
 #define TF_OBJECT_LIST(struct_type, field, nested, table) \
@@ -133,6 +135,10 @@ struct tf_attribute {
     TF_NESTED_(struct_type, field, items, nested, table, TF_KIND_OBJECT_SET)
 #define TF_OBJECT_MAP(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, items, nested, table, TF_KIND_OBJECT_MAP)
+
+/* One nested object whose schema (`const tf_schema *`, of `nested`) is defined elsewhere. */
+#define TF_OBJECT_OF_SCHEMA(struct_type, field, nested, schema) \
+    TF_NESTED_SCHEMA_(struct_type, field, value, nested, schema, TF_KIND_OBJECT)
 
 /* Structs by their schema, for what treats all their fields alike. */
 

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
+/*
+ * Asks once which account the credentials belong to, and holds it against what the configuration allows.
+ */
+#include "aws/account.h"
 
-#include "aws/client_parts.h"
+#include "aws/client_internal.h"
 #include "aws/sts.h"
-
-static bool holds(const char *const *list, const char *id)
-{
-    for (size_t i = 0; list != NULL && list[i] != NULL; i++) {
-        if (strcmp(list[i], id) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_empty(const char *const *list)
-{
-    return list == NULL || list[0] == NULL;
-}
 
 /* With the turn. */
 static bool find_account(aws_client *client, tf_call *call)
@@ -35,17 +24,17 @@ static bool find_account(aws_client *client, tf_call *call)
 /* With the turn. */
 static bool check_account(aws_client *client, tf_call *call)
 {
-    const aws_config *config = &client->config;
+    const aws_config *config = client->config;
     if (!find_account(client, call))
         return false;
     const char *id = client->account_id;
-    if (!is_empty(config->allowed_account_ids) && !holds(config->allowed_account_ids, id))
+    if (config->allowed_account_ids.count > 0 && !tf_string_set_has(&config->allowed_account_ids, id))
         return tf_fail(
             call, "Wrong AWS account",
             "The credentials in use, from %s, belong to account %s, which is not among `aws.allowed_account_ids` "
             "of the provider block. Nothing was changed. Use credentials of an allowed account, or allow this one.",
             client->credentials->source, id);
-    if (holds(config->forbidden_account_ids, id))
+    if (tf_string_set_has(&config->forbidden_account_ids, id))
         return tf_fail(
             call, "Wrong AWS account",
             "The credentials in use, from %s, belong to account %s, which is among `aws.forbidden_account_ids` of "
@@ -55,10 +44,10 @@ static bool check_account(aws_client *client, tf_call *call)
     return true;
 }
 
-bool aws_client_accept_account(aws_client *client, tf_call *call)
+bool aws_account_is_accepted(aws_client *client, tf_call *call)
 {
-    const aws_config *config = &client->config;
-    if (is_empty(config->allowed_account_ids) && is_empty(config->forbidden_account_ids))
+    const aws_config *config = client->config;
+    if (config->allowed_account_ids.count == 0 && config->forbidden_account_ids.count == 0)
         return true;
     if (!aws_turn_take(&client->account_turn, call))
         return false;
@@ -67,9 +56,9 @@ bool aws_client_accept_account(aws_client *client, tf_call *call)
     return accepted;
 }
 
-bool aws_client_account_id(aws_client *client, tf_call *call, const char **out)
+bool aws_account_id(aws_client *client, tf_call *call, const char **out)
 {
-    if (!aws_turn_take(&client->account_turn, call))
+    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->account_turn, call))
         return false;
     const bool found = find_account(client, call);
     *out = client->account_id;

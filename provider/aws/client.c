@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A client's life, and what it finds once and keeps: region and credentials. Calls are made in query.c.
+ */
 #include "aws/client.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
-#include "aws/client_parts.h"
-#include "aws/ec2_cache.h"
+#include <tfprovider/schema.h>
+
+#include "aws/client_internal.h"
 
 #define DEFAULT_MAX_ATTEMPTS 10
 #define MOST_ATTEMPTS 100
-
-static const char *const *copy_list(tf_arena *arena, const char *const *list)
-{
-    if (list == NULL)
-        return NULL;
-    size_t count = 0;
-    while (list[count] != NULL)
-        count++;
-    const char **copy = tf_alloc_array(arena, count + 1, sizeof *copy);
-    for (size_t i = 0; i < count; i++)
-        copy[i] = tf_copy_text(arena, list[i]);
-    return copy;
-}
-
-static tf_string_map copy_tags(tf_arena *arena, const tf_string_map *tags)
-{
-    tf_string_map_builder copy = { .arena = arena };
-    for (size_t i = 0; tf_known(*tags) && i < tags->count; i++) {
-        if (tf_known(tags->entries[i].value))
-            tf_add_entry(&copy, tags->entries[i].key, tags->entries[i].value.value);
-    }
-    return tf_built_string_map(&copy);
-}
 
 static tf_bool bool_or_variable(tf_bool configured, const char *variable)
 {
@@ -40,83 +20,75 @@ static tf_bool bool_or_variable(tf_bool configured, const char *variable)
     return tf_known(configured) ? configured : tf_bool_of(value != NULL && strcasecmp(value, "true") == 0);
 }
 
-static aws_config copy_config(tf_arena *arena, const aws_config *config)
-{
-    return (aws_config){
-        .region = tf_copy_text(arena, config->region),
-        .profile = tf_copy_text(arena, config->profile),
-        .access_key = tf_copy_text(arena, config->access_key),
-        .secret_key = tf_copy_text(arena, config->secret_key),
-        .token = tf_copy_text(arena, config->token),
-        .shared_config_files = copy_list(arena, config->shared_config_files),
-        .shared_credentials_files = copy_list(arena, config->shared_credentials_files),
-        .iam_endpoint = tf_copy_text(arena, config->iam_endpoint),
-        .ec2_endpoint = tf_copy_text(arena, config->ec2_endpoint),
-        .sts_endpoint = tf_copy_text(arena, config->sts_endpoint),
-        .default_tags = copy_tags(arena, &config->default_tags),
-        .allowed_account_ids = copy_list(arena, config->allowed_account_ids),
-        .forbidden_account_ids = copy_list(arena, config->forbidden_account_ids),
-        .max_attempts = config->max_attempts,
-        .use_fips_endpoint = bool_or_variable(config->use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT"),
-        .use_dualstack_endpoint = bool_or_variable(config->use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT"),
-        .custom_ca_bundle = tf_copy_text(arena, config->custom_ca_bundle != NULL ? config->custom_ca_bundle
-                                                                                 : aws_environment("AWS_CA_BUNDLE")),
-        .request_timeout_ms = config->request_timeout_ms,
-    };
-}
-
-static int64_t max_attempts_from_environment(void)
+static int64_t attempts_or_variable(tf_int64 configured)
 {
     const char *text = aws_environment("AWS_MAX_ATTEMPTS");
-    return text != NULL ? strtoll(text, NULL, 10) : 0;
+    const int64_t attempts = tf_known(configured) ? configured.value : text != NULL ? strtoll(text, NULL, 10) : 0;
+    return attempts < 1 ? DEFAULT_MAX_ATTEMPTS : attempts < MOST_ATTEMPTS ? attempts : MOST_ATTEMPTS;
 }
 
-aws_client *aws_client_new(http_engine *engine, const aws_config *config)
+static const aws_config *complete_config(tf_arena *arena, const aws_config *configured)
 {
-    aws_client *client = calloc(1, sizeof *client);
-    if (client == NULL) {
-        fputs("out of memory\n", stderr);
-        abort();
-    }
+    aws_config *config = tf_struct_copy(arena, &aws_config_schema, configured);
+    config->max_attempts = tf_int64_of(attempts_or_variable(config->max_attempts));
+    config->use_fips_endpoint = bool_or_variable(config->use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT");
+    config->use_dualstack_endpoint = bool_or_variable(config->use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT");
+    if (tf_null(config->custom_ca_bundle))
+        config->custom_ca_bundle = tf_text_or_null(tf_copy_text(arena, aws_environment("AWS_CA_BUNDLE")));
+    return config;
+}
+
+aws_client *aws_client_new(http_engine *engine, const aws_config *config, int64_t request_timeout_ms)
+{
+    tf_arena *arena = tf_arena_new();
+    aws_client *client = tf_alloc(arena, sizeof *client);
     client->engine = engine;
-    client->arena = tf_arena_new();
-    client->config = copy_config(client->arena, config);
-    if (client->config.max_attempts < 1)
-        client->config.max_attempts = max_attempts_from_environment();
-    if (client->config.max_attempts < 1)
-        client->config.max_attempts = DEFAULT_MAX_ATTEMPTS;
+    client->arena = arena;
+    client->config = complete_config(arena, config);
+    client->request_timeout_ms = request_timeout_ms;
     pthread_mutex_init(&client->lock, NULL);
     aws_turn_init(&client->account_turn);
-    client->ec2_cache = ec2_cache_new();
+    return client;
+}
+
+aws_client *aws_client_unusable(tf_arena *arena, const char *summary, const char *detail)
+{
+    static const aws_config nothing;
+    aws_client *client = tf_alloc(arena, sizeof *client);
+    client->summary = summary;
+    client->detail = detail;
+    client->config = &nothing;
     return client;
 }
 
 void aws_client_free(aws_client *client)
 {
-    if (client == NULL)
+    if (client == NULL || client->summary != NULL)
         return;
-    ec2_cache_free(client->ec2_cache);
     aws_turn_destroy(&client->account_turn);
     pthread_mutex_destroy(&client->lock);
     tf_arena_free(client->arena);
-    free(client);
+}
+
+bool aws_client_is_usable(const aws_client *client, tf_call *call)
+{
+    return client->summary == NULL || tf_fail(call, client->summary, "%s", client->detail);
 }
 
 int aws_client_max_retries(const aws_client *client)
 {
-    const int64_t attempts = client->config.max_attempts;
-    return (int)(attempts < MOST_ATTEMPTS ? attempts : MOST_ATTEMPTS) - 1;
+    return (int)client->config->max_attempts.value - 1;
 }
 
-const tf_string_map *aws_client_default_tags(const aws_client *client)
+const aws_config *aws_client_config(const aws_client *client)
 {
-    return &client->config.default_tags;
+    return client->config;
 }
 
 /* Under the lock. */
 static bool find_region(aws_client *client, tf_call *call, const char **out)
 {
-    const char *region = client->config.region;
+    const char *region = client->config->region.value;
     const char *looked = "";
     if (region == NULL)
         region = aws_environment("AWS_REGION");
@@ -124,7 +96,7 @@ static bool find_region(aws_client *client, tf_call *call, const char **out)
         region = aws_environment("AWS_DEFAULT_REGION");
     if (region == NULL) {
         aws_profile profile;
-        if (!aws_load_profile(call, client->arena, &client->config, &profile, &looked))
+        if (!aws_load_profile(call, client->arena, client->config, &profile, &looked))
             return false;
         region = profile.region;
     }
@@ -138,11 +110,13 @@ static bool find_region(aws_client *client, tf_call *call, const char **out)
         return true;
     }
     return tf_fail(call, "Not an AWS region", "\"%s\"%s is not the name of a region. Names look like us-east-1.",
-                   region, client->config.region != NULL ? " (`aws.region` in the provider block)" : "");
+                   region, client->config->region.value != NULL ? " (`aws.region` in the provider block)" : "");
 }
 
 bool aws_client_region(aws_client *client, tf_call *call, const char **out)
 {
+    if (!aws_client_is_usable(client, call))
+        return false;
     pthread_mutex_lock(&client->lock);
     const bool found = client->region != NULL || find_region(client, call, &client->region);
     *out = client->region;
@@ -167,7 +141,7 @@ bool aws_client_credentials(aws_client *client, tf_call *call, const aws_credent
         const aws_credentials_request request = {
             .call = call,
             .arena = client->arena,
-            .config = &client->config,
+            .config = client->config,
             .looked = &looked,
         };
         aws_credentials *found = tf_alloc(client->arena, sizeof *found);

@@ -16,7 +16,7 @@ bool aws_find_credentials(const aws_credentials_request *request, aws_credential
                                                              &aws_credentials_from_environment,
                                                              &aws_credentials_from_files };
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
-        if (request->config->profile != NULL && sources[i] == &aws_credentials_from_environment)
+        if (tf_known(request->config->profile) && sources[i] == &aws_credentials_from_environment)
             continue;
         switch (sources[i]->find(request, out)) {
         case AWS_CREDENTIALS_FOUND:

@@ -6,9 +6,9 @@
 /* Where one kind of file is looked for. */
 typedef struct file_list {
     aws_profile_file kind;
-    const char *const *configured; /**< by the block; NULL where it names none */
-    const char *variable;          /**< that names one file */
-    const char *standard;          /**< below the home directory */
+    tf_string_list configured; /**< by the block */
+    const char *variable;      /**< that names one file */
+    const char *standard;      /**< below the home directory */
 } file_list;
 
 typedef struct search {
@@ -47,9 +47,9 @@ static bool read_one(search *state, const char *path, aws_profile_file kind, boo
 
 static bool read_list(search *state, const file_list *list)
 {
-    if (list->configured != NULL && list->configured[0] != NULL) {
-        for (size_t i = 0; list->configured[i] != NULL; i++) {
-            const char *path = list->configured[i];
+    if (list->configured.count > 0) {
+        for (size_t i = 0; i < list->configured.count; i++) {
+            const char *path = list->configured.items[i].value;
             const char *expanded = strncmp(path, "~/", 2) == 0 ? below_home(state->arena, path + 2) : path;
             if (!read_one(state, expanded != NULL ? expanded : path, list->kind, true))
                 return false;
@@ -66,7 +66,7 @@ bool aws_load_profile(tf_call *call, tf_arena *arena, const aws_config *config, 
                       const char **out_looked)
 {
     const char *from_environment = aws_environment("AWS_PROFILE");
-    const char *name = config->profile != NULL ? config->profile : from_environment;
+    const char *name = tf_text_of(config->profile, from_environment);
     const file_list lists[] = {
         { AWS_CONFIG_FILE, config->shared_config_files, "AWS_CONFIG_FILE", ".aws/config" },
         { AWS_CREDENTIALS_FILE, config->shared_credentials_files, "AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials" },
@@ -81,7 +81,8 @@ bool aws_load_profile(tf_call *call, tf_arena *arena, const aws_config *config, 
     if (out->found || name == NULL)
         return true;
     return tf_fail(call, "AWS profile not found", "%s names the profile \"%s\", which no file has: %s.",
-                   config->profile != NULL ? "`aws.profile` in the provider block" : "AWS_PROFILE", name, *out_looked);
+                   tf_known(config->profile) ? "`aws.profile` in the provider block" : "AWS_PROFILE", name,
+                   *out_looked);
 }
 
 static aws_credentials_result find(const aws_credentials_request *request, aws_credentials *out)

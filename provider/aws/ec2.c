@@ -1,10 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aws/ec2.h"
 
-#include "aws/client_parts.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aws/call.h"
 #include "aws/ec2_cache.h"
 #include "aws/ec2_describe.h"
 #include "aws/query.h"
+
+struct ec2_client {
+    aws_client *aws;
+    ec2_cache *cache;
+};
+
+ec2_client *ec2_client_new(aws_client *aws)
+{
+    ec2_client *client = malloc(sizeof *client);
+    if (client == NULL) {
+        (void)fputs("out of memory\n", stderr);
+        abort();
+    }
+    *client = (ec2_client){ .aws = aws, .cache = ec2_cache_new() };
+    return client;
+}
+
+void ec2_client_free(ec2_client *client)
+{
+    if (client == NULL)
+        return;
+    ec2_cache_free(client->cache);
+    free(client);
+}
 
 /* So long EC2 may take to know everywhere what was made a moment ago, in milliseconds. */
 #define PROPAGATION_MS 5000
@@ -31,15 +58,15 @@ static bool describe_now(aws_client *client, tf_call *call, const char *id, bool
     return true;
 }
 
-bool ec2_describe(aws_client *client, tf_call *call, const char *id, ec2_read read, ec2_resource *out, bool *out_found)
+bool ec2_describe(ec2_client *client, tf_call *call, const char *id, ec2_read read, ec2_resource *out, bool *out_found)
 {
     if (read == EC2_READ_SHARED) {
-        if (!ec2_cache_find(client->ec2_cache, client, call, id, out, out_found))
+        if (!ec2_cache_find(client->cache, client->aws, call, id, out, out_found))
             return false;
         if (*out_found)
             return true;
     }
-    return describe_now(client, call, id, read == EC2_READ_JUST_MADE, out, out_found);
+    return describe_now(client->aws, call, id, read == EC2_READ_JUST_MADE, out, out_found);
 }
 
 static aws_query tag_query(tf_call *call, const char *action, const char *id, const tf_string_map *tags,
@@ -55,7 +82,7 @@ static aws_query tag_query(tf_call *call, const char *action, const char *id, co
     return query;
 }
 
-bool ec2_create_tags(aws_client *client, tf_call *call, const char *id, const tf_string_map *tags)
+bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags)
 {
     if (tags->count == 0)
         return true;
@@ -66,20 +93,20 @@ bool ec2_create_tags(aws_client *client, tf_call *call, const char *id, const tf
     aws_error error;
     bool done = false;
     do {
-        done = aws_query_send(client, call, &query, &root, &error);
+        done = aws_call(client->aws, call, &query, &root, &error);
     } while (!done && aws_error_is_not_found(&error) && wait_for_propagation(call, give_up_at, &pause_ms));
-    ec2_cache_note_write(client->ec2_cache, id);
+    ec2_cache_note_write(client->cache, id);
     return done ? true : aws_fail(call, &error, id);
 }
 
-bool ec2_delete_tags(aws_client *client, tf_call *call, const char *id, const tf_string_map *tags)
+bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags)
 {
     if (tags->count == 0)
         return true;
     const aws_query query = tag_query(call, "DeleteTags", id, tags, false);
     const xml_element *root = NULL;
     aws_error error;
-    const bool done = aws_query_send(client, call, &query, &root, &error);
-    ec2_cache_note_write(client->ec2_cache, id);
+    const bool done = aws_call(client->aws, call, &query, &root, &error);
+    ec2_cache_note_write(client->cache, id);
     return done || aws_error_is_not_found(&error) ? true : aws_fail(call, &error, id);
 }

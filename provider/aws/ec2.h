@@ -15,6 +15,13 @@
 #include "aws/client.h"
 #include "aws/error.h"
 
+/** EC2 in the client's region, and what it answered moments before. May be used by many calls at once. */
+typedef struct ec2_client ec2_client;
+
+/** Makes no call. `aws` has to outlive it. The caller owns it; ec2_client_free ends it, NULL is accepted. */
+ec2_client *ec2_client_new(aws_client *aws);
+void ec2_client_free(ec2_client *client);
+
 /** A subnet or a VPC. */
 typedef struct ec2_resource {
     const char *id;
@@ -41,18 +48,18 @@ bool ec2_is_vpc_id(const char *id);
  * Reads a subnet or VPC, told apart by `id`. One that does not exist in the region is a success with `*out_found` false.
  * Shared reads of a thousand ids cost one DescribeSubnets and one DescribeVpcs per thousand objects of the region.
  */
-bool ec2_describe(aws_client *client, tf_call *call, const char *id, ec2_read read, ec2_resource *out, bool *out_found);
+bool ec2_describe(ec2_client *client, tf_call *call, const char *id, ec2_read read, ec2_resource *out, bool *out_found);
 
 /**
  * CreateTags: sets these tags, keeps others; an empty map makes no call. An id that EC2 does not know is asked again for
  * some seconds, then an error.
  */
-bool ec2_create_tags(aws_client *client, tf_call *call, const char *id, const tf_string_map *tags);
+bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags);
 
 /**
  * DeleteTags: removes the tags of these keys, whatever their values; an empty map makes no call. An id that EC2 does not
  * know is a success.
  */
-bool ec2_delete_tags(aws_client *client, tf_call *call, const char *id, const tf_string_map *tags);
+bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "aws/query.h"
+#include "aws/call.h"
 #include "aws/tags.h"
 #include "http/pages.h"
 
@@ -89,7 +89,7 @@ bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_res
     aws_query_add_item(&query, kinds[kind].id_parameter, 1, NULL, id);
     const xml_element *root = NULL;
     *out_found = false;
-    if (!aws_query_send(client, call, &query, &root, error))
+    if (!aws_call(client, call, &query, &root, error))
         return aws_error_is_not_found(error);
     const xml_element *list = xml_child(root, kinds[kind].list);
     for (const xml_element *item = list != NULL ? list->children : NULL; item != NULL; item = item->next) {
@@ -135,7 +135,7 @@ static bool list_page(aws_client *client, tf_call *call, ec2_kind kind, resource
     aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
     aws_query_add(&query, "NextToken", http_pages_last_mark(pages));
     const xml_element *root = NULL;
-    bool listed = aws_query_send(client, call, &query, &root, error);
+    bool listed = aws_call(client, call, &query, &root, error);
     if (listed) {
         const char *next = xml_child_text(root, "nextToken", "");
         *out_goes_on = next[0] != '\0';

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "aws/call.h"
 #include "http/pages.h"
 
 #define PAGE_SIZE 1000
@@ -52,7 +53,7 @@ static bool send_while(aws_client *client, tf_call *call, const aws_query *query
 {
     const int64_t give_up_at = tf_deadline_in_ms(limit_ms);
     int64_t pause_ms = FIRST_PAUSE_MS;
-    while (!aws_query_send(client, call, query, out, error)) {
+    while (!aws_call(client, call, query, out, error)) {
         const int64_t next = tf_deadline_in_ms(pause_ms);
         if (!passes(error) || next >= give_up_at || next >= tf_call_deadline(call))
             return false;
@@ -91,7 +92,7 @@ bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, co
 {
     const xml_element *root = NULL;
     aws_error error;
-    *out_found = aws_query_send(client, call, query, &root, &error);
+    *out_found = aws_call(client, call, query, &root, &error);
     if (!*out_found)
         return aws_error_is_not_found(&error) || aws_fail(call, &error, role_text(call, name));
     *out_result = xml_child(root, tf_format(tf_call_arena(call), "%sResult", query->action));

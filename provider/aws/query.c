@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "aws/client_parts.h"
+#include "aws/client_internal.h"
 #include "http/url.h"
 
 /* A page of 1,000 subnets with 50 tags each is well below this, in bytes. */
@@ -144,10 +144,10 @@ static bool send_signed(aws_client *client, tf_call *call, const aws_query *quer
         .body_size = query->form.length,
         .idempotent = !query->only_once,
         .max_retries = aws_client_max_retries(client),
-        .timeout_ms = client->config.request_timeout_ms,
+        .timeout_ms = client->request_timeout_ms,
         .deadline = tf_call_deadline(call),
         .cancel = tf_call_cancel(call),
-        .ca_bundle = client->config.custom_ca_bundle,
+        .ca_bundle = client->config->custom_ca_bundle.value,
         .max_body = LARGEST_ANSWER,
         .signature = &signature,
         .is_throttled = asks_to_come_later,
@@ -161,11 +161,9 @@ static bool send_signed(aws_client *client, tf_call *call, const aws_query *quer
     return false;
 }
 
-bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
-                    aws_error *error)
+aws_error aws_query_error(const aws_query *query)
 {
-    tf_arena *arena = query->form.arena;
-    *error = (aws_error){
+    return (aws_error){
         .service = query->service->name,
         .service_id = query->service->id,
         .action = query->action,
@@ -175,13 +173,19 @@ bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, c
         .request_id = "",
         .date = "",
     };
+}
+
+bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
+                    aws_error *error)
+{
+    tf_arena *arena = query->form.arena;
+    *error = aws_query_error(query);
     const char *region = NULL;
     const aws_credentials *credentials = NULL;
     aws_endpoint endpoint;
     if (!aws_client_region(client, call, &region)
-        || !aws_resolve_endpoint(call, &client->config, query->service, region, &endpoint)
-        || !aws_client_credentials(client, call, &credentials)
-        || (query->service != &aws_sts && !aws_client_accept_account(client, call)))
+        || !aws_resolve_endpoint(call, client->config, query->service, region, &endpoint)
+        || !aws_client_credentials(client, call, &credentials))
         return fail_as_reported(error);
     error->host = http_url_host(arena, endpoint.url);
     error->region = region;

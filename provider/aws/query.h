@@ -38,6 +38,9 @@ void aws_query_add_number(aws_query *query, const char *name, int64_t value);
 /** Adds the parameter `list.index`, or `list.index.member` unless `member` is NULL. AWS counts from 1. */
 void aws_query_add_item(aws_query *query, const char *list, size_t index, const char *member, const char *value);
 
+/** An error of the call before anything came of it. */
+aws_error aws_query_error(const aws_query *query);
+
 /**
  * Signs and makes the call, within the call's deadline and the client's attempts. `*out` is the answer's document, in the arena of
  * the query as all that comes of it, whose root is `<Action>Response`; an answer of any other kind counts as an error. Returns false with `error`, unreported

@@ -12,7 +12,7 @@ const aws_service aws_iam = {
     .version = "2010-05-08",
     .endpoint_variable = "AWS_ENDPOINT_URL_IAM",
     .endpoint_attribute = "aws.endpoints.iam",
-    .endpoint_offset = offsetof(aws_config, iam_endpoint),
+    .endpoint_offset = offsetof(aws_endpoints, iam),
     .is_global = true,
 };
 
@@ -22,7 +22,7 @@ const aws_service aws_ec2 = {
     .version = "2016-11-15",
     .endpoint_variable = "AWS_ENDPOINT_URL_EC2",
     .endpoint_attribute = "aws.endpoints.ec2",
-    .endpoint_offset = offsetof(aws_config, ec2_endpoint),
+    .endpoint_offset = offsetof(aws_endpoints, ec2),
 };
 
 const aws_service aws_sts = {
@@ -31,14 +31,16 @@ const aws_service aws_sts = {
     .version = "2011-06-15",
     .endpoint_variable = "AWS_ENDPOINT_URL_STS",
     .endpoint_attribute = "aws.endpoints.sts",
-    .endpoint_offset = offsetof(aws_config, sts_endpoint),
+    .endpoint_offset = offsetof(aws_endpoints, sts),
 };
 
 static bool resolve_override(tf_call *call, const aws_config *config, const aws_service *service, const char **out)
 {
     tf_arena *arena = tf_call_arena(call);
-    memcpy(out, (const char *)config + service->endpoint_offset, sizeof *out);
-    const char *configured = *out;
+    tf_string configured = { .state = TF_NULL };
+    if (tf_known(config->endpoints))
+        memcpy(&configured, (const char *)config->endpoints.value + service->endpoint_offset, sizeof configured);
+    *out = configured.value;
     const char *variable = service->endpoint_variable;
     if (*out == NULL)
         *out = aws_environment(variable);
@@ -48,7 +50,7 @@ static bool resolve_override(tf_call *call, const aws_config *config, const aws_
     if (problem == NULL)
         return true;
     return tf_fail(call, "Not an acceptable endpoint", "\"%s\", from %s: %s", *out,
-                   configured != NULL ? service->endpoint_attribute : variable, problem);
+                   tf_known(configured) ? service->endpoint_attribute : variable, problem);
 }
 
 static const char *global_host(const aws_partition *partition, bool fips, bool dual_stack)

@@ -18,7 +18,7 @@ typedef struct aws_service {
     const char *version;            /**< of the API, "2010-05-08" */
     const char *endpoint_variable;  /**< "AWS_ENDPOINT_URL_IAM" */
     const char *endpoint_attribute; /**< "aws.endpoints.iam" */
-    size_t endpoint_offset;         /**< of its override in aws_config */
+    size_t endpoint_offset;         /**< of its override in aws_endpoints */
     bool is_global;                 /**< one host and one signing region for the partition */
 } aws_service;
 

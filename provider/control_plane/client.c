@@ -43,7 +43,10 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     client->config.api_key = tf_copy_text(arena, config->api_key);
     client->config.workspace_id = tf_copy_text(arena, config->workspace_id);
     client->config.ca_bundle = tf_copy_text(arena, config->ca_bundle);
-    tf_log_protect(client->config.api_key);
+    client->config.summary = tf_copy_text(arena, config->summary);
+    client->config.detail = tf_copy_text(arena, config->detail);
+    if (config->api_key != NULL)
+        tf_log_protect(client->config.api_key);
     return client;
 }
 
@@ -55,6 +58,12 @@ void control_plane_client_free(control_plane_client *client)
         control_plane_poller_free(shared->poller);
     pthread_mutex_destroy(&client->pollers.lock);
     tf_arena_free(client->arena);
+}
+
+bool control_plane_client_is_usable(const control_plane_client *client, tf_call *call)
+{
+    const control_plane_config *config = &client->config;
+    return config->summary == NULL || tf_fail(call, config->summary, "%s", config->detail);
 }
 
 const char *control_plane_client_endpoint(const control_plane_client *client)

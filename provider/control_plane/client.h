@@ -7,6 +7,8 @@
 #ifndef CONTROL_PLANE_CLIENT_H
 #define CONTROL_PLANE_CLIENT_H
 
+#include <tfprovider/call.h>
+
 #include "control_plane/session.h"
 
 /** A line of the log tells at most so often what is waited for. */
@@ -19,6 +21,9 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
 
 /** Releases the client and cleanses its key. No call may use it any more. NULL is accepted. */
 void control_plane_client_free(control_plane_client *client);
+
+/** Whether requests can be made at all; reports why not. */
+bool control_plane_client_is_usable(const control_plane_client *client, tf_call *call);
 
 /** Where the control plane is, without a slash at its end. */
 const char *control_plane_client_endpoint(const control_plane_client *client);

@@ -20,6 +20,8 @@ const char *control_plane_error_summary(const control_plane_error *error)
     switch (error->kind) {
     case CONTROL_PLANE_ERROR_NONE:
         return "No error";
+    case CONTROL_PLANE_ERROR_UNUSABLE:
+        return error->summary;
     case CONTROL_PLANE_ERROR_CANCELLED:
         return "Interrupted";
     case CONTROL_PLANE_ERROR_DEADLINE:
@@ -78,6 +80,7 @@ static const char *advice(const control_plane_error *error)
     case CONTROL_PLANE_ERROR_CONFLICT:
         return "Change the configuration accordingly and apply again.";
     case CONTROL_PLANE_ERROR_NOT_FOUND:
+    case CONTROL_PLANE_ERROR_UNUSABLE:
     case CONTROL_PLANE_ERROR_NONE:
         break;
     }
@@ -86,6 +89,8 @@ static const char *advice(const control_plane_error *error)
 
 const char *control_plane_error_text(tf_arena *arena, const control_plane_error *error)
 {
+    if (error->kind == CONTROL_PLANE_ERROR_UNUSABLE)
+        return error->detail;
     tf_text_builder text = { .arena = arena };
     tf_append_format(&text, "Tried to %s at %s", error->what, error->endpoint);
     if (error->status != 0)
@@ -101,6 +106,7 @@ const char *control_plane_error_text(tf_arena *arena, const control_plane_error 
 control_plane_error control_plane_error_copy(tf_arena *arena, const control_plane_error *error)
 {
     control_plane_error copy = *error;
+    copy.summary = tf_copy_text(arena, error->summary);
     copy.what = tf_copy_text(arena, error->what);
     copy.endpoint = tf_copy_text(arena, error->endpoint);
     copy.detail = tf_copy_text(arena, error->detail);

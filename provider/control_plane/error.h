@@ -12,6 +12,7 @@
 
 typedef enum control_plane_error_kind {
     CONTROL_PLANE_ERROR_NONE = 0,
+    CONTROL_PLANE_ERROR_UNUSABLE,     /**< nothing was asked: the configuration does not tell how, or not yet */
     CONTROL_PLANE_ERROR_CANCELLED,    /**< the call was cancelled */
     CONTROL_PLANE_ERROR_DEADLINE,     /**< the call's deadline passed */
     CONTROL_PLANE_ERROR_NO_ANSWER,    /**< no connection, or it broke, or took too long */
@@ -34,6 +35,7 @@ typedef struct control_plane_problem {
 typedef struct control_plane_error {
     control_plane_error_kind kind;
     int status;           /**< of HTTP; 0 where no answer came */
+    const char *summary;  /**< of CONTROL_PLANE_ERROR_UNUSABLE; else NULL */
     const char *what;     /**< what was tried: "create the project \"agent\"" */
     const char *endpoint; /**< that was asked */
     const char *detail;   /**< the service's own words, or what went wrong without any; never NULL */

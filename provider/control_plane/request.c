@@ -208,6 +208,12 @@ bool control_plane_send(const control_plane_session *session, const control_plan
         .ca_bundle = config->ca_bundle,
     };
     *error = (control_plane_error){ .what = request->what, .endpoint = config->endpoint, .detail = "" };
+    if (config->summary != NULL) {
+        error->kind = CONTROL_PLANE_ERROR_UNUSABLE;
+        error->summary = config->summary;
+        error->detail = config->detail;
+        return false;
+    }
     http_response response;
     http_error failure;
     if (!config->perform(session->engine, session->arena, &http, &response, &failure)) {

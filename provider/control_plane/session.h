@@ -15,6 +15,8 @@
 
 /** The control plane as the provider block describes it. */
 typedef struct control_plane_config {
+    const char *summary; /**< of the error that every request fails with (CONTROL_PLANE_ERROR_UNUSABLE); else NULL */
+    const char *detail;
     const char *endpoint;       /**< URL; may have a path, which is kept in front of every request's own */
     const char *api_key;        /**< sent as X-Api-Key */
     const char *workspace_id;   /**< sent as X-Tenant-Id; NULL for none */

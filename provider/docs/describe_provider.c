@@ -10,8 +10,17 @@
 
 #include "provider.h"
 
+static const char *block_in_words(const tf_attribute *attribute)
+{
+    if (attribute->kind == TF_KIND_OBJECT)
+        return "Block";
+    return attribute->kind == TF_KIND_OBJECT_LIST ? "Block List" : "Block Set";
+}
+
 static const char *type_in_words(const tf_attribute *attribute)
 {
+    if (attribute->block)
+        return block_in_words(attribute);
     switch (attribute->kind) {
     case TF_KIND_STRING:
         return "String";

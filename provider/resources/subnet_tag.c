@@ -10,7 +10,7 @@
 #include <tfprovider/resource.h>
 
 #include "aws/ec2.h"
-#include "provider.h"
+#include "clients.h"
 #include "resources/moved.h"
 
 #define ENABLED_KEY "langgraph-cloud-enabled"
@@ -93,12 +93,12 @@ static bool subnet_tag_read(tf_call *call, void *state)
 {
     struct subnet_tag *tag = state;
     bool imported = tf_null(tag->tags);
-    if (!imported && !provider_aws_is_known(call))
+    if (!imported && !clients_know_aws(call))
         return true;
-    aws_client *aws = provider_aws(call);
+    ec2_client *ec2 = clients_ec2(call);
     ec2_resource found;
     bool exists;
-    if (aws == NULL || !ec2_describe(aws, call, tag->id.value, EC2_READ_SHARED, &found, &exists))
+    if (!ec2_describe(ec2, call, tag->id.value, EC2_READ_SHARED, &found, &exists))
         return false;
     if (!exists)
         return tf_gone(call);
@@ -122,16 +122,16 @@ static bool subnet_tag_create(tf_call *call, void *plan)
 {
     struct subnet_tag *tag = plan;
     tag->id = tf_known(tag->subnet_id) ? tag->subnet_id : tag->vpc_id;
-    aws_client *aws = provider_aws(call);
+    ec2_client *ec2 = clients_ec2(call);
     ec2_resource found;
     bool exists;
-    if (aws == NULL || !ec2_describe(aws, call, tag->id.value, EC2_READ_SHARED, &found, &exists)
-        || (!exists && !ec2_describe(aws, call, tag->id.value, EC2_READ_JUST_MADE, &found, &exists)))
+    if (!ec2_describe(ec2, call, tag->id.value, EC2_READ_SHARED, &found, &exists)
+        || (!exists && !ec2_describe(ec2, call, tag->id.value, EC2_READ_JUST_MADE, &found, &exists)))
         return false;
     const char *target = tf_known(tag->subnet_id) ? "subnet_id" : "vpc_id";
     const char *region;
     if (!exists)
-        return aws_client_region(aws, call, &region)
+        return aws_client_region(clients_aws(call), call, &region)
                && tf_fail_on(
                    call, target, "Nothing to tag",
                    "%s does not exist in region %s. Check the id, and the provider's aws.region and credentials: "
@@ -143,7 +143,7 @@ static bool subnet_tag_create(tf_call *call, void *plan)
                           tag->id.value, found.vpc_id, tag->vpc_id.value);
     fill_in(tag, &found);
     tag->tags = tags_for(call, tag->tier);
-    return ec2_create_tags(aws, call, tag->id.value, &tag->tags);
+    return ec2_create_tags(ec2, call, tag->id.value, &tag->tags);
 }
 
 static bool subnet_tag_update(tf_call *call, const void *prior, void *plan)
@@ -157,16 +157,15 @@ static bool subnet_tag_update(tf_call *call, const void *prior, void *plan)
         if (tf_string_map_get(&tag->tags, entry->key) == NULL)
             tf_string_map_put(tf_call_arena(call), &dropped, entry->key, entry->value.value);
     }
-    aws_client *aws = provider_aws(call);
-    return aws != NULL && ec2_delete_tags(aws, call, tag->id.value, &dropped)
-           && ec2_create_tags(aws, call, tag->id.value, &tag->tags);
+    ec2_client *ec2 = clients_ec2(call);
+    return ec2_delete_tags(ec2, call, tag->id.value, &dropped) && ec2_create_tags(ec2, call, tag->id.value, &tag->tags);
 }
 
 static bool subnet_tag_delete(tf_call *call, const void *state)
 {
     const struct subnet_tag *tag = state;
-    aws_client *aws = provider_aws(call);
-    return aws != NULL && ec2_delete_tags(aws, call, tag->id.value, &tag->tags);
+    ec2_client *ec2 = clients_ec2(call);
+    return ec2_delete_tags(ec2, call, tag->id.value, &tag->tags);
 }
 
 static bool subnet_tag_import(tf_call *call, const char *id, void *state)

@@ -4,7 +4,6 @@ The local AWS and the local control plane run once a session (once a worker unde
 emptied. A test drives Terraform in a directory of its own.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from acceptance.support import hcl
 from acceptance.support.terraform import Terraform, provider_binary
 from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws, Network
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
@@ -117,12 +117,10 @@ def provider_block(_running_aws: LocalAws, _running_control_plane: ControlPlane)
             "endpoint": _running_control_plane.address,
             "api_key": API_KEY,
             "poll_interval": POLL_INTERVAL,
-            "aws": {name: value for name, value in of_aws.items() if value is not None},
+            "aws": of_aws,
             **arguments,
         }
-        # JSON is valid on the right-hand side of an argument.
-        lines = [f"  {name} = {json.dumps(value)}" for name, value in of_provider.items() if value is not None]
-        return "\n".join(['provider "langgraph" {', *lines, "}", ""])
+        return hcl.provider(**of_provider)
 
     return write
 

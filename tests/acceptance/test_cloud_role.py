@@ -54,7 +54,8 @@ def role_names(aws: LocalAws) -> set[str]:
 
 
 def test_life_cycle(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:
-    terraform = new_terraform("role", aws={"default_tags": {"owner": "platform", "stage": "test"}}).write(role())
+    defaults = {"tags": {"owner": "platform", "stage": "test"}}
+    terraform = new_terraform("role", aws={"default_tags": defaults}).write(role())
     plan = terraform.plan()
     assert plan.actions == {ROLE: ["create"]}
     assert plan.unknown[ROLE] == {"arn", "unique_id", "account_id", "create_date"}
@@ -431,7 +432,7 @@ def test_what_a_failed_update_leaves_is_taken_away(terraform: Terraform, aws: Lo
 
 
 def test_keys_of_tags_know_no_case(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:
-    terraform = new_terraform("role", aws={"default_tags": {"Owner": "platform"}})
+    terraform = new_terraform("role", aws={"default_tags": {"tags": {"Owner": "platform"}}})
     terraform.write(role(tags={"Team": "agents", "owner": "agents"}))
     assert terraform.plan().after(ROLE)["tags_all"] == {"Team": "agents", "owner": "agents"}
     terraform.apply()
@@ -439,6 +440,18 @@ def test_keys_of_tags_know_no_case(new_terraform: Callable[..., Terraform], aws:
     terraform.write(role(tags={"team": "agents"})).apply()
     assert held(aws)["Tags"] == {"team": "agents", "Owner": "platform"}
     terraform.assert_nothing_to_do()
+
+
+def test_tags_that_are_ignored_stay_as_others_set_them(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:
+    ignored = {"keys": ["CostCenter"], "key_prefixes": ["kubernetes.io/"]}
+    terraform = new_terraform("role", aws={"ignore_tags": ignored}).write(role(tags={"team": "agents"}))
+    terraform.apply()
+    theirs = {"CostCenter": "42", "kubernetes.io/cluster": "one"}
+    tags = [{"Key": key, "Value": value} for key, value in theirs.items()]
+    aws.client("iam").tag_role(RoleName=ROLE_NAME, Tags=tags)
+    terraform.assert_nothing_to_do()
+    terraform.write(role(tags={"team": "platform"})).apply()
+    assert held(aws)["Tags"] == {"team": "platform", **theirs}
 
 
 @pytest.mark.parametrize("region, partition", [("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn")])

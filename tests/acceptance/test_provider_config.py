@@ -1,9 +1,9 @@
 """The provider block: what is refused, what comes from the environment, what need not be there or known."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
+from acceptance.support import hcl
 from acceptance.support.terraform import Terraform
 from sandbox.client import API_KEY, ControlPlane, LocalAws, Network
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
@@ -14,12 +14,6 @@ resource "langgraph_project" "it" {
   image_uri = "docker.io/library/agent:1"
 }
 """
-
-
-def block(**arguments: Any) -> str:
-    """A provider block with just these arguments."""
-    lines = [f"  {name} = {json.dumps(value)}" for name, value in arguments.items()]
-    return "\n".join(['provider "langgraph" {', *lines, "}", ""])
 
 
 def tag(subnet_id: str) -> str:
@@ -47,6 +41,7 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
         ({"max_retries": -1}, ["max_retries", "0", "100"]),
         ({"aws": {"region": "mars"}}, ["aws.region", "mars", "eu-central-1"]),
         ({"aws": {"access_key": "AKIAIOSFODNN7EXAMPLE"}}, ["aws.access_key", "aws.secret_key"]),
+        ({"aws": {"allowed_account_id": ["123456789012"]}}, ["allowed_account_id", "not expected here"]),
         ({"aws": {"max_attempts": 0}}, ["aws.max_attempts", "1", "100"]),
         ({"aws": {"endpoints": {"iam": "http://iam.example.com"}}}, ["aws.endpoints.iam", "Use https://"]),
         ({"aws": {"endpoints": {"ec2": "https://ec2.example.com/?a"}}}, ["aws.endpoints.ec2", "contains a query"]),
@@ -56,21 +51,24 @@ def test_what_cannot_be_right_names_the_attribute_and_the_remedy(
             {"aws": {"allowed_account_ids": ["123456789012"], "forbidden_account_ids": ["210987654321"]}},
             ["aws.allowed_account_ids", "aws.forbidden_account_ids"],
         ),
-        ({"aws": {"default_tags": {"AWS:owner": "me"}}}, 'The key "AWS:owner" in aws.default_tags begins with aws:'),
-        ({"aws": {"default_tags": {"owner": None}}}, 'aws.default_tags["owner"] is null'),
+        (
+            {"aws": {"default_tags": {"tags": {"AWS:owner": "me"}}}},
+            'The key "AWS:owner" in aws.default_tags.tags begins with aws:',
+        ),
+        ({"aws": {"default_tags": {"tags": {"owner": None}}}}, 'aws.default_tags.tags["owner"] is null'),
         ({"aws": {"shared_config_files": ["a", None]}}, "aws.shared_config_files[1] is null"),
         ({"ca_bundle": "/nonexistent.pem"}, ["ca_bundle is /nonexistent.pem", "No such file"]),
         ({"aws": {"custom_ca_bundle": "/nonexistent.pem"}}, ["aws.custom_ca_bundle is /nonexistent.pem"]),
     ]
     for arguments, says in cases:
-        terraform.write(block(**arguments) + tag("subnet-0a1b2c3d")).fail("plan", says=says)
+        terraform.write(hcl.provider(**arguments) + tag("subnet-0a1b2c3d")).fail("plan", says=says)
     key = 'variable "key" {\n  sensitive = true\n  default   = "lsv2_secret\\n"\n}\n'
     terraform.write(key + 'provider "langgraph" {\n  api_key = var.key\n}\n' + PROJECT)
     shown = terraform.fail("plan", says=["api_key", "line breaks"])
     assert "lsv2_secret" not in shown
 
     terraform.environment["LANGGRAPH_DATA_REGION"] = "mars"
-    terraform.write(block() + PROJECT).fail("plan", says=['LANGGRAPH_DATA_REGION is "mars"', "eu"])
+    terraform.write(hcl.provider() + PROJECT).fail("plan", says=['LANGGRAPH_DATA_REGION is "mars"', "eu"])
     assert aws.calls() == []
     assert control_plane.requests() == []
 
@@ -80,20 +78,20 @@ def test_credentials_are_looked_for_when_something_needs_them(
 ) -> None:
     subnet = network.private_subnet_ids[0]
     tags = new_terraform("tags", environment={**aws.environment, "HOME": "/nonexistent"}, configured=False)
-    tags.write(block(aws=account(aws)) + tag(subnet)).apply()
+    tags.write(hcl.provider(aws=account(aws)) + tag(subnet)).apply()
     tags.assert_nothing_to_do()
-    tags.write(block(aws=account(aws)) + tag(subnet) + PROJECT)
+    tags.write(hcl.provider(aws=account(aws)) + tag(subnet) + PROJECT)
     variables = "LANGSMITH_API_KEY, LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY"
     tags.fail("apply", says=["No API key", "api_key in the provider block", variables])
-    tags.write(block(aws=account(aws)) + tag(subnet)).destroy()
+    tags.write(hcl.provider(aws=account(aws)) + tag(subnet)).destroy()
 
     nothing = {"HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true"}
     without = new_terraform("without", environment=nothing, configured=False)
-    without.write(block(aws=account(aws)) + tag(subnet))
+    without.write(hcl.provider(aws=account(aws)) + tag(subnet))
     without.fail("apply", says=["access_key", "AWS_ACCESS_KEY_ID", "/nonexistent/.aws/credentials"])
 
     projects = new_terraform("projects", environment={**nothing, **control_plane.environment}, configured=False)
-    projects.write(block(poll_interval="100ms") + PROJECT).apply()
+    projects.write(hcl.provider(poll_interval="100ms") + PROJECT).apply()
     projects.assert_nothing_to_do()
     assert all(request["path"].startswith("/v2/") for request in control_plane.requests())
     projects.destroy()
@@ -103,7 +101,6 @@ def test_what_only_an_apply_tells_is_planned_without_calls(
     new_terraform: Callable[..., Terraform], aws: LocalAws, control_plane: ControlPlane, network: Network
 ) -> None:
     keys = {"access_key": ACCESS_KEY_ID, "secret_key": SECRET_ACCESS_KEY}
-    endpoints = json.dumps({"ec2": aws.endpoint, "iam": aws.endpoint})
     terraform = new_terraform("unknown", configured=False)
 
     def configuration(round_of_keys: int) -> str:
@@ -116,11 +113,14 @@ def test_what_only_an_apply_tells_is_planned_without_calls(
           endpoint      = "{control_plane.address}"
           api_key       = terraform_data.keys.output.api_key
           poll_interval = "100ms"
-          aws = {{
+          aws {{
             region     = "us-east-1"
             access_key = terraform_data.keys.output.access_key
             secret_key = "{keys["secret_key"]}"
-            endpoints  = {endpoints}
+            endpoints {{
+              ec2 = "{aws.endpoint}"
+              iam = "{aws.endpoint}"
+            }}
           }}
         }}
         resource "langgraph_cloud_role" "it" {{
@@ -164,7 +164,7 @@ def test_the_environment_says_what_the_block_does_not(
     }
     terraform = new_terraform("environment", environment=environment, configured=False)
     terraform.write(
-        block(poll_interval="100ms")
+        hcl.provider(poll_interval="100ms")
         + PROJECT
         + 'resource "langgraph_cloud_role" "it" {\n  external_ids = ["organization-1"]\n}\n'
     ).apply()

@@ -225,7 +225,7 @@ def our_provider(address: str) -> str:
     """Our provider block for the AWS at `address`."""
     return (
         'terraform {\n required_providers {\n langgraph = { source = "langgraph-community/langgraph" }\n }\n}\n'
-        f'provider "langgraph" {{\n aws = {{\n {KEYS}\n endpoints = {{\n{endpoints(address)}\n }}\n }}\n}}\n'
+        f'provider "langgraph" {{\n aws {{\n {KEYS}\n endpoints {{\n{endpoints(address)}\n }}\n }}\n}}\n'
     )
 
 

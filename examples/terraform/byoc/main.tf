@@ -10,7 +10,7 @@ terraform {
 
 # The key comes from LANGSMITH_API_KEY, AWS credentials from where the AWS CLI has them.
 provider "langgraph" {
-  aws = {
+  aws {
     region = var.region
   }
 }

@@ -8,7 +8,7 @@ terraform {
 }
 
 provider "langgraph" {
-  aws = {
+  aws {
     region = "us-east-1"
   }
 }

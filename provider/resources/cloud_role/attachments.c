@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "provider.h"
+#include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
 #define ATTACHED_BY_TERRAFORM "managed_policy_arns"
@@ -174,10 +174,10 @@ bool cloud_role_delete(tf_call *call, const void *state)
 {
     const struct cloud_role *role = state;
     const char *name = role->id.value;
-    aws_client *aws = provider_aws(call);
+    aws_client *aws = clients_aws(call);
     role_attachments attachments;
     bool found;
-    if (aws == NULL || !list_attachments(aws, call, name, &attachments, &found))
+    if (!list_attachments(aws, call, name, &attachments, &found))
         return false;
     if (!found)
         return true;

@@ -6,7 +6,7 @@
 #include <tfprovider/cancel.h>
 #include <tfprovider/resource.h>
 
-#include "provider.h"
+#include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
 #define MADE_LIMIT_MS 10000
@@ -137,9 +137,9 @@ static bool make(aws_client *aws, tf_call *call, const struct cloud_role *wanted
 bool cloud_role_create(tf_call *call, void *plan)
 {
     struct cloud_role *role = plan;
-    aws_client *aws = provider_aws(call);
+    aws_client *aws = clients_aws(call);
     cloud_role_observed made;
-    if (aws == NULL || !cloud_role_complete(call, role) || !make(aws, call, role, &made))
+    if (!cloud_role_complete(call, role) || !make(aws, call, role, &made))
         return false;
     cloud_role_fill_in_identity(call, role, &made.role);
     cloud_role_remember(call, role);

@@ -7,7 +7,7 @@
 
 #include "aws/policy.h"
 #include "aws/tags.h"
-#include "provider.h"
+#include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
 static bool is_open(tf_state configured, tf_state planned)
@@ -20,7 +20,7 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
 {
     bool is_for_tasks = tf_equal(role->purpose, "task_execution");
     if (is_open(config->data_region.state, role->data_region.state))
-        role->data_region = is_for_tasks ? tf_text(NULL) : cloud_role_default_data_region(provider_data_region(call));
+        role->data_region = is_for_tasks ? tf_text(NULL) : cloud_role_default_data_region(clients_data_region(call));
     if (!is_open(config->trusted_principal_arns.state, role->trusted_principal_arns.state)
         || tf_unknown(role->data_region))
         return true;
@@ -33,11 +33,11 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
             call, "trusted_principal_arns", "Nobody to trust",
             "LangChain's principal is known for the data regions us and eu only, and the provider's is %s. "
             "Set data_region, or trusted_principal_arns to the principal that LangChain names.",
-            tf_text_of(provider_data_region(call), "another"));
+            tf_text_of(clients_data_region(call), "another"));
     const aws_partition *partition;
-    if (!provider_aws_is_known(call))
+    if (!clients_know_aws(call))
         return true;
-    if (!aws_client_partition(provider_aws(call), call, &partition))
+    if (!aws_client_partition(clients_aws(call), call, &partition))
         return false;
     if (strcmp(partition->name, "aws") != 0)
         return tf_fail_on(
@@ -56,10 +56,10 @@ static bool choose_policies(tf_call *call, const struct cloud_role *config, stru
     tf_arena *arena = tf_call_arena(call);
     if (is_open(config->inline_policies.state, role->inline_policies.state))
         role->inline_policies = cloud_role_default_inline_policies(arena, role->purpose);
-    if (!is_open(config->managed_policy_arns.state, role->managed_policy_arns.state) || !provider_aws_is_known(call))
+    if (!is_open(config->managed_policy_arns.state, role->managed_policy_arns.state) || !clients_know_aws(call))
         return true;
     const aws_partition *partition;
-    if (!aws_client_partition(provider_aws(call), call, &partition))
+    if (!aws_client_partition(clients_aws(call), call, &partition))
         return false;
     role->managed_policy_arns = cloud_role_default_managed_policies(arena, role->purpose, partition->name);
     return true;
@@ -77,7 +77,7 @@ static bool has_tag(const tf_string_map *tags, const char *key)
 
 static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
 {
-    tf_string_map merged = provider_default_tags(call);
+    tf_string_map merged = clients_default_tags(call);
     tf_string_map_builder all = { .arena = tf_call_arena(call) };
     if (!tf_known(merged) || tf_unknown(*tags) || tf_string_map_has_unknown(tags))
         return (tf_string_map){ .state = TF_UNKNOWN };

@@ -5,16 +5,17 @@
  */
 #include <string.h>
 
-#include "provider.h"
+#include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
-/* What AWS itself puts on a role ("aws:cloudformation:stack-id") can be neither set nor removed. */
-static tf_string_map without_reserved(tf_arena *arena, const tf_string_map *tags)
+/* Without what AWS itself puts on a role ("aws:cloudformation:stack-id"), and what the configuration leaves to others. */
+static tf_string_map without_foreign(tf_arena *arena, const aws_config *config, const tf_string_map *tags)
 {
     tf_string_map_builder kept = { .arena = arena };
     for (size_t i = 0; i < tags->count; i++) {
-        if (!tf_starts_with(tags->entries[i].key, "aws:"))
-            tf_add_entry(&kept, tags->entries[i].key, tags->entries[i].value.value);
+        const char *key = tags->entries[i].key;
+        if (!tf_starts_with(key, "aws:") && !aws_config_ignores_tag(config, key))
+            tf_add_entry(&kept, key, tags->entries[i].value.value);
     }
     return tf_built_string_map(&kept);
 }
@@ -29,7 +30,7 @@ bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_
         return false;
     if (!*out_found)
         return true;
-    out->role.tags = without_reserved(arena, &out->role.tags);
+    out->role.tags = without_foreign(arena, aws_client_config(aws), &out->role.tags);
     if (!iam_list_attached_role_policies(aws, call, name, &out->managed_policy_arns, out_found))
         return false;
     if (!*out_found)
@@ -84,7 +85,7 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
     if (tf_null(role->data_region) && trust.principals.count == 1)
         role->data_region = tf_text(cloud_role_region_of_principal(trust.principals.items[0].value));
     if (tf_null(role->data_region) && !tf_equal(role->purpose, "task_execution"))
-        role->data_region = cloud_role_default_data_region(provider_data_region(call));
+        role->data_region = cloud_role_default_data_region(clients_data_region(call));
 }
 
 /*
@@ -93,7 +94,7 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
  */
 static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_map *found, bool imported)
 {
-    tf_string_map defaults = provider_default_tags(call);
+    tf_string_map defaults = clients_default_tags(call);
     tf_string_map_builder own = { .arena = tf_call_arena(call) };
     for (size_t i = 0; i < found->count; i++) {
         const tf_string_entry *entry = &found->entries[i];
@@ -111,12 +112,12 @@ bool cloud_role_read(tf_call *call, void *state)
 {
     struct cloud_role *role = state;
     bool imported = tf_null(role->arn);
-    if (!imported && !provider_aws_is_known(call))
+    if (!imported && !clients_know_aws(call))
         return true;
-    aws_client *aws = provider_aws(call);
+    aws_client *aws = clients_aws(call);
     cloud_role_observed observed;
     bool found;
-    if (aws == NULL || !cloud_role_observe(aws, call, role->id.value, &observed, &found))
+    if (!cloud_role_observe(aws, call, role->id.value, &observed, &found))
         return false;
     if (!found)
         return tf_gone(call);

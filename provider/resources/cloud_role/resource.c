@@ -8,7 +8,7 @@
 
 #include <tfprovider/resource.h>
 
-#include "provider.h"
+#include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 #include "resources/moved.h"
 

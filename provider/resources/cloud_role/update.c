@@ -2,7 +2,7 @@
 /*
  * From the plan to IAM: what differs is written. What hangs on the role is attachments.c's, waiting for IAM read_back.c's.
  */
-#include "provider.h"
+#include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
 static bool converge_role(aws_client *aws, tf_call *call, const struct cloud_role *wanted, const iam_role *role)
@@ -43,11 +43,10 @@ bool cloud_role_converge(aws_client *aws, tf_call *call, const struct cloud_role
 bool cloud_role_update(tf_call *call, const void *prior, void *plan)
 {
     struct cloud_role *role = plan;
-    aws_client *aws = provider_aws(call);
+    aws_client *aws = clients_aws(call);
     cloud_role_observed observed;
     bool found;
-    if (aws == NULL || !cloud_role_complete(call, role)
-        || !cloud_role_observe(aws, call, role->name.value, &observed, &found))
+    if (!cloud_role_complete(call, role) || !cloud_role_observe(aws, call, role->name.value, &observed, &found))
         return false;
     /* A role that was made anew under the name is another one, with another id. */
     if (!found || (tf_known(role->unique_id) && !tf_equal(role->unique_id, observed.role.unique_id)))

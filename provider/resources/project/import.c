@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
+#include "clients.h"
 #include "control_plane/operations.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
-#include "provider.h"
 #include "resources/moved.h"
 #include "resources/project/project.h"
 
@@ -61,9 +61,7 @@ static void take_over(struct project *project, const char *id, const char *name)
 bool project_import(tf_call *call, const char *id, void *state)
 {
     struct project *project = state;
-    control_plane_client *client = provider_control_plane(call);
-    if (client == NULL)
-        return false;
+    control_plane_client *client = clients_control_plane(call);
     const control_plane_session first = project_session_of(call, client, &control_plane_v1);
     const control_plane_session second = project_session_of(call, client, &control_plane_v2);
     control_plane_project found = { .id = NULL };

@@ -2,9 +2,9 @@
 /* Brings the state up to date with what the service shows. Variables and `resources` have files of their own for that. */
 #include <string.h>
 
+#include "clients.h"
 #include "control_plane/operations.h"
 #include "control_plane/wait_state.h"
-#include "provider.h"
 #include "resources/project/project.h"
 
 /* The role is not shown; it is another one only if the account is. */
@@ -69,7 +69,7 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
 bool project_read(tf_call *call, void *state)
 {
     struct project *project = state;
-    if (!provider_control_plane_is_known(call))
+    if (!clients_know_control_plane(call))
         return true;
     control_plane_session session;
     if (!project_open(call, project, &session))

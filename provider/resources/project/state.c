@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From what the service shows to the resource's struct, and from that to the generation that a project lives in. */
 #include "aws/partition.h"
+#include "clients.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
-#include "provider.h"
 #include "resources/project/project.h"
 
 /* The name that the control plane expects of the role. */
@@ -23,8 +23,8 @@ control_plane_session project_session_of(tf_call *call, control_plane_client *cl
 
 bool project_open(tf_call *call, const struct project *project, control_plane_session *out)
 {
-    control_plane_client *client = provider_control_plane(call);
-    if (client == NULL)
+    control_plane_client *client = clients_control_plane(call);
+    if (!control_plane_client_is_usable(client, call))
         return false;
     *out = project_session_of(call, client, project_generation(project));
     return true;

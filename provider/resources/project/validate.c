@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "clients.h"
 #include "control_plane/endpoint.h"
-#include "provider.h"
 #include "resources/project/project.h"
 
 /* Names that the service sets itself, or refuses. */
@@ -189,10 +189,10 @@ static bool check_cloud_names(tf_call *call, const char *attribute, const tf_str
 bool project_check_cloud(tf_call *call, const struct project *planned)
 {
     const struct project *config = tf_config(call);
-    if (!provider_control_plane_is_known(call))
+    if (!clients_know_control_plane(call))
         return true;
-    control_plane_client *client = provider_control_plane(call);
-    if (client == NULL)
+    control_plane_client *client = clients_control_plane(call);
+    if (!control_plane_client_is_usable(client, call))
         return false;
     const char *endpoint = control_plane_client_endpoint(client);
     if (!tf_null(planned->byoc) || !control_plane_is_cloud(tf_call_arena(call), endpoint))

@@ -16,3 +16,11 @@ def arguments(values: Mapping[str, Any], blocks: Collection[str] = (), indent: s
             continue
         for nested in value if isinstance(value, list) else [value]:
             yield from (f"{indent}{name} {{", *arguments(nested, blocks, indent + "  "), f"{indent}}}")
+
+
+PROVIDER_BLOCKS = ("aws", "endpoints", "default_tags", "ignore_tags")
+
+
+def provider(**values: Any) -> str:
+    """A provider block."""
+    return "\n".join(['provider "langgraph" {', *arguments(values, PROVIDER_BLOCKS), "}", ""])

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "aws/client.h"
-#include "aws/client_parts.h"
+#include "aws/client_internal.h"
 #include "aws/credentials.h"
 #include "aws/profile.h"
 #include "framework/foundation/call.h"
@@ -76,7 +76,7 @@ static void use_files(const fixture *test, const char *config, const char *crede
 /* The credentials that a client of this configuration uses, as "key/secret/token", or NULL with a report. */
 static const char *credentials_of(fixture *test, const aws_config *config)
 {
-    aws_client *client = aws_client_new(test->engine, config);
+    aws_client *client = aws_client_new(test->engine, config, 0);
     const aws_credentials *found = NULL;
     const char *text = NULL;
     if (aws_client_credentials(client, &test->call, &found))
@@ -99,9 +99,11 @@ static void test_the_block_goes_before_everything(void **state)
     (void)setenv("AWS_ACCESS_KEY_ID", "ENVIRONMENT", 1);
     (void)setenv("AWS_SECRET_ACCESS_KEY", "environment-secret", 1);
     (void)setenv("AWS_SESSION_TOKEN", "environment-token", 1);
-    const aws_config block = { .access_key = "BLOCK", .secret_key = "block-secret", .token = "block-token" };
+    const aws_config block = { .access_key = tf_text("BLOCK"),
+                               .secret_key = tf_text("block-secret"),
+                               .token = tf_text("block-token") };
     assert_string_equal(credentials_of(test, &block), "BLOCK/block-secret/block-token");
-    const aws_config nothing = { 0 };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
     assert_string_equal(credentials_of(test, &nothing), "ENVIRONMENT/environment-secret/environment-token");
     (void)unsetenv("AWS_ACCESS_KEY_ID");
     assert_string_equal(credentials_of(test, &nothing), "FILE/file-secret/");
@@ -115,9 +117,9 @@ static void test_a_profile_of_the_block_goes_before_the_environment(void **state
     (void)setenv("AWS_ACCESS_KEY_ID", "ENVIRONMENT", 1);
     (void)setenv("AWS_SECRET_ACCESS_KEY", "environment-secret", 1);
     (void)setenv("AWS_PROFILE", "home", 1);
-    const aws_config block = { .profile = "work" };
+    const aws_config block = { .profile = tf_text("work") };
     assert_string_equal(credentials_of(test, &block), "WORK/work-secret/");
-    const aws_config nothing = { 0 };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
     assert_string_equal(credentials_of(test, &nothing), "ENVIRONMENT/environment-secret/");
     (void)unsetenv("AWS_ACCESS_KEY_ID");
     assert_string_equal(credentials_of(test, &nothing), "HOME/home-secret/");
@@ -128,11 +130,11 @@ static void test_files_named_by_the_block_replace_the_usual_ones(void **state)
     fixture *test = *state;
     use_files(test, "", "[default]\naws_access_key_id=USUAL\naws_secret_access_key=usual-secret\n");
     write_file(test, "other", "[default]\naws_access_key_id=OTHER\naws_secret_access_key=other-secret\n");
-    const char *const files[] = { "~/other", NULL };
-    const aws_config block = { .shared_credentials_files = files };
+    tf_string other = tf_text("~/other");
+    const aws_config block = { .shared_credentials_files = { TF_KNOWN, 1, &other } };
     assert_string_equal(credentials_of(test, &block), "OTHER/other-secret/");
-    const char *const missing[] = { "/does/not/exist", NULL };
-    const aws_config wrong = { .shared_credentials_files = missing };
+    tf_string missing = tf_text("/does/not/exist");
+    const aws_config wrong = { .shared_credentials_files = { TF_KNOWN, 1, &missing } };
     assert_null(credentials_of(test, &wrong));
     assert_non_null(strstr(last_report(test), "/does/not/exist"));
 }
@@ -140,7 +142,7 @@ static void test_files_named_by_the_block_replace_the_usual_ones(void **state)
 static void test_what_is_missing_is_told_with_where_was_looked(void **state)
 {
     fixture *test = *state;
-    const aws_config nothing = { 0 };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
     (void)setenv("AWS_ACCESS_KEY_ID", "ENVIRONMENT", 1);
     assert_null(credentials_of(test, &nothing));
     const char *report = last_report(test);
@@ -149,12 +151,12 @@ static void test_what_is_missing_is_told_with_where_was_looked(void **state)
     assert_non_null(strstr(report, tf_format(test->call.arena, "%s/.aws/credentials (does not exist)", test->home)));
     assert_non_null(strstr(report, tf_format(test->call.arena, "%s/.aws/config (does not exist)", test->home)));
 
-    const aws_config half = { .access_key = "BLOCK" };
+    const aws_config half = { .access_key = tf_text("BLOCK") };
     assert_null(credentials_of(test, &half));
     assert_non_null(strstr(last_report(test), "only `aws.access_key` is set"));
 
     use_files(test, "[default]\nregion=us-east-1\n", "");
-    const aws_config unknown = { .profile = "absent" };
+    const aws_config unknown = { .profile = tf_text("absent") };
     assert_null(credentials_of(test, &unknown));
     assert_non_null(strstr(last_report(test), "\"absent\""));
     (void)setenv("AWS_PROFILE", "vanished", 1);
@@ -170,7 +172,7 @@ static void test_what_is_missing_is_told_with_where_was_looked(void **state)
 static void test_a_malformed_file_is_told_with_its_line(void **state)
 {
     fixture *test = *state;
-    const aws_config nothing = { 0 };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
     use_files(test, "[default]\nregion = us-east-1\n", "# comment\n[default]\naws_access_key_id\n");
     assert_null(credentials_of(test, &nothing));
     assert_non_null(strstr(last_report(test), "/credentials, line 3:"));
@@ -188,21 +190,24 @@ static void test_the_region_is_found_in_order(void **state)
     use_files(test, "[default]\nregion = eu-south-1\n[profile asia]\nregion = ap-east-1\n", "");
     (void)setenv("AWS_DEFAULT_REGION", "us-west-2", 1);
     (void)setenv("AWS_REGION", "us-west-1", 1);
-    const aws_config configs[] = { { .region = "cn-north-1" }, { 0 }, { 0 }, { 0 }, { .profile = "asia" } };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
+    const aws_config configs[] = {
+        { .region = tf_text("cn-north-1") }, nothing, nothing, nothing, { .profile = tf_text("asia") }
+    };
     const char *const regions[] = { "cn-north-1", "us-west-1", "us-west-2", "eu-south-1", "ap-east-1" };
     for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
         if (i == 2)
             (void)unsetenv("AWS_REGION");
         if (i == 3)
             (void)unsetenv("AWS_DEFAULT_REGION");
-        aws_client *client = aws_client_new(test->engine, &configs[i]);
+        aws_client *client = aws_client_new(test->engine, &configs[i], 0);
         const char *region = NULL;
         assert_true(aws_client_region(client, &test->call, &region));
         assert_string_equal(region, regions[i]);
         aws_client_free(client);
     }
-    const aws_config wrong = { .region = "Frankfurt" };
-    aws_client *client = aws_client_new(test->engine, &wrong);
+    const aws_config wrong = { .region = tf_text("Frankfurt") };
+    aws_client *client = aws_client_new(test->engine, &wrong, 0);
     const aws_partition *partition = NULL;
     assert_false(aws_client_partition(client, &test->call, &partition));
     assert_non_null(strstr(last_report(test), "\"Frankfurt\""));
@@ -231,9 +236,9 @@ static void test_the_block_decides_on_endpoints_before_the_environment(void **st
         (void)setenv("AWS_USE_DUALSTACK_ENDPOINT", cases[i].variable, 1);
         const aws_config config = { .use_fips_endpoint = cases[i].configured,
                                     .use_dualstack_endpoint = cases[i].configured };
-        aws_client *client = aws_client_new(test->engine, &config);
-        assert_int_equal(client->config.use_fips_endpoint.value, cases[i].used);
-        assert_int_equal(client->config.use_dualstack_endpoint.value, cases[i].used);
+        aws_client *client = aws_client_new(test->engine, &config, 0);
+        assert_int_equal(client->config->use_fips_endpoint.value, cases[i].used);
+        assert_int_equal(client->config->use_dualstack_endpoint.value, cases[i].used);
         aws_client_free(client);
     }
 }

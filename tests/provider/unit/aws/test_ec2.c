@@ -21,26 +21,30 @@
 typedef struct fixture {
     http_engine *engine;
     server *server;
-    aws_client *client;
+    aws_client *aws;
+    ec2_client *client;
 } fixture;
 
 static fixture start(const server_step *steps, size_t count)
 {
     fixture made = { .engine = http_engine_new(), .server = server_start(steps, count) };
+    aws_endpoints endpoints = { .ec2 = tf_text(server_url(made.server)) };
     const aws_config config = {
-        .region = "us-east-1",
-        .access_key = "AKIAIOSFODNN7EXAMPLE",
-        .secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        .ec2_endpoint = server_url(made.server),
-        .max_attempts = 1,
+        .region = tf_text("us-east-1"),
+        .access_key = tf_text("AKIAIOSFODNN7EXAMPLE"),
+        .secret_key = tf_text("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        .endpoints = { TF_KNOWN, &endpoints },
+        .max_attempts = tf_int64_of(1),
     };
-    made.client = aws_client_new(made.engine, &config);
+    made.aws = aws_client_new(made.engine, &config, 0);
+    made.client = ec2_client_new(made.aws);
     return made;
 }
 
 static void end(fixture *test)
 {
-    aws_client_free(test->client);
+    ec2_client_free(test->client);
+    aws_client_free(test->aws);
     http_engine_free(test->engine);
     server_stop(test->server);
 }

@@ -107,14 +107,15 @@ static void test_endpoints_are_overridden_by_block_then_environment(void **state
 {
     (void)state;
     tf_call call = begin_call();
-    aws_config config = { .iam_endpoint = "http://127.0.0.1:1/" };
+    aws_endpoints endpoints = { .iam = tf_text("http://127.0.0.1:1/") };
+    const aws_config config = { .endpoints = { TF_KNOWN, &endpoints } };
     aws_endpoint endpoint;
     (void)setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:3/", 1);
     (void)setenv("AWS_ENDPOINT_URL_IAM", "http://127.0.0.1:2/", 1);
     assert_true(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:1/");
     assert_string_equal(endpoint.signing_region, "us-east-1");
-    config.iam_endpoint = NULL;
+    endpoints.iam = tf_text(NULL);
     assert_true(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:2/");
     assert_true(aws_resolve_endpoint(&call, &config, &aws_ec2, "eu-west-1", &endpoint));

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "provider.h"
+#include "clients.h"
 
 void forget_environment(void)
 {
@@ -26,19 +26,19 @@ void forget_environment(void)
     assert_int_equal(setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null", 1), 0);
 }
 
-void provider_fixture_start(provider_fixture *fixture, const struct provider_block *block)
+void provider_fixture_start(provider_fixture *fixture, const struct provider_config *block)
 {
     fixture->arena = tf_arena_new();
     fixture->cancel = tf_cancel_new();
     tf_call_init(&fixture->call, fixture->arena, fixture->cancel, "langgraph_test");
     if (block != NULL)
-        assert_true(langgraph_provider.configure(&fixture->call, block, &fixture->call.configured));
+        assert_true(clients_configure(&fixture->call, block, &fixture->call.configured));
 }
 
 void provider_fixture_end(provider_fixture *fixture)
 {
     if (fixture->call.configured != NULL)
-        langgraph_provider.release(fixture->call.configured);
+        clients_release(fixture->call.configured);
     tf_cancel_release(fixture->cancel);
     tf_arena_free(fixture->arena);
 }

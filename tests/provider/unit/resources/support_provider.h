@@ -5,7 +5,7 @@
 #ifndef SUPPORT_PROVIDER_H
 #define SUPPORT_PROVIDER_H
 
-#include "block.h"
+#include "config.h"
 #include "framework/foundation/call.h"
 
 typedef struct provider_fixture {
@@ -15,7 +15,7 @@ typedef struct provider_fixture {
 } provider_fixture;
 
 /** Starts a call; `block` configures the provider, NULL leaves it unconfigured. Fails the test where that fails. */
-void provider_fixture_start(provider_fixture *fixture, const struct provider_block *block);
+void provider_fixture_start(provider_fixture *fixture, const struct provider_config *block);
 
 /** Ends the call and releases the provider. */
 void provider_fixture_end(provider_fixture *fixture);

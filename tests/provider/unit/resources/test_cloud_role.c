@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "provider.h"
 #include "resources/cloud_role/cloud_role.h"
+#include "resources/resources.h"
 #include "support_provider.h"
 
 #define US "arn:aws:iam::640174622193:role/HostBackendRoleProd"
@@ -154,9 +154,9 @@ static void test_plans_what_purpose_and_region_decide(void **state)
           "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", "SecretsRead", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct aws_block aws = { .region = tf_text(cases[i].aws_region) };
-        struct provider_block block = { .data_region = tf_text(cases[i].provider_region),
-                                        .aws = { .state = TF_KNOWN, .value = &aws } };
+        aws_config aws = { .region = tf_text(cases[i].aws_region) };
+        struct provider_config block = { .data_region = tf_text(cases[i].provider_region),
+                                         .aws = { .state = TF_KNOWN, .value = &aws } };
         provider_fixture fixture;
         provider_fixture_start(&fixture, &block);
         struct cloud_role config = { .purpose = tf_text(cases[i].purpose),
@@ -185,8 +185,8 @@ static void test_plans_what_purpose_and_region_decide(void **state)
 static void test_plans_without_calls_while_the_provider_is_not_known(void **state)
 {
     (void)state;
-    struct aws_block aws = { .region = tf_unknown_string() };
-    struct provider_block block = { .data_region = tf_unknown_string(), .aws = { .state = TF_KNOWN, .value = &aws } };
+    aws_config aws = { .region = tf_unknown_string() };
+    struct provider_config block = { .data_region = tf_unknown_string(), .aws = { .state = TF_KNOWN, .value = &aws } };
     provider_fixture fixture;
     provider_fixture_start(&fixture, &block);
     struct cloud_role config = { .external_ids = set_of(fixture.arena, "one", NULL) };
@@ -207,12 +207,13 @@ static void test_plans_without_calls_while_the_provider_is_not_known(void **stat
 static void test_plans_defaults_again_after_drift_and_keeps_the_text_of_policies(void **state)
 {
     (void)state;
-    struct aws_block aws = { .region = tf_text("us-east-1"), .default_tags = tf_empty_string_map() };
-    struct provider_block block = { .aws = { .state = TF_KNOWN, .value = &aws } };
+    aws_default_tags defaults = { .tags = tf_empty_string_map() };
+    aws_config aws = { .region = tf_text("us-east-1"), .default_tags = { TF_KNOWN, &defaults } };
+    struct provider_config block = { .aws = { .state = TF_KNOWN, .value = &aws } };
     provider_fixture fixture;
     tf_arena *tags = tf_arena_new();
-    tf_string_map_put(tags, &aws.default_tags, "owner", "platform");
-    tf_string_map_put(tags, &aws.default_tags, "stage", "test");
+    tf_string_map_put(tags, &defaults.tags, "owner", "platform");
+    tf_string_map_put(tags, &defaults.tags, "stage", "test");
     provider_fixture_start(&fixture, &block);
     struct cloud_role config = { .external_ids = set_of(fixture.arena, "one", NULL) };
     tf_string_map_put(fixture.arena, &config.tags, "stage", "production");

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "provider.h"
+#include "resources/resources.h"
 #include "support_provider.h"
 
 /* The resource's struct is its own: it is reached by the names of its attributes. */
@@ -111,7 +111,7 @@ static void test_imports_by_the_id_of_a_subnet_or_vpc(void **state)
 static void test_refreshes_without_calls_while_the_provider_is_not_known(void **state)
 {
     (void)state;
-    struct provider_block block = { .aws = { .state = TF_UNKNOWN } };
+    struct provider_config block = { .aws = { .state = TF_UNKNOWN } };
     provider_fixture fixture;
     provider_fixture_start(&fixture, &block);
     void *current = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);

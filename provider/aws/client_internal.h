@@ -2,8 +2,8 @@
 /*
  * The client's inside, for the files of this folder.
  */
-#ifndef AWS_CLIENT_PARTS_H
-#define AWS_CLIENT_PARTS_H
+#ifndef AWS_CLIENT_INTERNAL_H
+#define AWS_CLIENT_INTERNAL_H
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -13,11 +13,13 @@
 #include "aws/turn.h"
 #include "http/http.h"
 
-struct ec2_cache;
-
 struct aws_client {
+    const char *summary; /**< of the error that says why the client cannot be used; NULL where it can */
+    const char *detail;
+
     http_engine *engine;
-    aws_config config; /**< copies in `arena`, immutable */
+    const aws_config *config; /**< with what environment and defaults add to it; in `arena`, immutable */
+    int64_t request_timeout_ms;
 
     pthread_mutex_t lock; /**< guards `arena` and the fields up to the next blank line */
     tf_arena *arena;
@@ -27,15 +29,13 @@ struct aws_client {
     aws_turn account_turn; /**< guards the next two */
     const char *account_id;
     bool account_accepted;
-
-    struct ec2_cache *ec2_cache;
 };
 
-/** The credentials, found on first use; valid as long as the client. Reports where there are none. */
-bool aws_client_credentials(aws_client *client, tf_call *call, const aws_credentials **out);
+/** Whether calls can be made at all; reports why not. What uses a client begins with this, or with the client's region. */
+bool aws_client_is_usable(const aws_client *client, tf_call *call);
 
-/** Whether calls may be made on the account: asks which it is where the configuration allows or forbids some. */
-bool aws_client_accept_account(aws_client *client, tf_call *call);
+/** The credentials, found on first use; valid as long as the client, which is usable. Reports where there are none. */
+bool aws_client_credentials(aws_client *client, tf_call *call, const aws_credentials **out);
 
 /** How often a call may be repeated. */
 int aws_client_max_retries(const aws_client *client);
