@@ -10,6 +10,7 @@
 #define TFPROVIDER_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #pragma GCC visibility push(default)
@@ -27,6 +28,26 @@ void tf_arena_free(tf_arena *arena);
 
 /** Bytes handed out by `arena` so far: for tests and figures. */
 size_t tf_arena_used(const tf_arena *arena);
+
+/**
+ * Limits what is allocated from `arena` to `bytes` in all; there is no limit without. An allocation is never refused: one that goes
+ * beyond is made, and from then on the arena is exhausted, which whoever takes more from outside looks at before. The arena of a
+ * call is limited to 256 MiB and so much as Terraform's request calls for; a call that exhausts it fails. Beyond twice the limit
+ * the process ends with a message, rather than the machine.
+ */
+void tf_arena_limit(tf_arena *arena, size_t bytes);
+
+/** Raises the limit, where there is one, by `bytes`. */
+void tf_arena_raise_limit(tf_arena *arena, size_t bytes);
+
+/** Bytes until the limit; SIZE_MAX where there is none. */
+size_t tf_arena_left(const tf_arena *arena);
+
+/** Whether more was allocated than the limit allows. */
+bool tf_arena_is_exhausted(const tf_arena *arena);
+
+/** A new arena that is limited to what `whole` has left: for a part of a call that is released before the call ends. */
+tf_arena *tf_arena_new_within(const tf_arena *whole);
 
 /** `size` zeroed bytes, aligned for any type. A size of 0 gives a valid pointer. */
 void *tf_alloc(tf_arena *arena, size_t size);

@@ -102,7 +102,7 @@ static bool concerns_others(const aws_error *error)
 static bool load(snapshot *list, aws_client *client, tf_call *call, ec2_kind kind)
 {
     tf_arena_free(list->arena);
-    list->arena = tf_arena_new();
+    list->arena = tf_arena_new_within(tf_call_arena(call));
     list->items = NULL;
     list->count = 0;
     list->asked_at = tf_now_ms();

@@ -130,7 +130,7 @@ static size_t add_page(resource_list *list, const xml_element *page, ec2_kind ki
 static bool list_page(aws_client *client, tf_call *call, ec2_kind kind, resource_list *list, http_pages *pages,
                       bool *out_goes_on, aws_error *error)
 {
-    tf_arena *arena = tf_arena_new();
+    tf_arena *arena = tf_arena_new_within(tf_call_arena(call));
     aws_query query = aws_query_start(arena, &aws_ec2, kinds[kind].action);
     aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
     aws_query_add(&query, "NextToken", http_pages_last_mark(pages));

@@ -134,7 +134,7 @@ static bool take_page(tf_call *call, listing *seen, const xml_element *result, b
 
 static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_found, bool *out_goes_on)
 {
-    tf_arena *arena = tf_arena_new();
+    tf_arena *arena = tf_arena_new_within(tf_call_arena(call));
     aws_query query = aws_query_start(arena, &aws_iam, seen->action);
     aws_query_add(&query, "RoleName", seen->name);
     aws_query_add_number(&query, "MaxItems", PAGE_SIZE);

@@ -18,6 +18,9 @@
 /* What is older than the element itself, and is taken where it is left out. */
 #define DEFAULT_VERSION "2008-10-17"
 
+/* IAM takes no policy of more than some ten thousand characters, blanks not counted. */
+#define LARGEST_DOCUMENT ((size_t)256 * 1024)
+
 /* A rewriting of one text of a list, in place; NULL leaves it as it is. */
 typedef void rewrite(char *text);
 
@@ -200,9 +203,11 @@ static const char *normal_document(tf_arena *arena, json_t *document)
     return text;
 }
 
-/* NULL where the text is no JSON, even without percent-encoding. */
+/* NULL where the text is too large, or no JSON, even without percent-encoding. */
 static const char *normal_form(tf_arena *arena, const char *text)
 {
+    if (strlen(text) > LARGEST_DOCUMENT)
+        return NULL;
     json_t *document = json_loads(text, JSON_DECODE_ANY, NULL);
     const char *decoded = document == NULL && strchr(text, '%') != NULL ? http_unescape(arena, text) : NULL;
     if (decoded != NULL)

@@ -38,6 +38,10 @@ static void XMLCALL start_element(void *context, const XML_Char *name, const XML
         stop(state, "elements are nested too deeply");
         return;
     }
+    if (tf_arena_is_exhausted(state->arena)) {
+        stop(state, "it takes more memory than a call may have");
+        return;
+    }
     if (state->count == XML_MAX_ELEMENTS) {
         stop(state, "there are too many elements");
         return;

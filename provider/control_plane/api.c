@@ -122,7 +122,7 @@ static bool fail_as_endless(const control_plane_session *session, const char *pr
 static bool list_page(const control_plane_session *session, const char *name, listing *seen, http_pages *pages,
                       control_plane_error *error)
 {
-    tf_arena *arena = tf_arena_new();
+    tf_arena *arena = tf_arena_new_within(session->arena);
     const control_plane_session page = control_plane_session_in(session, arena);
     const char *problem = NULL;
     bool listed = control_plane_send(&page,

@@ -2,11 +2,44 @@
 /* JSON between jansson and an arena; what the texts mean is the callers' business. */
 #include "control_plane/json.h"
 
+/* What jansson takes for a part of a document, at most, beside its texts. */
+#define BYTES_A_PART 160
+/* What a document may take where nothing else says so. */
+#define MOST_MEMORY ((size_t)256 * 1024 * 1024)
+
 json_t *control_plane_json_made(json_t *json)
 {
     if (json == NULL)
         tf_no_memory(sizeof *json);
     return json;
+}
+
+/*
+ * Lists, objects, and whatever else stands in one of them: each has a bracket, or a comma behind it. jansson's smallest object
+ * takes some 240 bytes, for which its text has two of these.
+ */
+static size_t count_parts(const char *text, size_t size)
+{
+    size_t parts = 1;
+    bool in_text = false;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '"')
+            in_text = !in_text;
+        else if (in_text && text[i] == '\\')
+            i++;
+        else if (!in_text && (text[i] == '{' || text[i] == '[' || text[i] == ','))
+            parts++;
+    }
+    return parts;
+}
+
+json_t *control_plane_json_read(const tf_arena *arena, const char *text, size_t size)
+{
+    const size_t left = tf_arena_left(arena);
+    const size_t most = left < MOST_MEMORY ? left : MOST_MEMORY;
+    if (size > most || count_parts(text, size) > (most - size) / BYTES_A_PART)
+        return NULL;
+    return json_loadb(text, size, JSON_DECODE_ANY, NULL);
 }
 
 const char *control_plane_json_text(tf_arena *arena, const json_t *object, const char *name)

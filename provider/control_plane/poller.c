@@ -90,7 +90,8 @@ static void make_list(control_plane_poller *poller, const control_plane_waiter *
 {
     poller->listing = true;
     tf_gate_unlock(&poller->gate);
-    const control_plane_session session = control_plane_session_in(waiter->session, tf_arena_new());
+    const control_plane_session session =
+        control_plane_session_in(waiter->session, tf_arena_new_within(waiter->session->arena));
     control_plane_project_list list = { .count = 0 };
     control_plane_error error = { .kind = CONTROL_PLANE_ERROR_NONE };
     bool succeeded = control_plane_list_projects(&session, NULL, &list, &error);

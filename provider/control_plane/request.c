@@ -16,6 +16,7 @@ static control_plane_error_kind kind_of_transport(http_error_kind kind)
     case HTTP_ERROR_DEADLINE:
         return CONTROL_PLANE_ERROR_DEADLINE;
     case HTTP_ERROR_TOO_LARGE:
+    case HTTP_ERROR_MEMORY:
         return CONTROL_PLANE_ERROR_FOREIGN;
     default:
         return CONTROL_PLANE_ERROR_NO_ANSWER;
@@ -162,7 +163,7 @@ bool control_plane_read_answer(const control_plane_session *session, const contr
                                const http_response *response, control_plane_error *error)
 {
     tf_arena *arena = session->arena;
-    json_t *body = json_loadb(response->body, response->size, JSON_DECODE_ANY, NULL);
+    json_t *body = control_plane_json_read(arena, response->body, response->size);
     bool accepted = false;
     if (response->status < 200 || response->status > 299) {
         accepted = read_failure(arena, request, response, body, error);

@@ -184,7 +184,7 @@ static void follow(wait_course *wait, bool (*next)(wait_course *wait, tf_arena *
     control_plane_poller_join(wait->session, wait->id, &waiter);
     bool goes_on = true;
     while (goes_on) {
-        tf_arena *arena = tf_arena_new();
+        tf_arena *arena = tf_arena_new_within(wait->session->arena);
         control_plane_look look;
         control_plane_error error;
         if (control_plane_poller_look(&waiter, arena, &look, &error))

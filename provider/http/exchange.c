@@ -22,6 +22,7 @@ typedef struct exchange {
     tf_text_builder body;
     size_t max_body;
     bool too_large;
+    bool too_much_memory;
     bool is_sent; /**< the connection stood, tunnel and TLS included, and the request went off, or was about to */
     http_trust trust;
     char message[CURL_ERROR_SIZE];
@@ -31,6 +32,10 @@ static size_t receive(char *data, size_t unit, size_t count, void *context)
 {
     exchange *receiver = context;
     const size_t size = unit * count;
+    if (size > tf_arena_left(receiver->body.arena)) {
+        receiver->too_much_memory = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
     if (size > receiver->max_body - receiver->body.length) {
         receiver->too_large = true;
         return CURL_WRITEFUNC_ERROR;
@@ -227,6 +232,8 @@ static http_error_kind kind_of_result(CURLcode result, const exchange *state, co
     case CURLE_SSL_ISSUER_ERROR:
         return HTTP_ERROR_TLS;
     case CURLE_WRITE_ERROR:
+        if (state->too_much_memory)
+            return HTTP_ERROR_MEMORY;
         return state->too_large ? HTTP_ERROR_TOO_LARGE : HTTP_ERROR_TRANSPORT;
     case CURLE_URL_MALFORMAT:
     case CURLE_BAD_FUNCTION_ARGUMENT:
@@ -252,6 +259,8 @@ static const char *describe_error(tf_arena *arena, http_error_kind kind, CURLcod
         return tf_format(arena, "no connection to %s came about: %s", host, detail);
     case HTTP_ERROR_TLS:
         return tf_format(arena, "no trusted connection to %s came about: %s (%s)", host, detail, state->trust.looked);
+    case HTTP_ERROR_MEMORY:
+        return tf_format(arena, "the answers of %s take more memory than a call may have", host);
     case HTTP_ERROR_TOO_LARGE:
         return tf_format(arena, "the answer of %s is larger than %zu bytes", host, state->max_body);
     default:

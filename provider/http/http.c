@@ -164,6 +164,9 @@ bool http_perform(http_engine *engine, tf_arena *arena, const http_request *requ
     *error = (http_error){ .kind = HTTP_ERROR_NONE };
     if (!is_acceptable(arena, request, error))
         return false;
+    if (tf_arena_left(arena) == 0)
+        return fail(error, HTTP_ERROR_MEMORY,
+                    "no request was made, since the call has taken all memory that it may have");
     if (!http_engine_start(engine))
         return fail(error, HTTP_ERROR_TRANSPORT, "the system has no memory or thread left for making requests");
     bool may_have_arrived = false;

@@ -88,6 +88,7 @@ typedef enum http_error_kind {
     HTTP_ERROR_TLS,       /**< certificate not trusted, handshake failed, CA bundle not readable */
     HTTP_ERROR_TRANSPORT, /**< the connection broke, or what came was not HTTP */
     HTTP_ERROR_TOO_LARGE, /**< the answer's body is larger than `max_body` */
+    HTTP_ERROR_MEMORY,    /**< the arena has no room left for an answer, see tf_arena_limit */
     HTTP_ERROR_REFUSED,   /**< nothing was sent: not an acceptable URL (see http_url_problem), method or header */
 } http_error_kind;
 

@@ -30,6 +30,8 @@ bool http_pages_note(http_pages *pages, size_t entries, const char *mark, const 
         return refuse(tf_format(pages->arena, "the list has more than %d pages", HTTP_MOST_PAGES), out_problem);
     if (pages->entries > HTTP_MOST_ENTRIES)
         return refuse(tf_format(pages->arena, "the list has more than %d entries", HTTP_MOST_ENTRIES), out_problem);
+    if (tf_arena_is_exhausted(pages->arena))
+        return refuse("the list takes more memory than a call may have", out_problem);
     if (mark == NULL || *mark == '\0')
         return true;
     if (strlen(mark) > LONGEST_MARK)

@@ -17,6 +17,7 @@ struct tf_arena {
     block *blocks; /* the one that is being filled comes first */
     size_t next_size;
     size_t used;
+    size_t limit; /* SIZE_MAX for none */
 };
 
 _Noreturn void tf_no_memory(size_t size)
@@ -30,7 +31,7 @@ tf_arena *tf_arena_new(void)
     tf_arena *arena = malloc(sizeof *arena);
     if (arena == NULL)
         tf_no_memory(sizeof *arena);
-    *arena = (tf_arena){ .next_size = BLOCK_LEAST };
+    *arena = (tf_arena){ .next_size = BLOCK_LEAST, .limit = SIZE_MAX };
     return arena;
 }
 
@@ -50,6 +51,42 @@ void tf_arena_free(tf_arena *arena)
 size_t tf_arena_used(const tf_arena *arena)
 {
     return arena->used;
+}
+
+void tf_arena_limit(tf_arena *arena, size_t bytes)
+{
+    arena->limit = bytes;
+}
+
+void tf_arena_raise_limit(tf_arena *arena, size_t bytes)
+{
+    arena->limit = bytes > SIZE_MAX - arena->limit ? SIZE_MAX : arena->limit + bytes;
+}
+
+size_t tf_arena_left(const tf_arena *arena)
+{
+    if (arena->limit == SIZE_MAX)
+        return SIZE_MAX;
+    return arena->used < arena->limit ? arena->limit - arena->used : 0;
+}
+
+bool tf_arena_is_exhausted(const tf_arena *arena)
+{
+    return arena->used > arena->limit;
+}
+
+tf_arena *tf_arena_new_within(const tf_arena *whole)
+{
+    tf_arena *part = tf_arena_new();
+    part->limit = tf_arena_left(whole);
+    return part;
+}
+
+static _Noreturn void end_beyond_limit(const tf_arena *arena)
+{
+    (void)fprintf(stderr, "out of memory: a call has taken more than twice the %zu bytes that it may take\n",
+                  arena->limit);
+    abort();
 }
 
 static block *add_block(tf_arena *arena, size_t size)
@@ -85,6 +122,8 @@ void *tf_alloc(tf_arena *arena, size_t size)
     void *memory = from->bytes + from->used;
     from->used += needed;
     arena->used += needed;
+    if (arena->used / 2 > arena->limit)
+        end_beyond_limit(arena);
     return memory;
 }
 

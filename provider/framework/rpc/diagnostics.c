@@ -51,10 +51,20 @@ static Tfplugin6__Diagnostic *diagnostic_message(tf_arena *arena, const tf_diagn
     return message;
 }
 
+/* Whatever a call has come to, one that took too much has failed; what it made stays in the answer. */
+static const tf_diagnostic too_much_memory = {
+    .severity = TF_ERROR,
+    .summary = "Too much memory",
+    .detail =
+        "The call was given up, since it took more memory than any call should: an answer of a service, or what it lists, is "
+        "far larger than expected. Check what answers at the configured endpoints. What was done until then is kept.",
+};
+
 Tfplugin6__Diagnostic **diagnostics_message(const tf_call *call, size_t *out_count)
 {
     tf_arena *arena = tf_call_arena(call);
-    size_t count = 0;
+    const bool is_exhausted = tf_arena_is_exhausted(arena);
+    size_t count = is_exhausted;
     for (const tf_diagnostic *each = tf_call_diagnostics(call); each != NULL; each = each->next)
         count++;
     Tfplugin6__Diagnostic **messages = tf_alloc_array(arena, count, sizeof(messages[0]));
@@ -62,5 +72,7 @@ Tfplugin6__Diagnostic **diagnostics_message(const tf_call *call, size_t *out_cou
     count = 0;
     for (const tf_diagnostic *each = tf_call_diagnostics(call); each != NULL; each = each->next)
         messages[count++] = diagnostic_message(arena, each);
+    if (is_exhausted)
+        messages[count] = diagnostic_message(arena, &too_much_memory);
     return messages;
 }

@@ -189,6 +189,11 @@ void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const ch
     rpc_handle_stream(server, arena, cancel, NULL, method_path, request, size, answer);
 }
 
+void rpc_allow_memory_for(tf_arena *arena, size_t size)
+{
+    tf_arena_raise_limit(arena, size > SIZE_MAX / RPC_MEMORY_A_BYTE ? SIZE_MAX : size * RPC_MEMORY_A_BYTE);
+}
+
 void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, rpc_stream *stream,
                        const char *method_path, const uint8_t *request, size_t size, rpc_answer *answer)
 {
@@ -205,6 +210,8 @@ void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, r
         answer->message = tf_format(arena, "this provider does not implement %s", message_text(arena, method_path));
         return;
     }
+    tf_arena_limit(arena, RPC_CALL_MEMORY);
+    rpc_allow_memory_for(arena, size);
     const ProtobufCMessage *message = message_unpack(arena, found->request, request, size);
     if (message == NULL) {
         answer->status = RPC_INVALID_ARGUMENT;

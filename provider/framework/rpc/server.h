@@ -14,6 +14,13 @@
 #include "framework/rpc/rpc.h"
 #include "framework/value/types.h"
 
+/** What a call may take, in bytes, and what each byte of Terraform's request adds: values are larger than their msgpack. */
+#define RPC_CALL_MEMORY ((size_t)256 * 1024 * 1024)
+#define RPC_MEMORY_A_BYTE ((size_t)64)
+
+/** Lets the call with `arena` take what `size` bytes of Terraform's call for. */
+void rpc_allow_memory_for(tf_arena *arena, size_t size);
+
 /** What the provider's `configure` made, for as long as a call or the server holds it. */
 typedef struct rpc_configuration {
     atomic_size_t references;

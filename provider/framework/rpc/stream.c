@@ -2,6 +2,7 @@
 #include "framework/rpc/stream.h"
 
 #include "framework/rpc/message.h"
+#include "framework/rpc/server.h"
 
 bool stream_emit(tf_call *call, const ProtobufCMessage *message)
 {
@@ -21,5 +22,6 @@ const ProtobufCMessage *stream_next(tf_call *call, tf_arena *arena, const Protob
     size_t size = 0;
     if (call->stream == NULL || !call->stream->next(call->stream, arena, &bytes, &size))
         return NULL;
+    rpc_allow_memory_for(call->arena, size);
     return message_unpack(arena, descriptor, bytes, size);
 }

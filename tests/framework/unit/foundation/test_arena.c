@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -54,6 +59,53 @@ static void test_memory_is_zeroed_again_after_it_was_used(void **state)
     }
 }
 
+static void test_a_limit_is_told_and_not_enforced_at_once(void **state)
+{
+    (void)state;
+    tf_arena *arena = tf_arena_new();
+    assert_int_equal(tf_arena_left(arena), SIZE_MAX);
+    tf_arena_raise_limit(arena, 1000);
+    assert_int_equal(tf_arena_left(arena), SIZE_MAX);
+    tf_arena_limit(arena, 10000);
+    tf_arena_raise_limit(arena, 6000);
+    (void)tf_alloc(arena, 4000);
+    assert_int_equal(tf_arena_left(arena), 12000);
+    tf_arena *part = tf_arena_new_within(arena);
+    assert_int_equal(tf_arena_left(part), 12000);
+    (void)tf_alloc(part, 12800);
+    assert_true(tf_arena_is_exhausted(part));
+    assert_int_equal(tf_arena_left(part), 0);
+    assert_false(tf_arena_is_exhausted(arena));
+    (void)tf_alloc(arena, 12000);
+    assert_false(tf_arena_is_exhausted(arena));
+    assert_int_equal(tf_arena_left(arena), 0);
+    memset(tf_alloc(arena, 1), 1, 1);
+    assert_true(tf_arena_is_exhausted(arena));
+    tf_arena_free(part);
+    tf_arena_free(arena);
+}
+
+/* A loop that nobody has bounded ends the process, and not the machine. */
+static void test_twice_the_limit_is_the_end(void **state)
+{
+    (void)state;
+    (void)fflush(NULL);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)signal(SIGABRT, SIG_DFL);
+        (void)fclose(stderr);
+        tf_arena *arena = tf_arena_new();
+        tf_arena_limit(arena, 1000000);
+        for (int i = 0; i < 1000; i++)
+            (void)tf_alloc(arena, 16000);
+        _exit(EXIT_SUCCESS);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
 static void test_text_is_copied_formatted_and_built(void **state)
 {
     (void)state;
@@ -77,6 +129,8 @@ int main(void)
         cmocka_unit_test(test_memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(test_a_large_allocation_leaves_the_current_block_in_use),
         cmocka_unit_test(test_memory_is_zeroed_again_after_it_was_used),
+        cmocka_unit_test(test_a_limit_is_told_and_not_enforced_at_once),
+        cmocka_unit_test(test_twice_the_limit_is_the_end),
         cmocka_unit_test(test_text_is_copied_formatted_and_built),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -182,6 +182,30 @@ static void test_a_body_beyond_the_limit_is_refused(void **state)
     end(&test);
 }
 
+static void test_an_answer_beyond_the_memory_of_the_call_is_refused(void **state)
+{
+    (void)state;
+    tf_arena *arena = tf_arena_new();
+    tf_text_builder answer = { .arena = arena };
+    tf_append(&answer, "HTTP/1.1 200 OK\r\n\r\n");
+    for (int i = 0; i < 10000; i++)
+        tf_append(&answer, "0123456789");
+    const server_step steps[] = { { SERVER_CLOSE, tf_built_text(&answer) } };
+    fixture test = start(steps, COUNT(steps));
+    tf_arena_limit(test.arena, 60000);
+    assert_false(perform(&test));
+    assert_int_equal(test.error.kind, HTTP_ERROR_MEMORY);
+    assert_int_equal(test.error.attempts, 1);
+
+    /* Once it is used up, nothing is asked for any more. */
+    (void)tf_alloc(test.arena, tf_arena_left(test.arena));
+    assert_false(perform(&test));
+    assert_int_equal(test.error.kind, HTTP_ERROR_MEMORY);
+    assert_int_equal(server_request_count(test.server), 1);
+    end(&test);
+    tf_arena_free(arena);
+}
+
 static void test_a_redirect_is_an_answer_and_not_followed(void **state)
 {
     (void)state;
@@ -407,6 +431,7 @@ int main(void)
         cmocka_unit_test(test_a_cut_connection_is_repeated_where_that_does_no_harm),
         cmocka_unit_test(test_a_lost_answer_is_told_and_not_asked_for_again),
         cmocka_unit_test(test_a_body_beyond_the_limit_is_refused),
+        cmocka_unit_test(test_an_answer_beyond_the_memory_of_the_call_is_refused),
         cmocka_unit_test(test_a_redirect_is_an_answer_and_not_followed),
         cmocka_unit_test(test_what_is_not_http_is_an_error),
         cmocka_unit_test(test_cancellation_ends_a_request_under_way_and_prevents_others),
