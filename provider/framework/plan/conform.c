@@ -5,6 +5,7 @@
  */
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
+#include "framework/plan/walk.h"
 
 #define RULE_WRITE_ONLY "a write-only attribute is null"
 #define RULE_NULL_BLOCKS "a list or set of blocks is empty where there are none, not null"
@@ -35,68 +36,65 @@ static bool breach_of_apply(tf_call *call, const tf_path *path, const char *rule
     return breach(call, path, "Provider bug: inconsistent result", rule);
 }
 
-static bool check_planned_object(tf_call *call, const tf_path *path, const tf_schema *schema, const tf_value *config,
-                                 const tf_value *prior, const tf_value *planned);
+struct inspection {
+    tf_call *call;
+    bool ok;
+};
 
-static bool check_planned_items(tf_call *call, const tf_path *path, const tf_attribute *attribute,
-                                const tf_value *config, const tf_value *prior, const tf_value *planned)
+static plan_next report(struct inspection *inspection, bool holds)
 {
-    if (config->state != TF_KNOWN || planned->count != config->count)
-        return breach_of_plan(call, path, RULE_COUNT);
+    inspection->ok &= holds;
+    return PLAN_SKIP;
+}
+
+/* Where `one` has a key that `other` has not; they are two maps with as many keys, not all of them the same. */
+static tf_path missing_in(const tf_value *other, const tf_path *path, const tf_value *one)
+{
+    size_t i = 0;
+    while (i + 1 < one->count && item_counterpart(one, i, other) != NULL)
+        i++;
+    return value_item_path(path, one, i);
+}
+
+/* Whether the objects that were configured are there, as many, under the same keys. */
+static plan_next check_planned_items(struct inspection *inspection, const plan_at *at)
+{
+    if (at->config->state != TF_KNOWN || at->planned->count != at->config->count)
+        return report(inspection, breach_of_plan(inspection->call, at->path, RULE_COUNT));
+    if (!plan_same_keys(at->planned, at->config)) {
+        const tf_path step = missing_in(at->config, at->path, at->planned);
+        return report(inspection, breach_of_plan(inspection->call, &step, RULE_COUNT));
+    }
     /* The elements of a set have no identity by which to compare them. */
-    if (attribute->kind == TF_KIND_OBJECT_SET)
-        return true;
-    bool well = true;
-    const tf_value none = value_null(planned->type->element);
-    for (size_t i = 0; i < planned->count; i++) {
-        const tf_path step = value_item_path(path, planned, i);
-        const tf_value *configured = item_counterpart(planned, i, config);
-        const tf_value *before = item_counterpart(planned, i, prior);
-        if (configured == NULL)
-            return breach_of_plan(call, &step, RULE_COUNT);
-        well &= check_planned_object(call, &step, attribute->attributes, configured, before == NULL ? &none : before,
-                                     &planned->items[i]);
-    }
-    return well;
+    return at->attribute->kind == TF_KIND_OBJECT_SET ? PLAN_SKIP : PLAN_DESCEND;
 }
 
-static bool check_planned_attribute(tf_call *call, const tf_path *path, const tf_attribute *attribute,
-                                    const tf_value *config, const tf_value *prior, const tf_value *planned)
+static plan_next check_planned(void *context, plan_at *at)
 {
+    struct inspection *inspection = context;
+    tf_call *call = inspection->call;
+    const tf_attribute *attribute = at->attribute;
     if (attribute->write_only)
-        return planned->state == TF_NULL || breach_of_plan(call, path, RULE_WRITE_ONLY);
-    if (attribute->block && attribute->kind != TF_KIND_OBJECT && planned->state == TF_NULL)
-        return breach_of_plan(call, path, RULE_NULL_BLOCKS);
-    if (tf_value_equal(planned, config))
-        return true;
-    if (tf_value_equal(planned, prior) && prior->state != TF_NULL && config->state != TF_NULL)
-        return true;
-    if (!attribute->block && attribute->mode == TF_COMPUTED)
-        return true;
-    if (config->state == TF_NULL)
-        return attribute_is_computed(attribute) || breach_of_plan(call, path, RULE_COMPUTED);
-    if (!attribute_is_nested(attribute))
-        return breach_of_plan(call, path, RULE_CONFIGURED);
-    if (planned->state != TF_KNOWN)
-        return breach_of_plan(call, path, RULE_KNOWN_OBJECT);
-    if (attribute->kind == TF_KIND_OBJECT)
-        return check_planned_object(call, path, attribute->attributes, config, prior, planned);
-    return check_planned_items(call, path, attribute, config, prior, planned);
-}
-
-static bool check_planned_object(tf_call *call, const tf_path *path, const tf_schema *schema, const tf_value *config,
-                                 const tf_value *prior, const tf_value *planned)
-{
-    bool well = true;
-    for (size_t i = 0; i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        const tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
-        const tf_value configured = attribute_of(config, attribute);
-        const tf_value before = attribute_of(prior, attribute);
-        const tf_value after = attribute_of(planned, attribute);
-        well &= check_planned_attribute(call, &step, attribute, &configured, &before, &after);
+        return report(inspection, at->planned->state == TF_NULL || breach_of_plan(call, at->path, RULE_WRITE_ONLY));
+    const bool is_collection = attribute->kind != TF_KIND_OBJECT && !at->is_item;
+    if (attribute->block && is_collection && at->planned->state == TF_NULL)
+        return report(inspection, breach_of_plan(call, at->path, RULE_NULL_BLOCKS));
+    if (tf_value_equal(at->planned, at->config))
+        return PLAN_SKIP;
+    if (!at->is_item) {
+        if (tf_value_equal(at->planned, at->prior) && at->prior->state != TF_NULL && at->config->state != TF_NULL)
+            return PLAN_SKIP;
+        if (!attribute->block && attribute->mode == TF_COMPUTED)
+            return PLAN_SKIP;
+        if (at->config->state == TF_NULL)
+            return report(inspection,
+                          attribute_is_computed(attribute) || breach_of_plan(call, at->path, RULE_COMPUTED));
     }
-    return well;
+    if (!attribute_is_nested(attribute))
+        return report(inspection, breach_of_plan(call, at->path, RULE_CONFIGURED));
+    if (at->planned->state != TF_KNOWN)
+        return report(inspection, breach_of_plan(call, at->path, RULE_KNOWN_OBJECT));
+    return is_collection ? check_planned_items(inspection, at) : PLAN_DESCEND;
 }
 
 bool plan_check_planned(tf_call *call, const tf_schema *schema, const tf_value *config, const tf_value *prior,
@@ -104,7 +102,12 @@ bool plan_check_planned(tf_call *call, const tf_schema *schema, const tf_value *
 {
     if (planned->state != config->state)
         return breach_of_plan(call, NULL, RULE_EXISTS);
-    return planned->state != TF_KNOWN || check_planned_object(call, NULL, schema, config, prior, planned);
+    struct inspection inspection = { .call = call, .ok = true };
+    const plan_visitor visitor = { .along = PLAN_PLANNED, .visit = check_planned, .context = &inspection };
+    const plan_at root = { .config = config, .prior = prior, .planned = planned };
+    if (planned->state == TF_KNOWN)
+        plan_walk(&visitor, schema, &root);
+    return inspection.ok;
 }
 
 static bool is_honoured(const tf_value *planned, const tf_value *applied);
@@ -159,53 +162,41 @@ static bool is_honoured(const tf_value *planned, const tf_value *applied)
     return true;
 }
 
-static bool check_applied_object(tf_call *call, const tf_path *path, const tf_schema *schema, const tf_value *planned,
-                                 const tf_value *applied);
-
 /* Goes down where that leads to a more telling path. */
-static bool check_applied_attribute(tf_call *call, const tf_path *path, const tf_attribute *attribute,
-                                    const tf_value *planned, const tf_value *applied)
+static plan_next check_applied(void *context, plan_at *at)
 {
+    struct inspection *inspection = context;
+    tf_call *call = inspection->call;
+    const tf_attribute *attribute = at->attribute;
+    const tf_value *planned = at->planned;
+    const tf_value *applied = at->applied;
     if (attribute->write_only)
-        return applied->state == TF_NULL || breach_of_apply(call, path, RULE_WRITE_ONLY);
-    bool both_known = planned->state == TF_KNOWN && applied->state == TF_KNOWN;
-    if (attribute->kind == TF_KIND_OBJECT && applied->state == TF_KNOWN)
-        return planned->state == TF_NULL ? breach_of_apply(call, path, RULE_APPLIED)
-                                         : check_applied_object(call, path, attribute->attributes, planned, applied);
-    if (attribute_is_nested(attribute) && attribute->kind != TF_KIND_OBJECT_SET && both_known
-        && planned->count == applied->count) {
-        bool well = true;
-        for (size_t i = 0; i < planned->count; i++) {
-            const tf_path step = value_item_path(path, planned, i);
-            const tf_value *counterpart = item_counterpart(planned, i, applied);
-            well &= counterpart == NULL
-                        ? breach_of_apply(call, &step, RULE_APPLIED)
-                        : check_applied_object(call, &step, attribute->attributes, &planned->items[i], counterpart);
-        }
-        return well;
+        return report(inspection, applied->state == TF_NULL || breach_of_apply(call, at->path, RULE_WRITE_ONLY));
+    const bool is_object = attribute->kind == TF_KIND_OBJECT || at->is_item;
+    if (is_object && applied->state == TF_KNOWN && planned->state != TF_NULL)
+        return PLAN_DESCEND;
+    const bool has_counterparts = attribute_is_nested(attribute) && !is_object && attribute->kind != TF_KIND_OBJECT_SET
+                                  && planned->state == TF_KNOWN && applied->state == TF_KNOWN
+                                  && planned->count == applied->count;
+    if (has_counterparts && plan_same_keys(planned, applied))
+        return PLAN_DESCEND;
+    if (has_counterparts) {
+        const tf_path step = missing_in(applied, at->path, planned);
+        return report(inspection, breach_of_apply(call, &step, RULE_APPLIED));
     }
     if (tf_value_has_unknown(applied))
-        return breach_of_apply(call, path, RULE_ALL_KNOWN);
-    return is_honoured(planned, applied) || breach_of_apply(call, path, RULE_APPLIED);
-}
-
-static bool check_applied_object(tf_call *call, const tf_path *path, const tf_schema *schema, const tf_value *planned,
-                                 const tf_value *applied)
-{
-    bool well = true;
-    for (size_t i = 0; i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        const tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
-        const tf_value told = attribute_of(planned, attribute);
-        const tf_value after = attribute_of(applied, attribute);
-        well &= check_applied_attribute(call, &step, attribute, &told, &after);
-    }
-    return well;
+        return report(inspection, breach_of_apply(call, at->path, RULE_ALL_KNOWN));
+    return report(inspection, is_honoured(planned, applied) || breach_of_apply(call, at->path, RULE_APPLIED));
 }
 
 bool plan_check_applied(tf_call *call, const tf_schema *schema, const tf_value *planned, const tf_value *applied)
 {
     if (planned->state != applied->state)
         return breach_of_apply(call, NULL, RULE_APPLIED);
-    return planned->state != TF_KNOWN || check_applied_object(call, NULL, schema, planned, applied);
+    struct inspection inspection = { .call = call, .ok = true };
+    const plan_visitor visitor = { .along = PLAN_APPLIED, .visit = check_applied, .context = &inspection };
+    const plan_at root = { .planned = planned, .applied = applied };
+    if (planned->state == TF_KNOWN)
+        plan_walk(&visitor, schema, &root);
+    return inspection.ok;
 }

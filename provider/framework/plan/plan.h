@@ -51,6 +51,15 @@ tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *c
 /** Whether what is required, at every depth, has a value in a plan that Terraform asks to apply; reports on `call` where not. */
 bool plan_check_complete(tf_call *call, const tf_schema *schema, const tf_value *planned);
 
+/**
+ * `value` made fit for a state: what is unknown in it becomes what `prior` (may be NULL) has at its place, else null, and write-only
+ * attributes become null. For what has to be kept after a failure.
+ */
+tf_value plan_resolve_unknown(tf_arena *arena, const tf_schema *schema, const tf_value *value, const tf_value *prior);
+
+/** The configuration that a user would write for what is in `state`; see configuration.c. */
+tf_value plan_configuration(tf_arena *arena, const tf_schema *schema, const tf_value *state);
+
 /** `value` with null for every write-only attribute, at every depth: what is planned and stored of it. */
 tf_value plan_without_write_only(tf_arena *arena, const tf_schema *schema, const tf_value *value);
 

@@ -7,138 +7,111 @@
  * what an update may change unknown.
  */
 #include "framework/plan/attributes.h"
+#include "framework/plan/defaults.h"
 #include "framework/plan/plan.h"
+#include "framework/plan/semantic_equality.h"
+#include "framework/plan/set_match.h"
+#include "framework/plan/walk.h"
 
 struct proposal {
     tf_arena *arena;
     bool changes; /* the second round */
+    plan_transformer transformer;
 };
 
-static tf_value propose_object(const struct proposal *proposal, const tf_schema *schema, const tf_value *config,
-                               const tf_value *prior);
-
-/* Whether a computed object holds what only a configuration can have put there: then it goes when it is not configured. */
-static bool was_configured(const tf_attribute *attribute, const tf_value *prior);
-
-static bool object_was_configured(const tf_schema *schema, const tf_value *prior)
+/* Stops at what only a configuration can have put there. */
+static plan_next find_configured(void *context, plan_at *at)
 {
-    for (size_t i = 0; prior->state == TF_KNOWN && i < schema->count; i++) {
-        tf_value value = attribute_of(prior, &schema->attributes[i]);
-        if (value.state != TF_NULL
-            && (!attribute_is_computed(&schema->attributes[i]) || was_configured(&schema->attributes[i], &value)))
-            return true;
-    }
-    return false;
+    (void)context;
+    if (at->outer == NULL || at->is_item)
+        return PLAN_DESCEND;
+    if (at->prior->state == TF_NULL)
+        return PLAN_SKIP;
+    return attribute_is_computed(at->attribute) ? PLAN_DESCEND : PLAN_STOP;
 }
 
+/* Whether a computed object holds what only a configuration can have put there: then it goes when it is not configured. */
 static bool was_configured(const tf_attribute *attribute, const tf_value *prior)
 {
-    if (!attribute_is_nested(attribute) || prior->state != TF_KNOWN)
-        return false;
-    if (attribute->kind == TF_KIND_OBJECT)
-        return object_was_configured(attribute->attributes, prior);
-    for (size_t i = 0; i < prior->count; i++)
-        if (object_was_configured(attribute->attributes, &prior->items[i]))
-            return true;
-    return false;
+    const plan_visitor visitor = { .along = PLAN_PRIOR, .visit = find_configured };
+    return !plan_walk_attribute(&visitor, &(plan_at){ .attribute = attribute, .prior = prior });
 }
 
 /* The value of a computed attribute that is not configured. */
-static tf_value propose_computed(const struct proposal *proposal, const tf_attribute *attribute, const tf_value *prior)
+static tf_value propose_computed(const struct proposal *proposal, const plan_at *at)
 {
-    bool keeps = attribute->keeps_prior && prior->state != TF_NULL;
+    const tf_attribute *attribute = at->attribute;
+    const tf_type *object = at->outer->config->type;
+    /* The type that is declared: a dynamic value may become one of another type than it was. */
+    const tf_type *type = object->elements[type_attribute_place(object, attribute->name)];
+    if (at->outer->prior->state == TF_NULL)
+        return value_unknown(type);
+    const bool keeps = attribute->keeps_prior && at->prior->state != TF_NULL;
     /* An update cannot change what takes a replacement to change. */
     if (keeps || attribute->requires_replace)
-        return *prior;
-    /* Of the type that is declared: a dynamic value may become one of another type than it was. */
+        return *at->prior;
     if (proposal->changes)
-        return value_unknown(type_of_attribute(proposal->arena, attribute));
-    return was_configured(attribute, prior) ? value_null(prior->type) : *prior;
+        return value_unknown(type);
+    return was_configured(attribute, at->prior) ? value_null(at->prior->type) : *at->prior;
 }
 
-static tf_value propose_set(const struct proposal *proposal, const tf_attribute *attribute, const tf_value *config,
-                            const tf_value *prior)
+static tf_value propose_set(const struct proposal *proposal, const plan_at *at, const tf_value *config)
 {
+    const tf_schema *schema = at->attribute->attributes;
     tf_value made = items_like(proposal->arena, config);
-    tf_value before = *prior;
-    if (prior->state != TF_KNOWN)
-        before.count = 0;
-    /* Most elements are as they were: only the others are to be looked for one by one. */
-    const size_t *equals = value_match_items(proposal->arena, config, &before);
-    bool *used = tf_alloc_array(proposal->arena, before.count + 1, sizeof *used);
-    for (size_t i = 0; i < config->count; i++)
-        used[equals[i]] = true;
+    const size_t *origins = set_match(proposal->arena, schema, config, at->prior);
     const tf_value none = value_null(config->type->element);
     for (size_t i = 0; i < config->count; i++) {
-        size_t origin = equals[i];
-        if (origin == before.count)
-            origin = element_origin(proposal->arena, attribute->attributes, &config->items[i], &before, used);
-        used[origin] = true;
-        made.items[i] = propose_object(proposal, attribute->attributes, &config->items[i],
-                                       origin < before.count ? &before.items[origin] : &none);
+        const bool was_there = at->prior->state == TF_KNOWN && origins[i] < at->prior->count;
+        const plan_at item = {
+            .outer = at,
+            .attribute = at->attribute,
+            .is_item = true,
+            .config = &config->items[i],
+            .prior = was_there ? &at->prior->items[origins[i]] : &none,
+        };
+        made.items[i] = plan_transform(&proposal->transformer, schema, &item);
     }
     return made;
 }
 
-static tf_value propose_nested(const struct proposal *proposal, const tf_attribute *attribute, const tf_value *config,
-                               const tf_value *prior)
+static bool propose(void *context, const plan_at *at, tf_value *value)
 {
-    if (attribute->kind == TF_KIND_OBJECT)
-        return propose_object(proposal, attribute->attributes, config, prior);
+    const struct proposal *proposal = context;
+    const tf_attribute *attribute = at->attribute;
+    if (attribute->write_only) {
+        *value = value_null(value->type);
+        return true;
+    }
+    if (value->state == TF_NULL && attribute_is_computed(attribute)
+        && !attribute_default(proposal->arena, attribute, value->type, value)) {
+        *value = propose_computed(proposal, at);
+        return true;
+    }
+    if (value->state != TF_KNOWN)
+        return true;
     if (attribute->kind == TF_KIND_OBJECT_SET)
-        return propose_set(proposal, attribute, config, prior);
-    tf_value made = items_like(proposal->arena, config);
-    const tf_value none = value_null(config->type->element);
-    for (size_t i = 0; i < config->count; i++) {
-        const tf_value *counterpart = item_counterpart(config, i, prior);
-        made.items[i] = propose_object(proposal, attribute->attributes, &config->items[i],
-                                       counterpart == NULL ? &none : counterpart);
-    }
-    return made;
-}
-
-static tf_value propose_attribute(const struct proposal *proposal, const tf_attribute *attribute,
-                                  const tf_value *config, const tf_value *prior, bool creates)
-{
-    tf_value configured = *config;
-    if (attribute->write_only)
-        return value_null(config->type);
-    if (config->state == TF_NULL && attribute_is_computed(attribute)
-        && !attribute_default(proposal->arena, attribute, config->type, &configured))
-        return creates ? value_unknown(type_of_attribute(proposal->arena, attribute))
-                       : propose_computed(proposal, attribute, prior);
-    if (configured.state != TF_KNOWN)
-        return configured;
-    if (attribute_is_nested(attribute))
-        return propose_nested(proposal, attribute, &configured, prior);
-    if (attribute->same_meaning == NULL)
-        return configured;
+        *value = propose_set(proposal, at, value);
+    else if (attribute_is_nested(attribute))
+        return false;
     /* Terraform accepts the prior value as a whole, not a mixture of it and the configuration. */
-    return attribute_means_same(proposal->arena, attribute, &configured, prior) ? *prior : configured;
+    else if (attribute->same_meaning != NULL && attribute_means_same(proposal->arena, attribute, value, at->prior))
+        *value = *at->prior;
+    return true;
 }
 
-static tf_value propose_object(const struct proposal *proposal, const tf_schema *schema, const tf_value *config,
-                               const tf_value *prior)
+static tf_value propose_round(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                              bool changes)
 {
-    if (config->state != TF_KNOWN)
-        return *config;
-    tf_value made = items_like(proposal->arena, config);
-    for (size_t i = 0; i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        size_t place = type_attribute_place(config->type, attribute->name);
-        tf_value before = attribute_of(prior, attribute);
-        made.items[place] =
-            propose_attribute(proposal, attribute, &config->items[place], &before, prior->state == TF_NULL);
-    }
-    return made;
+    struct proposal proposal = { .arena = arena, .changes = changes };
+    proposal.transformer = (plan_transformer){ arena, PLAN_CONFIG, propose, &proposal };
+    return plan_transform(&proposal.transformer, schema, &(plan_at){ .config = config, .prior = prior });
 }
 
 tf_value plan_propose(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior)
 {
-    struct proposal proposal = { .arena = arena };
-    tf_value planned = propose_object(&proposal, schema, config, prior);
+    const tf_value planned = propose_round(arena, schema, config, prior, false);
     if (tf_value_equal(&planned, prior))
         return planned;
-    proposal.changes = true;
-    return propose_object(&proposal, schema, config, prior);
+    return propose_round(arena, schema, config, prior, true);
 }

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
+#include "framework/plan/walk.h"
 
 struct found {
     struct found *next;
@@ -19,8 +19,7 @@ struct search {
     size_t count;
 };
 
-static void search_object(struct search *search, const tf_path *path, const tf_schema *schema, bool replaces,
-                          const tf_value *prior, const tf_value *planned);
+static plan_next search_attribute(void *context, plan_at *at);
 
 static void add(struct search *search, const tf_path *path)
 {
@@ -34,78 +33,69 @@ static void add(struct search *search, const tf_path *path)
     search->count++;
 }
 
-/* Whether a change from one of the prior objects could lead to `planned` without a replacement. */
-static bool is_reachable(struct search *search, const tf_schema *schema, const tf_value *prior, const tf_value *planned)
+static void search_object(struct search *search, const tf_schema *schema, const tf_value *prior,
+                          const tf_value *planned)
 {
-    for (size_t i = 0; prior->state == TF_KNOWN && i < prior->count; i++) {
-        struct search attempt = { .arena = search->arena };
-        search_object(&attempt, NULL, schema, false, &prior->items[i], planned);
-        if (attempt.count == 0)
-            return true;
-    }
-    struct search attempt = { .arena = search->arena };
-    const tf_value none = value_null(planned->type);
-    search_object(&attempt, NULL, schema, false, &none, planned);
+    const plan_visitor visitor = { .along = PLAN_PLANNED, .visit = search_attribute, .context = search };
+    const plan_at root = { .prior = prior, .planned = planned };
+    if (planned->state == TF_KNOWN)
+        plan_walk(&visitor, schema, &root);
+}
+
+static bool leads_to(tf_arena *arena, const tf_schema *schema, const tf_value *prior, const tf_value *planned)
+{
+    struct search attempt = { .arena = arena };
+    search_object(&attempt, schema, prior, planned);
     return attempt.count == 0;
 }
 
-/* A path cannot name an element of a set: the set itself stands for it. */
-static void search_set(struct search *search, const tf_path *path, const tf_attribute *attribute, const tf_value *prior,
-                       const tf_value *planned)
+/* Whether a change from one of the prior objects, or from none, could lead to `planned` without a replacement. */
+static bool is_reachable(tf_arena *arena, const tf_schema *schema, const tf_value *prior, const tf_value *planned)
 {
-    for (size_t i = 0; i < planned->count; i++)
-        if (!is_reachable(search, attribute->attributes, prior, &planned->items[i])) {
-            add(search, path);
+    for (size_t i = 0; prior->state == TF_KNOWN && i < prior->count; i++) {
+        if (leads_to(arena, schema, &prior->items[i], planned))
+            return true;
+    }
+    const tf_value none = value_null(planned->type);
+    return leads_to(arena, schema, &none, planned);
+}
+
+/* A path cannot name an element of a set: the set itself stands for it. */
+static void search_set(struct search *search, const plan_at *at)
+{
+    for (size_t i = 0; i < at->planned->count; i++) {
+        if (!is_reachable(search->arena, at->attribute->attributes, at->prior, &at->planned->items[i])) {
+            add(search, at->path);
             return;
         }
-}
-
-static void search_items(struct search *search, const tf_path *path, const tf_attribute *attribute,
-                         const tf_value *prior, const tf_value *planned)
-{
-    if (attribute->kind == TF_KIND_OBJECT_SET) {
-        search_set(search, path, attribute, prior, planned);
-        return;
-    }
-    const tf_value none = value_null(planned->type->element);
-    for (size_t i = 0; i < planned->count; i++) {
-        const tf_path step = value_item_path(path, planned, i);
-        const tf_value *counterpart = item_counterpart(planned, i, prior);
-        search_object(search, &step, attribute->attributes, false, counterpart == NULL ? &none : counterpart,
-                      &planned->items[i]);
     }
 }
 
-static void search_attribute(struct search *search, const tf_path *path, const tf_attribute *attribute, bool replaces,
-                             const tf_value *prior, const tf_value *planned)
+/* Whether a change of the attribute replaces the resource, by itself or since the object that it is in does. */
+static bool replaces(const plan_at *at)
 {
-    if (tf_value_equal(prior, planned))
-        return;
-    bool is_object = attribute->kind == TF_KIND_OBJECT;
-    bool both_known = prior->state == TF_KNOWN && planned->state == TF_KNOWN;
+    if (at == NULL || at->attribute == NULL || at->is_item)
+        return false;
+    return at->attribute->requires_replace || replaces(at->outer);
+}
+
+static plan_next search_attribute(void *context, plan_at *at)
+{
+    struct search *search = context;
+    if (at->is_item)
+        return PLAN_DESCEND;
+    if (tf_value_equal(at->prior, at->planned))
+        return PLAN_SKIP;
+    const bool both_known = at->prior->state == TF_KNOWN && at->planned->state == TF_KNOWN;
     /* Of an object that stays, the attributes that differ are named. */
-    if (replaces && !(is_object && both_known)) {
-        add(search, path);
-        return;
+    if (replaces(at) && !(at->attribute->kind == TF_KIND_OBJECT && both_known)) {
+        add(search, at->path);
+        return PLAN_SKIP;
     }
-    if (!attribute_is_nested(attribute) || planned->state != TF_KNOWN)
-        return;
-    if (is_object)
-        search_object(search, path, attribute->attributes, replaces, prior, planned);
-    else
-        search_items(search, path, attribute, prior, planned);
-}
-
-static void search_object(struct search *search, const tf_path *path, const tf_schema *schema, bool replaces,
-                          const tf_value *prior, const tf_value *planned)
-{
-    for (size_t i = 0; planned->state == TF_KNOWN && i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        const tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
-        tf_value before = attribute_of(prior, attribute);
-        tf_value after = attribute_of(planned, attribute);
-        search_attribute(search, &step, attribute, replaces || attribute->requires_replace, &before, &after);
-    }
+    if (at->attribute->kind != TF_KIND_OBJECT_SET || at->planned->state != TF_KNOWN)
+        return PLAN_DESCEND;
+    search_set(search, at);
+    return PLAN_SKIP;
 }
 
 static bool same_step(const tf_path *one, const tf_path *other)
@@ -171,7 +161,7 @@ const tf_path *const *plan_replacements(tf_call *call, const tf_schema *schema, 
     *out_count = 0;
     if (prior->state != TF_KNOWN || planned->state != TF_KNOWN)
         return NULL;
-    search_object(&search, NULL, schema, false, prior, planned);
+    search_object(&search, schema, prior, planned);
     for (const tf_replacement *wish = call->replacements; wish != NULL; wish = wish->next)
         if (wish->replaces && wish->path != NULL && differs_at(prior, planned, wish->path))
             add(&search, wish->path);

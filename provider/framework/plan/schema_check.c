@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "framework/plan/attributes.h"
+#include "framework/plan/defaults.h"
 #include "framework/value/kinds.h"
 
 /* No table nests as deep unless it holds itself. */

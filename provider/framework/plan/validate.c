@@ -6,7 +6,9 @@
 #include <tfprovider/types.h>
 
 #include "framework/plan/attributes.h"
+#include "framework/plan/defaults.h"
 #include "framework/plan/plan.h"
+#include "framework/plan/walk.h"
 #include "framework/value/decimal.h"
 #include "framework/value/kinds.h"
 
@@ -14,10 +16,8 @@ struct validation {
     tf_call *call;
     const tf_value *config; /* the whole of it */
     bool client_knows_write_only;
+    bool ok;
 };
-
-static bool validate_object(const struct validation *validation, const tf_path *path, const tf_schema *schema,
-                            const tf_value *object);
 
 static const char *text_of(const struct validation *validation, const tf_path *path)
 {
@@ -70,32 +70,21 @@ static bool run_checks(const struct validation *validation, const tf_path *path,
     return well;
 }
 
+/* A null in the set is reported by itself. */
 static bool validate_distinct(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
                               const tf_value *set)
 {
     tf_arena *arena = validation->call->arena;
     tf_value filled = items_like(arena, set);
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->items[i].state == TF_NULL)
+            return true;
         filled.items[i] = object_with_defaults(arena, attribute->attributes, &set->items[i]);
+    }
     return !value_has_duplicate(arena, &filled)
            || tf_fail_at(validation->call, path, "Duplicate Set Element",
                          "%s has an element twice, counting the defaults of what is left out.",
                          text_of(validation, path));
-}
-
-static bool validate_items(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
-                           const tf_value *value)
-{
-    bool well = true;
-    for (size_t i = 0; i < value->count; i++) {
-        const tf_path step = value_item_path(path, value, i);
-        if (value->items[i].state == TF_NULL)
-            well =
-                tf_fail_at(validation->call, &step, "Null element", "%s must not be null.", text_of(validation, &step));
-        else
-            well &= validate_object(validation, &step, attribute->attributes, &value->items[i]);
-    }
-    return well && (attribute->kind != TF_KIND_OBJECT_SET || validate_distinct(validation, path, attribute, value));
 }
 
 static bool validate_content(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
@@ -105,9 +94,7 @@ static bool validate_content(const struct validation *validation, const tf_path 
         return true;
     if (value->type->kind == TF_TYPE_NUMBER)
         return validate_number(validation, path, attribute, value);
-    if (attribute->kind == TF_KIND_OBJECT)
-        return validate_object(validation, path, attribute->attributes, value);
-    return !attribute_is_nested(attribute) || validate_items(validation, path, attribute, value);
+    return attribute->kind != TF_KIND_OBJECT_SET || validate_distinct(validation, path, attribute, value);
 }
 
 static bool validate_presence(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
@@ -136,24 +123,27 @@ static bool validate_presence(const struct validation *validation, const tf_path
     return true;
 }
 
-static bool validate_object(const struct validation *validation, const tf_path *path, const tf_schema *schema,
-                            const tf_value *object)
+static plan_next validate_attribute(void *context, plan_at *at)
 {
-    bool well = true;
-    for (size_t i = 0; object->state == TF_KNOWN && i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        const tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
-        const tf_value value = attribute_of(object, attribute);
-        well &= validate_presence(validation, &step, attribute, &value);
-        well &= validate_content(validation, &step, attribute, &value);
-        well &= run_checks(validation, &step, attribute, &value);
+    struct validation *validation = context;
+    if (at->is_item) {
+        if (at->config->state == TF_NULL)
+            validation->ok = tf_fail_at(validation->call, at->path, "Null element", "%s must not be null.",
+                                        text_of(validation, at->path));
+        return PLAN_DESCEND;
     }
-    return well;
+    validation->ok &= validate_presence(validation, at->path, at->attribute, at->config);
+    validation->ok &= validate_content(validation, at->path, at->attribute, at->config);
+    validation->ok &= run_checks(validation, at->path, at->attribute, at->config);
+    return PLAN_DESCEND;
 }
 
 bool plan_validate(tf_call *call, const tf_schema *schema, const tf_value *config, bool client_knows_write_only)
 {
-    const struct validation validation = { call, config, client_knows_write_only };
+    struct validation validation = { call, config, client_knows_write_only, true };
+    const plan_visitor visitor = { .along = PLAN_CONFIG, .visit = validate_attribute, .context = &validation };
     call->knows_write_only = client_knows_write_only;
-    return validate_object(&validation, NULL, schema, config);
+    if (config->state == TF_KNOWN)
+        plan_walk(&visitor, schema, &(const plan_at){ .config = config });
+    return validation.ok;
 }

@@ -26,13 +26,13 @@ static tf_value applied_state(tf_call *call, const struct change *change, const 
     const tf_schema *schema = change->of->resource->attributes;
     tf_value applied;
     if (!rpc_unbind(call, schema, change->of->type, target, function, &applied))
-        return rpc_settle(call->arena, schema, &change->planned, &change->prior);
+        return plan_resolve_unknown(call->arena, schema, &change->planned, &change->prior);
     applied = plan_keep_meaning(call->arena, schema, &change->planned, &applied);
     if (call->gone)
         rpc_report_bug(call, NULL, "%s: %s succeeded and said that the object is gone.", call->type_name, function);
     if (!call->failed && plan_check_applied(call, schema, &change->planned, &applied))
         return applied;
-    return rpc_settle(call->arena, schema, &applied, &change->prior);
+    return plan_resolve_unknown(call->arena, schema, &applied, &change->prior);
 }
 
 /* The state after a create or update that failed: what the struct holds where it was worth keeping, else what was before. */
@@ -45,7 +45,7 @@ static tf_value failed_state(tf_call *call, const struct change *change, const c
     if (!rpc_unbind(call, schema, change->of->type, target, function, &kept))
         kept = change->planned;
     kept = plan_keep_meaning(call->arena, schema, &change->planned, &kept);
-    return rpc_settle(call->arena, schema, &kept, &change->prior);
+    return plan_resolve_unknown(call->arena, schema, &kept, &change->prior);
 }
 
 /* A create that failed has no identity to vouch for; what it left is kept as far as it is there. */

@@ -160,10 +160,4 @@ bool rpc_check_deferral(tf_call *call);
 /** What is put off and why: by the call's own function, else by the provider. NULL where nothing is. */
 Tfplugin6__Deferred *rpc_deferral_message(tf_call *call);
 
-/**
- * `value` made fit for a state: what is unknown in it becomes what `prior` (may be NULL) has at its place, else null, and
- * write-only attributes become null. For what has to be kept after a failure.
- */
-tf_value rpc_settle(tf_arena *arena, const tf_schema *schema, const tf_value *value, const tf_value *prior);
-
 #endif

@@ -194,7 +194,7 @@ void *rpc_begin_result(tf_call *call, const rpc_thing *thing, const Tfplugin6__D
         return NULL;
     const tf_value none = value_null(thing->type);
     *out_expected = plan_propose(call->arena, thing->attributes, &value, &none);
-    const tf_value begun = rpc_settle(call->arena, thing->attributes, out_expected, NULL);
+    const tf_value begun = plan_resolve_unknown(call->arena, thing->attributes, out_expected, NULL);
     return rpc_bind(call, thing->attributes, &begun);
 }
 

@@ -51,8 +51,8 @@ typedef struct kind_row {
     size_t state_offset; /**< of the field's tf_state in it */
 } kind_row;
 
-/** The row of `kind`; NULL where there is none of that number. */
-const kind_row *kind_of(tf_kind kind);
+/** The row of kind `number`; NULL where there is none of that number. */
+const kind_row *kind_of(tf_kind number);
 
 /** The fields of all structs that hold objects are laid out as these, but for what their pointers point to. */
 typedef TF_OBJECT_OF(void) object_field;
