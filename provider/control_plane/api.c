@@ -4,12 +4,9 @@
 
 #include <string.h>
 
+#include "control_plane/list.h"
 #include "control_plane/request.h"
-#include "http/pages.h"
 #include "http/url.h"
-
-/* Projects on a page of a list; the most that the service accepts. */
-#define PAGE 100
 
 static const char *project_path(const control_plane_session *session, const char *id)
 {
@@ -52,21 +49,18 @@ bool control_plane_get_project(const control_plane_session *session, const char 
                               error);
 }
 
-/* The projects seen so far, how many the last page had, and where the next one begins. */
+/* The projects seen so far, in an arena that outlives the pages. */
 typedef struct listing {
     const control_plane_generation *generation;
-    tf_arena *arena; /**< of what is kept; a page has one of its own */
+    tf_arena *arena;
     control_plane_project_list all;
     size_t capacity;
-    size_t size;
-    size_t offset;
-    const char *first; /**< id that the page begins with, in the page's arena */
 } listing;
 
 static void keep_project(listing *seen, const control_plane_project *project)
 {
     if (seen->all.count == seen->capacity) {
-        seen->capacity = seen->capacity == 0 ? PAGE : seen->capacity * 2;
+        seen->capacity = seen->capacity == 0 ? 16 : seen->capacity * 2;
         control_plane_project *longer = tf_alloc_array(seen->arena, seen->capacity, sizeof *longer);
         if (seen->all.count > 0)
             memcpy(longer, seen->all.items, seen->all.count * sizeof *longer);
@@ -75,85 +69,40 @@ static void keep_project(listing *seen, const control_plane_project *project)
     seen->all.items[seen->all.count++] = control_plane_project_copy(seen->arena, project);
 }
 
-static bool read_page(tf_arena *arena, const json_t *body, void *out)
+static bool take_project(tf_arena *arena, const json_t *entry, void *taken)
 {
-    listing *seen = out;
-    const json_t *entries = seen->generation->entries_of_list(body);
-    if (!json_is_array(entries))
-        return false;
-    seen->first = control_plane_json_text(arena, json_array_get(entries, 0), "id");
-    /* Who heeds no offset answers with the same page for ever. */
-    const bool begins_anew =
-        seen->all.count > 0 && seen->first != NULL && strcmp(seen->first, seen->all.items[0].id) == 0;
-    seen->size = begins_anew ? 0 : json_array_size(entries);
-    seen->offset += seen->size;
-    /* One that cannot be read hides none of the others. */
+    listing *seen = taken;
     control_plane_project project;
-    for (size_t i = 0; i < seen->size; i++) {
-        if (seen->generation->read_project(arena, json_array_get(entries, i), &project))
-            keep_project(seen, &project);
-    }
+    if (seen->generation->read_project(arena, entry, &project))
+        keep_project(seen, &project);
     return true;
 }
 
-static const char *list_path(const control_plane_session *session, const char *name, size_t offset)
+static const char *list_path(const control_plane_session *session, const char *name)
 {
-    const char *filter = "";
-    if (name != NULL) {
-        const char *escaped = http_escape(session->arena, name);
-        const char *exact =
-            session->generation->finds_exact_names ? tf_format(session->arena, "&name=%s", escaped) : "";
-        filter = tf_format(session->arena, "%s&name_contains=%s", exact, escaped);
-    }
-    return tf_format(session->arena, "%s?limit=%d&offset=%zu%s", session->generation->collection, PAGE, offset, filter);
-}
-
-static bool fail_as_endless(const control_plane_session *session, const char *problem, control_plane_error *error)
-{
-    *error = (control_plane_error){
-        .kind = CONTROL_PLANE_ERROR_FOREIGN,
-        .what = "list the projects",
-        .endpoint = session->config->endpoint,
-        .detail = problem,
-    };
-    return false;
-}
-
-static bool list_page(const control_plane_session *session, const char *name, listing *seen, http_pages *pages,
-                      control_plane_error *error)
-{
-    tf_arena *arena = tf_arena_new_within(session->arena);
-    const control_plane_session page = control_plane_session_in(session, arena);
-    const char *problem = NULL;
-    bool listed = control_plane_send(&page,
-                                     &(control_plane_request){
-                                         .method = "GET",
-                                         .path = list_path(&page, name, seen->offset),
-                                         .what = "list the projects",
-                                         .idempotent = true,
-                                         .decode = read_page,
-                                         .out = seen,
-                                     },
-                                     error);
-    if (!listed)
-        *error = control_plane_error_copy(session->arena, error);
-    else if (seen->size > 0 && !http_pages_note(pages, seen->size, seen->first, &problem))
-        listed = fail_as_endless(session, problem, error);
-    tf_arena_free(arena);
-    return listed;
+    if (name == NULL)
+        return session->generation->collection;
+    const char *escaped = http_escape(session->arena, name);
+    const char *exact = session->generation->finds_exact_names ? tf_format(session->arena, "&name=%s", escaped) : "";
+    return tf_format(session->arena, "%s?name_contains=%s%s", session->generation->collection, escaped, exact);
 }
 
 bool control_plane_list_projects(const control_plane_session *session, const char *name,
                                  control_plane_project_list *out, control_plane_error *error)
 {
-    listing seen = { .generation = session->generation, .arena = session->arena, .size = PAGE };
-    http_pages pages = { .arena = session->arena };
-    while (seen.size == PAGE) {
-        if (!list_page(session, name, &seen, &pages, error))
-            return false;
-    }
-    *out = seen.all;
-    return true;
+    listing seen = { .generation = session->generation, .arena = session->arena };
+    const bool listed = control_plane_read_list(session,
+                                                &(control_plane_list){
+                                                    .path = list_path(session, name),
+                                                    .what = "list the projects",
+                                                    .entries = session->generation->entries_of_list,
+                                                    .take = take_project,
+                                                    .taken = &seen,
+                                                },
+                                                error);
+    if (listed)
+        *out = seen.all;
+    return listed;
 }
 
 /* The id of the newest revision, which a list begins with. */

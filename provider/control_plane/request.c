@@ -189,14 +189,14 @@ bool control_plane_send(const control_plane_session *session, const control_plan
     const http_header headers[] = {
         { .name = "X-Api-Key", .value = config->api_key, .secret = true },
         { .name = "Accept", .value = "application/json" },
-        { .name = "X-Tenant-Id", .value = config->workspace_id },
+        { .name = "X-Tenant-Id", .value = session->workspace_id },
     };
     const http_request http = {
         .method = request->method,
         .url = tf_format(session->arena, "%s%s", config->endpoint, request->path),
         .what = request->what,
         .headers = headers,
-        .header_count = config->workspace_id == NULL ? 2 : 3,
+        .header_count = session->workspace_id == NULL ? 2 : 3,
         .content_type = body == NULL ? NULL : "application/json",
         .body = body,
         .body_size = body == NULL ? 0 : strlen(body),

@@ -35,9 +35,10 @@ typedef struct control_plane_session {
     http_engine *engine;
     struct control_plane_poller *poller; /**< shared by those who wait in this generation */
     const control_plane_generation *generation;
-    tf_arena *arena;   /**< what answers are allocated from */
-    tf_cancel *cancel; /**< ends requests and waits; NULL where nothing does */
-    int64_t deadline;  /**< for requests and waits, tf_now_ms based */
+    const char *workspace_id; /**< that is asked for; NULL leaves it to the key */
+    tf_arena *arena;          /**< what answers are allocated from */
+    tf_cancel *cancel;        /**< ends requests and waits; NULL where nothing does */
+    int64_t deadline;         /**< for requests and waits, tf_now_ms based */
 } control_plane_session;
 
 /** The same session with answers from another arena. */

@@ -2,6 +2,8 @@
 /* Generation 2 of the API as data: what its answers mean and what its bodies hold. api.c makes the calls. */
 #include "control_plane/v2.h"
 
+#include "control_plane/list.h"
+
 static bool read_variable(tf_arena *arena, const json_t *secret, control_plane_variable *out)
 {
     *out = (control_plane_variable){
@@ -72,11 +74,6 @@ static bool read_revision(tf_arena *arena, const json_t *body, void *out)
     return revision->id != NULL && revision->status != NULL;
 }
 
-static const json_t *entries_of_list(const json_t *body)
-{
-    return json_is_integer(json_object_get(body, "offset")) ? json_object_get(body, "resources") : NULL;
-}
-
 static json_t *secrets_of(const control_plane_variables *variables)
 {
     json_t *secrets = control_plane_json_made(json_array());
@@ -137,7 +134,7 @@ const control_plane_generation control_plane_v2 = {
     .ready = ready,
     .read_project = read_deployment,
     .read_revision = read_revision,
-    .entries_of_list = entries_of_list,
+    .entries_of_list = control_plane_resources_of,
     .body_of_creation = body_of_creation,
     .body_of_change = body_of_change,
 };

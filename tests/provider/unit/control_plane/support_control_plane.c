@@ -117,7 +117,10 @@ static fake_request take_apart(tf_arena *arena, const http_request *http)
         }
     }
     const char *name = strstr(rest, "name_contains=");
-    request.name = name == NULL ? NULL : name + strlen("name_contains=");
+    if (name != NULL) {
+        name += strlen("name_contains=");
+        request.name = tf_copy_bytes(arena, name, strcspn(name, "&"));
+    }
     const char *offset = strstr(rest, "offset=");
     request.offset = offset == NULL ? 0 : strtoul(offset + strlen("offset="), NULL, 10);
     return request;

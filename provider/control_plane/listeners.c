@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The calls about listeners. Which projects one deploys, projects tell. */
+#include "control_plane/listeners.h"
+
+#include <string.h>
+
+#include "control_plane/list.h"
+#include "control_plane/request.h"
+#include "http/url.h"
+
+#define COLLECTION "/v2/listeners"
+
+static tf_string_set read_texts(tf_arena *arena, const json_t *texts)
+{
+    tf_string_set set = { .state = json_is_array(texts) ? TF_KNOWN : TF_NULL };
+    size_t index;
+    json_t *text;
+    json_array_foreach(texts, index, text)
+    {
+        if (json_is_string(text))
+            tf_string_set_add(arena, &set, json_string_value(text));
+    }
+    return set;
+}
+
+static bool read_listener(tf_arena *arena, const json_t *body, void *out)
+{
+    control_plane_listener *listener = out;
+    *listener = (control_plane_listener){
+        .id = control_plane_json_text(arena, body, "id"),
+        .compute_id = control_plane_json_text(arena, body, "compute_id"),
+        .compute_type = control_plane_json_text(arena, body, "compute_type"),
+        .k8s_namespaces = read_texts(arena, json_object_get(json_object_get(body, "compute_config"), "k8s_namespaces")),
+        .version = control_plane_json_text(arena, body, "version"),
+        .created_at = control_plane_json_text(arena, body, "created_at"),
+        .updated_at = control_plane_json_text(arena, body, "updated_at"),
+    };
+    return listener->id != NULL && listener->compute_id != NULL && listener->compute_type != NULL;
+}
+
+static const char *listener_path(const control_plane_session *session, const char *id)
+{
+    return tf_format(session->arena, COLLECTION "/%s", http_escape(session->arena, id));
+}
+
+/* The listeners seen so far, in an arena that outlives the pages. */
+typedef struct listing {
+    tf_arena *arena;
+    control_plane_listener_list all;
+    size_t capacity;
+} listing;
+
+static bool take_listener(tf_arena *page, const json_t *entry, void *taken)
+{
+    (void)page;
+    listing *seen = taken;
+    control_plane_listener listener;
+    if (!read_listener(seen->arena, entry, &listener))
+        return true;
+    if (seen->all.count == seen->capacity) {
+        seen->capacity = seen->capacity == 0 ? 16 : seen->capacity * 2;
+        control_plane_listener *longer = tf_alloc_array(seen->arena, seen->capacity, sizeof *longer);
+        if (seen->all.count > 0)
+            memcpy(longer, seen->all.items, seen->all.count * sizeof *longer);
+        seen->all.items = longer;
+    }
+    seen->all.items[seen->all.count++] = listener;
+    return true;
+}
+
+bool control_plane_list_listeners(const control_plane_session *session, control_plane_listener_list *out,
+                                  control_plane_error *error)
+{
+    listing seen = { .arena = session->arena };
+    const bool listed = control_plane_read_list(session,
+                                                &(control_plane_list){
+                                                    .path = COLLECTION,
+                                                    .what = "list the listeners",
+                                                    .entries = control_plane_resources_of,
+                                                    .take = take_listener,
+                                                    .taken = &seen,
+                                                },
+                                                error);
+    if (listed)
+        *out = seen.all;
+    return listed;
+}
+
+bool control_plane_get_listener(const control_plane_session *session, const char *id, control_plane_listener *out,
+                                control_plane_error *error)
+{
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "GET",
+                                  .path = listener_path(session, id),
+                                  .what = tf_format(session->arena, "read the listener %s", id),
+                                  .idempotent = true,
+                                  .decode = read_listener,
+                                  .out = out,
+                              },
+                              error);
+}
+
+bool control_plane_find_listener(const control_plane_session *session, const char *compute_id,
+                                 control_plane_listener *out, control_plane_error *error)
+{
+    *out = (control_plane_listener){ .id = NULL };
+    control_plane_listener_list all;
+    if (!control_plane_list_listeners(session, &all, error))
+        return false;
+    for (size_t i = 0; i < all.count && out->id == NULL; i++) {
+        if (strcmp(all.items[i].compute_id, compute_id) == 0)
+            *out = all.items[i];
+    }
+    return true;
+}
+
+static json_t *config_of(const tf_string_set *namespaces)
+{
+    json_t *names = control_plane_json_made(json_array());
+    for (size_t i = 0; i < namespaces->count; i++)
+        (void)json_array_append_new(names, control_plane_json_made(json_string(namespaces->items[i].value)));
+    json_t *config = control_plane_json_made(json_object());
+    (void)json_object_set_new(config, "k8s_namespaces", names);
+    return config;
+}
+
+static bool fail_as_taken(const control_plane_session *session, const control_plane_listener *existing,
+                          control_plane_error *error)
+{
+    *error = (control_plane_error){
+        .kind = CONTROL_PLANE_ERROR_CONFLICT,
+        .what = tf_format(session->arena, "create the listener \"%s\"", existing->compute_id),
+        .endpoint = session->config->endpoint,
+        .detail =
+            tf_format(session->arena, "the workspace has a listener of that compute_id already, %s", existing->id),
+        .existing_id = existing->id,
+    };
+    return false;
+}
+
+bool control_plane_create_listener(const control_plane_session *session, const control_plane_listener *listener,
+                                   control_plane_listener *out, control_plane_error *error)
+{
+    if (!control_plane_find_listener(session, listener->compute_id, out, error))
+        return false;
+    if (out->id != NULL)
+        return fail_as_taken(session, out, error);
+    json_t *body = control_plane_json_made(json_object());
+    control_plane_json_set(body, "compute_type", listener->compute_type);
+    control_plane_json_set(body, "compute_id", listener->compute_id);
+    (void)json_object_set_new(body, "compute_config", config_of(&listener->k8s_namespaces));
+    if (control_plane_send(session,
+                           &(control_plane_request){
+                               .method = "POST",
+                               .path = COLLECTION,
+                               .body = body,
+                               .what = tf_format(session->arena, "create the listener \"%s\"", listener->compute_id),
+                               .decode = read_listener,
+                               .out = out,
+                           },
+                           error))
+        return true;
+    /* The name was free a moment ago: what has it now is what this request made. */
+    const control_plane_session afterwards = control_plane_session_afterwards(session);
+    control_plane_error unread;
+    return error->outcome_unknown && control_plane_find_listener(&afterwards, listener->compute_id, out, &unread)
+           && out->id != NULL;
+}
+
+bool control_plane_change_listener(const control_plane_session *session, const char *id,
+                                   const tf_string_set *namespaces, control_plane_listener *out,
+                                   control_plane_error *error)
+{
+    json_t *body = control_plane_json_made(json_object());
+    (void)json_object_set_new(body, "compute_config", config_of(namespaces));
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "PATCH",
+                                  .path = listener_path(session, id),
+                                  .body = body,
+                                  .what = tf_format(session->arena, "change the listener %s", id),
+                                  .idempotent = true,
+                                  .decode = read_listener,
+                                  .out = out,
+                              },
+                              error);
+}
+
+bool control_plane_remove_listener(const control_plane_session *session, const char *id, control_plane_error *error)
+{
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "DELETE",
+                                  .path = listener_path(session, id),
+                                  .what = tf_format(session->arena, "delete the listener %s", id),
+                                  .idempotent = true,
+                              },
+                              error);
+}
