@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.terraform import REPOSITORY, Terraform
+from acceptance.support.terraform import REPOSITORY, Terraform, TerraformError
 from sandbox.client import API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
 
 EXAMPLES = REPOSITORY / "examples" / "terraform"
@@ -54,3 +54,24 @@ def test_example_applies_and_goes_again(
 
 def test_readme_shows_the_configuration_that_the_demo_applies() -> None:
     assert (EXAMPLES / "byoc" / "main.tf").read_text() in (REPOSITORY / "README.md").read_text()
+
+
+def test_readmes_first_configuration_stands_alone(terraform: Terraform) -> None:
+    readme = (REPOSITORY / "README.md").read_text()
+    first = re.search(r"## A first configuration\n.*?```hcl\n(.*?)```", readme, re.DOTALL)
+    assert first is not None
+    (terraform.directory / "provider.tf").unlink()
+    terraform.write(first[1]).validate()
+
+
+def test_guides_mock_of_the_provider_applies_the_first_configuration(terraform: Terraform) -> None:
+    guide = (REPOSITORY / "docs" / "guides" / "troubleshooting.md").read_text()
+    mock = re.search(r'```hcl\n(mock_provider "langgraph" \{.*?)```', guide, re.DOTALL)
+    assert mock is not None
+    (terraform.directory / "provider.tf").unlink()
+    terraform.write((EXAMPLES / "byoc" / "main.tf").read_text())
+    assert "1 passed" in terraform.write(mock[1], "main.tftest.hcl").run("test", "-no-color")
+    # As the guide says: without the ARN there is none.
+    without = mock[1].replace("arn = ", "path = ")
+    with pytest.raises(TerraformError, match="role_arn"):
+        terraform.write(without, "main.tftest.hcl").run("test", "-no-color")

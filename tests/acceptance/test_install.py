@@ -32,6 +32,10 @@ def test_terraform_finds_what_was_installed(
         r"/([0-9.]+)/linux_(amd64|arm64)/terraform-provider-langgraph_v\2"
     )
     assert [bool(place.fullmatch(str(path.relative_to(home)))) for path in files] == [True, True]
+    commits = subprocess.run(
+        ["git", "rev-list", "--count", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    assert files[0].name.endswith(f".{commits}" if commits else "_v0.1.0")
 
     # No configuration of the command line: the block of the README, and `init`.
     terraform = Terraform(tmp_path / "terraform", None, {"HOME": str(home)})
@@ -46,3 +50,23 @@ def test_terraform_finds_what_was_installed(
     terraform.assert_nothing_to_do()
     terraform.destroy()
     assert aws.client("ec2").describe_tags()["Tags"] == []
+
+
+def test_install_says_what_a_lock_file_and_provider_installation_need(binary: Path, tmp_path: Path) -> None:
+    def install() -> str:
+        return subprocess.run(
+            [REPOSITORY / "scripts" / "install", binary],
+            env=clean_environment({"HOME": str(tmp_path)}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=LIMIT_SECONDS,
+        ).stderr
+
+    assert install() == ""
+    (tmp_path / ".terraformrc").write_text("provider_installation {\n  direct {}\n}\n")
+    assert f'filesystem_mirror {{ path = "{tmp_path}/.terraform.d/plugins" }}' in install()
+    for file in tmp_path.rglob("terraform-provider-langgraph_v*"):
+        file.write_bytes(b"another build")
+    assert "delete .terraform.lock.hcl" in install()

@@ -8,6 +8,20 @@ terraform {
   }
 }
 
+variable "name" { default = "agent" }
+variable "region" { default = "us-east-1" }
+variable "organization_id" { type = string } # of LangSmith
+variable "vpc_id" { type = string }
+variable "private_subnet_ids" { type = list(string) }
+variable "public_subnet_ids" { type = list(string) }
+variable "image_uri" { type = string }
+
+variable "openai_api_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
 # The key comes from LANGSMITH_API_KEY, AWS credentials from where the AWS CLI has them.
 provider "langgraph" {
   aws {

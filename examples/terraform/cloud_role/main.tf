@@ -1,4 +1,5 @@
 terraform {
+  required_version = ">= 1.5"
   required_providers {
     langgraph = {
       source  = "langgraph-community/langgraph"
@@ -23,25 +24,20 @@ resource "langgraph_cloud_role" "task_execution" {
   purpose = "task_execution"
 }
 
-# A role of your own: databases are brought along, so that RDS is left out, and the tasks' secrets are kept apart.
-resource "langgraph_cloud_role" "without_databases" {
-  name         = "LangGraphWithoutDatabases"
-  description  = "For projects that bring their own Postgres"
-  external_ids = ["1f0c3a5e-6f0b-4d5b-9a55-4b1f7f4c2a10"]
+# Tasks of one team, with policies of its own in place of the defaults. No name is looked for here, so that it may have any.
+resource "langgraph_cloud_role" "platform_tasks" {
+  purpose     = "task_execution"
+  name        = "LangGraphPlatformTasks"
+  description = "What the platform team's agents run with"
 
-  managed_policy_arns = [
-    "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess",
-    "arn:aws:iam::aws:policy/AmazonECS_FullAccess",
-    "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
-    "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess",
-  ]
+  managed_policy_arns = ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"]
   inline_policies = {
-    Autoscaling = jsonencode({
+    Documents = jsonencode({
       Version = "2012-10-17"
       Statement = [{
         Effect   = "Allow"
-        Action   = "application-autoscaling:*"
-        Resource = "*"
+        Action   = "s3:GetObject"
+        Resource = "arn:aws:s3:::platform-documents/*"
       }]
     })
   }

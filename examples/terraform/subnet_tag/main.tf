@@ -1,4 +1,5 @@
 terraform {
+  required_version = ">= 1.5"
   required_providers {
     langgraph = {
       source  = "langgraph-community/langgraph"

@@ -114,9 +114,10 @@ static bool validate_presence(const struct validation *validation, const tf_path
         return tf_fail_at(call, path, "Value for a computed attribute",
                           "%s is decided by the provider and cannot be set.", text_of(validation, path));
     if (attribute->write_only && !validation->client_knows_write_only)
-        return tf_fail_at(call, path, "WriteOnly Attribute Not Allowed",
-                          "%s is write-only, which needs Terraform 1.11 or newer. Remove it, or upgrade Terraform.",
-                          text_of(validation, path));
+        return tf_fail_at(
+            call, path, "WriteOnly Attribute Not Allowed",
+            "%s is write-only, which Terraform and OpenTofu can do from 1.11 on. Remove it, or use a newer version.",
+            text_of(validation, path));
     if (attribute->deprecated != NULL)
         tf_warn_at(call, path, "Attribute Deprecated", "%s is deprecated: %s", text_of(validation, path),
                    attribute->deprecated);
