@@ -5,6 +5,8 @@
 
 #include <tfprovider/resource.h>
 
+#include "framework/foundation/visible.h"
+
 void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char *type_name)
 {
     *call = (tf_call){
@@ -86,8 +88,8 @@ static void report(tf_call *call, tf_severity severity, const tf_path *path, con
     tf_diagnostic *added = tf_alloc(call->arena, sizeof *added);
     *added = (tf_diagnostic){
         .severity = severity,
-        .summary = tf_log_redact(call->arena, tf_copy_text(call->arena, summary)),
-        .detail = tf_log_redact(call->arena, with_path(call->arena, path, text)),
+        .summary = shown_text(call->arena, tf_copy_text(call->arena, summary)),
+        .detail = shown_text(call->arena, with_path(call->arena, path, text)),
         .path = tf_path_copy(call->arena, path),
     };
     if (call->last_diagnostic == NULL)

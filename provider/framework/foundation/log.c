@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Log lines: their level, their form, and that each goes out whole. What they may show is secrets.c's and visible.c's. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,6 +12,8 @@
 #include <unistd.h>
 
 #include <tfprovider/log.h>
+
+#include "framework/foundation/visible.h"
 
 static const char *const level_names[] = { "trace", "debug", "info", "warn", "error" };
 
@@ -44,48 +47,19 @@ bool tf_log_enabled(tf_log_level level)
     return level != TF_LOG_OFF && level >= atomic_load(&least_level);
 }
 
-/* The length of the UTF-8 sequence at `text`, 0 where it is not one (JSON must be UTF-8, whatever a server sent). */
-static size_t utf8_length(const unsigned char *text)
-{
-    size_t more = 0;
-    uint32_t least = 0;
-    uint32_t code = 0;
-    if (text[0] < 0x80)
-        return 1;
-    if ((text[0] & 0xe0) == 0xc0) {
-        more = 1, least = 0x80, code = text[0] & 0x1fU;
-    } else if ((text[0] & 0xf0) == 0xe0) {
-        more = 2, least = 0x800, code = text[0] & 0x0fU;
-    } else if ((text[0] & 0xf8) == 0xf0) {
-        more = 3, least = 0x10000, code = text[0] & 0x07U;
-    } else {
-        return 0;
-    }
-    for (size_t i = 1; i <= more; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (text[i] & 0x3fU);
-    }
-    return code < least || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : more + 1;
-}
-
+/* `text` is UTF-8, without control characters but line ends and tabs. */
 static void append_json_text(tf_text_builder *out, const char *text)
 {
     tf_append(out, "\"");
     while (*text != '\0') {
-        const size_t length = utf8_length((const unsigned char *)text);
-        if (length == 0) {
-            tf_append(out, "\\ufffd");
-            text++;
-            continue;
-        }
+        const size_t plain = strcspn(text, "\"\\\n\r\t");
+        tf_append_bytes(out, text, plain);
+        text += plain;
         if (*text == '"' || *text == '\\')
             tf_append_format(out, "\\%c", *text);
-        else if ((unsigned char)*text < 0x20 || *text == 0x7f)
+        else if (*text != '\0')
             tf_append_format(out, "\\u%04x", (unsigned)*text);
-        else
-            tf_append_bytes(out, text, length);
-        text += length;
+        text += *text != '\0';
     }
     tf_append(out, "\"");
 }
@@ -97,7 +71,7 @@ static void append_field(tf_text_builder *out, const char *name, const char *val
     if (value == NULL)
         tf_append(out, "null");
     else
-        append_json_text(out, tf_log_redact(out->arena, value));
+        append_json_text(out, shown_text(out->arena, value));
 }
 
 static const char *timestamp(tf_arena *arena)

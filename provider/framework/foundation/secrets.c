@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The secrets that no log line and no diagnostic may show. Each is kept in the spellings in which it can turn up in text:
- * as it is, inside a JSON string, inside XML. They are few (keys, tokens, a project's secret variables), so that a scan
- * per text is cheap beside the I/O that the text is for.
+ * The secrets that no log line and no diagnostic may show: kept for the life of the process, looked for in every text that
+ * leaves it.
+ *
+ * They are in a radix tree, so that looking at a place in a text takes a few steps, however many secrets there are and however
+ * alike they begin. A text is looked through as it is, and, where it has escapes, without them: what JSON, XML or a URL makes of a
+ * secret need not be foreseen. Base64 has to be: its forms are kept beside the secret, and so is each line of one that has
+ * several, since logs are cut into lines.
+ *
+ * What has been found is marked byte by byte and replaced once, so that secrets may lie inside each other or overlap.
  */
 #include <pthread.h>
 #include <stdbool.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,129 +20,300 @@
 
 #include <tfprovider/log.h>
 
-enum { SHORTEST_SECRET = 4, MOST_SPELLINGS = 3 * 4096 };
+#include "framework/foundation/spelling.h"
+
+/* A shorter text would redact half the language; of a line, or of a piece that somebody else has cut off, more is asked. */
+enum { SHORTEST_SECRET = 4, SHORTEST_PIECE = 8 };
+
+/* So many bytes can stand for one: "\\u0020" is a blank in JSON that is written in JSON. */
+enum { LONGEST_ESCAPE = 7 };
 
 static const char redacted[] = "(sensitive value)";
 
-static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
-static char **spellings; /* longest first, so that a secret that contains another is replaced whole */
-static size_t count;
-static size_t capacity;
+/* What secrets have in common, or one has for itself, behind what the nodes above it have. */
+typedef struct node {
+    struct node *child; /* what may follow, each beginning with another byte */
+    struct node *next;  /* beside this one */
+    size_t length;      /* of `label`, at least 1 */
+    size_t shortest;    /* length of the shortest secret that leads through here */
+    bool ends;          /* one ends here */
+    char label[];
+} node;
+
+static struct {
+    pthread_rwlock_t lock;
+    node *starts[UINT8_MAX + 1]; /* by their first byte */
+    bool any;
+    size_t longest;
+} kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
+
+static void forget(node *first)
+{
+    while (first != NULL) {
+        node *next = first->next;
+        forget(first->child);
+        OPENSSL_cleanse(first->label, first->length);
+        free(first);
+        first = next;
+    }
+}
 
 /* Runs at the end of the process: memory that held a secret is not left behind. */
 __attribute__((destructor)) static void forget_all(void)
 {
-    pthread_rwlock_wrlock(&lock);
-    for (size_t i = 0; i < count; i++) {
-        OPENSSL_cleanse(spellings[i], strlen(spellings[i]));
-        free(spellings[i]);
+    pthread_rwlock_wrlock(&kept.lock);
+    for (size_t i = 0; i < sizeof kept.starts / sizeof kept.starts[0]; i++) {
+        forget(kept.starts[i]);
+        kept.starts[i] = NULL;
     }
-    free(spellings);
-    spellings = NULL;
-    count = capacity = 0;
-    pthread_rwlock_unlock(&lock);
+    kept.any = false;
+    pthread_rwlock_unlock(&kept.lock);
 }
 
-static bool is_kept(const char *spelling)
+static size_t common_length(const char *one, const char *other, size_t most)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(spellings[i], spelling) == 0)
-            return true;
-    }
-    return false;
+    size_t length = 0;
+    while (length < most && one[length] == other[length])
+        length++;
+    return length;
 }
 
-static void keep(const char *spelling)
+static node *new_node(const char *label, size_t length, size_t shortest)
 {
-    if (count == MOST_SPELLINGS || is_kept(spelling))
+    node *made = malloc(sizeof *made + length);
+    if (made == NULL)
+        tf_no_memory(sizeof *made + length);
+    *made = (node){ .length = length, .shortest = shortest };
+    memcpy(made->label, label, length);
+    return made;
+}
+
+/* Puts a node in front of `lower` that has the first `length` bytes of its label. */
+static node *split(node *lower, size_t length)
+{
+    node *upper = new_node(lower->label, length, lower->shortest);
+    upper->next = lower->next;
+    upper->child = lower;
+    lower->next = NULL;
+    lower->length -= length;
+    memmove(lower->label, lower->label + length, lower->length);
+    OPENSSL_cleanse(lower->label + lower->length, length);
+    return upper;
+}
+
+static void keep(const char *text, size_t length)
+{
+    node **link = &kept.starts[(unsigned char)text[0]];
+    for (size_t at = 0; at < length;) {
+        while (*link != NULL && (*link)->label[0] != text[at])
+            link = &(*link)->next;
+        if (*link == NULL)
+            *link = new_node(text + at, length - at, length);
+        const size_t left = length - at;
+        const size_t common = common_length((*link)->label, text + at, left < (*link)->length ? left : (*link)->length);
+        if (common < (*link)->length)
+            *link = split(*link, common);
+        at += common;
+        if (length < (*link)->shortest)
+            (*link)->shortest = length;
+        if (at == length)
+            (*link)->ends = true;
+        link = &(*link)->child;
+    }
+    kept.any = true;
+    if (length > kept.longest)
+        kept.longest = length;
+}
+
+static void keep_with_base64(tf_arena *arena, const char *text)
+{
+    keep(text, strlen(text));
+    for (size_t form = 0; form < SPELLING_BASE64_FORMS; form++) {
+        const char *encoded = spelling_base64(arena, text, form);
+        if (encoded != NULL)
+            keep(encoded, strlen(encoded));
+    }
+}
+
+static void keep_lines(const char *text)
+{
+    if (strchr(text, '\n') == NULL)
         return;
-    if (count == capacity) {
-        const size_t grown = capacity == 0 ? 16 : capacity * 2;
-        char **moved = realloc(spellings, grown * sizeof *moved);
-        if (moved == NULL)
-            return;
-        spellings = moved;
-        capacity = grown;
+    for (const char *line = text; *line != '\0';) {
+        const size_t length = strcspn(line, "\r\n");
+        if (length >= SHORTEST_PIECE)
+            keep(line, length);
+        line += length;
+        line += strspn(line, "\r\n");
     }
-    char *copy = strdup(spelling);
-    if (copy == NULL)
-        return;
-    const size_t length = strlen(copy);
-    size_t at = count;
-    while (at > 0 && strlen(spellings[at - 1]) < length)
-        at--;
-    memmove(spellings + at + 1, spellings + at, (count - at) * sizeof *spellings);
-    spellings[at] = copy;
-    count++;
 }
 
-static const char *json_spelling(tf_arena *arena, const char *secret)
+/* The secret without the blanks and line ends around it, which come and go. */
+static const char *trim(tf_arena *arena, const char *text)
 {
-    tf_text_builder out = { .arena = arena };
-    for (const char *at = secret; *at != '\0'; at++) {
-        const char *const from = "\"\\\n\r\t\b\f";
-        const char *const into[] = { "\\\"", "\\\\", "\\n", "\\r", "\\t", "\\b", "\\f" };
-        const char *found = strchr(from, *at);
-        if (found != NULL)
-            tf_append(&out, into[found - from]);
-        else if ((unsigned char)*at < 0x20)
-            tf_append_format(&out, "\\u%04x", (unsigned)*at);
-        else
-            tf_append_bytes(&out, at, 1);
-    }
-    return tf_built_text(&out);
-}
-
-static const char *xml_spelling(tf_arena *arena, const char *secret)
-{
-    tf_text_builder out = { .arena = arena };
-    for (const char *at = secret; *at != '\0'; at++) {
-        const char *const from = "&<>\"'";
-        const char *const into[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;" };
-        const char *found = strchr(from, *at);
-        if (found != NULL)
-            tf_append(&out, into[found - from]);
-        else
-            tf_append_bytes(&out, at, 1);
-    }
-    return tf_built_text(&out);
+    static const char blanks[] = " \t\r\n";
+    text += strspn(text, blanks);
+    size_t length = strlen(text);
+    while (length > 0 && strchr(blanks, text[length - 1]) != NULL)
+        length--;
+    return tf_copy_bytes(arena, text, length);
 }
 
 void tf_log_protect(const char *secret)
 {
-    if (secret == NULL || strlen(secret) < SHORTEST_SECRET)
+    if (secret == NULL)
         return;
     tf_arena *arena = tf_arena_new();
-    const char *json = json_spelling(arena, secret);
-    const char *xml = xml_spelling(arena, secret);
-    pthread_rwlock_wrlock(&lock);
-    keep(secret);
-    keep(json);
-    keep(xml);
-    pthread_rwlock_unlock(&lock);
+    const char *trimmed = trim(arena, secret);
+    if (strlen(trimmed) >= SHORTEST_SECRET) {
+        pthread_rwlock_wrlock(&kept.lock);
+        keep_with_base64(arena, trimmed);
+        keep_lines(trimmed);
+        pthread_rwlock_unlock(&kept.lock);
+    }
     tf_arena_free(arena);
+}
+
+/*
+ * How much of the text's beginning is a secret: all of it, or at least half, as services show it. Where the text `is_cut`, a
+ * beginning of any length at its end counts as well.
+ */
+static size_t secret_at(const char *text, size_t size, bool is_cut)
+{
+    size_t found = 0;
+    size_t at = 0;
+    const node *next = kept.starts[(unsigned char)text[0]];
+    while (next != NULL && at < size) {
+        while (next != NULL && next->label[0] != text[at])
+            next = next->next;
+        if (next == NULL)
+            break;
+        const size_t left = size - at;
+        const size_t common = common_length(next->label, text + at, left < next->length ? left : next->length);
+        const bool is_whole = common == next->length && next->ends;
+        at += common;
+        if (is_whole || (at >= SHORTEST_PIECE && at >= next->shortest / 2))
+            found = at;
+        next = common == next->length ? next->child : NULL;
+    }
+    return is_cut && at == size && at >= SHORTEST_SECRET ? at : found;
+}
+
+/* A text that is looked through. `hidden` has one byte for each of its own, not 0 where it is not to be shown. */
+struct search {
+    tf_arena *arena;
+    const char *text;
+    size_t size;
+    bool is_cut;
+    char *hidden; /* NULL while nothing was found */
+};
+
+/* Looks through one spelling of the text. */
+static void look_through(struct search *search, const char *text, size_t size, const size_t *from)
+{
+    for (size_t at = 0; at + SHORTEST_SECRET <= size; at++) {
+        const size_t length = secret_at(text + at, size - at, search->is_cut);
+        if (length == 0)
+            continue;
+        if (search->hidden == NULL)
+            search->hidden = tf_alloc(search->arena, search->size);
+        const size_t first = from == NULL ? at : from[at];
+        const size_t end = from == NULL ? at + length : from[at + length];
+        memset(search->hidden + first, 1, end - first);
+    }
+}
+
+/* Escapes may stand beside each other, and one inside the other. */
+static void look_behind_escapes(struct search *search)
+{
+    const unsigned seen = spelling_seen(search->text, search->size);
+    for (unsigned which = seen; which != 0; which = (which - 1) & seen) {
+        tf_arena *arena = tf_arena_new();
+        const unescaped once = spelling_undo(arena, which, search->text, search->size, NULL);
+        look_through(search, once.text, once.size, once.from);
+        if (spelling_seen(once.text, once.size) != 0) {
+            const unescaped twice = spelling_undo(arena, seen, once.text, once.size, once.from);
+            look_through(search, twice.text, twice.size, twice.from);
+        }
+        tf_arena_free(arena);
+    }
+}
+
+static void find_secrets(struct search *search)
+{
+    pthread_rwlock_rdlock(&kept.lock);
+    if (kept.any) {
+        look_through(search, search->text, search->size, NULL);
+        look_behind_escapes(search);
+    }
+    pthread_rwlock_unlock(&kept.lock);
+}
+
+/* The text up to `size`, and what begins before that and is a secret: replaced as a whole. */
+static const char *replace(const struct search *search, size_t size)
+{
+    tf_text_builder out = { .arena = search->arena };
+    for (size_t at = 0; at < size;) {
+        const bool hides = search->hidden != NULL && search->hidden[at] != 0;
+        size_t end = at + 1;
+        while (end < size && search->hidden != NULL && (search->hidden[end] != 0) == hides)
+            end++;
+        if (search->hidden == NULL)
+            end = size;
+        if (hides)
+            tf_append(&out, redacted);
+        else
+            tf_append_bytes(&out, search->text + at, end - at);
+        at = end;
+    }
+    return tf_built_text(&out);
 }
 
 const char *tf_log_redact(tf_arena *arena, const char *text)
 {
     if (text == NULL)
         return NULL;
-    pthread_rwlock_rdlock(&lock);
-    for (size_t i = 0; i < count; i++) {
-        const char *found = strstr(text, spellings[i]);
-        if (found == NULL)
-            continue;
-        const size_t length = strlen(spellings[i]);
-        tf_text_builder out = { .arena = arena };
-        const char *from = text;
-        for (; found != NULL; found = strstr(from, spellings[i])) {
-            tf_append_bytes(&out, from, (size_t)(found - from));
-            tf_append(&out, redacted);
-            from = found + length;
-        }
-        tf_append(&out, from);
-        text = tf_built_text(&out);
+    struct search search = { .arena = arena, .text = text, .size = strlen(text) };
+    find_secrets(&search);
+    return search.hidden == NULL ? text : replace(&search, search.size);
+}
+
+/* A text that a NUL would end too early. */
+static const char *without_nul(tf_arena *arena, const char *text, size_t size)
+{
+    char *copy = tf_copy_bytes(arena, text, size);
+    for (size_t i = 0; i < size; i++) {
+        if (copy[i] == '\0')
+            copy[i] = ' ';
     }
-    pthread_rwlock_unlock(&lock);
-    return text;
+    return copy;
+}
+
+/* `size`, or less where a character begins before it and ends behind it. */
+static size_t whole_characters(const char *text, size_t size)
+{
+    size_t length = size;
+    for (int back = 0; back < 3 && length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80; back++)
+        length--;
+    return length;
+}
+
+static size_t longest_secret(void)
+{
+    pthread_rwlock_rdlock(&kept.lock);
+    const size_t longest = kept.longest;
+    pthread_rwlock_unlock(&kept.lock);
+    return longest;
+}
+
+const char *tf_log_excerpt(tf_arena *arena, const char *text, size_t size, size_t limit)
+{
+    /* As much more as it takes to see the end of a secret that begins before the cut. */
+    const size_t behind = longest_secret() * LONGEST_ESCAPE;
+    const size_t looked = size > limit && size - limit > behind ? limit + behind : size;
+    struct search search = { .arena = arena, .text = without_nul(arena, text, looked), .size = looked, .is_cut = true };
+    find_secrets(&search);
+    if (size <= limit)
+        return replace(&search, size);
+    return tf_format(arena, "%s…", replace(&search, whole_characters(search.text, limit)));
 }

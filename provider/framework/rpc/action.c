@@ -2,6 +2,7 @@
 /* Actions: planned, then invoked with lines of progress on the way. */
 #include <stdarg.h>
 
+#include "framework/foundation/visible.h"
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/stream.h"
@@ -15,7 +16,7 @@ void tf_progress(tf_call *call, const char *text, ...)
     va_end(arguments);
     Tfplugin6__InvokeAction__Event__Progress progress = TFPLUGIN6__INVOKE_ACTION__EVENT__PROGRESS__INIT;
     Tfplugin6__InvokeAction__Event event = TFPLUGIN6__INVOKE_ACTION__EVENT__INIT;
-    progress.message = message_text(call->arena, tf_log_redact(call->arena, line));
+    progress.message = message_text(call->arena, shown_text(call->arena, line));
     event.type_case = TFPLUGIN6__INVOKE_ACTION__EVENT__TYPE_PROGRESS;
     event.progress = &progress;
     stream_emit(call, &event.base);

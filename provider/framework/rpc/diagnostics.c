@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "framework/rpc/diagnostics.h"
 
+#include "framework/foundation/visible.h"
 #include "framework/rpc/message.h"
 
 static Tfplugin6__AttributePath__Step *step_message(tf_arena *arena, const tf_path *path)
@@ -44,8 +45,8 @@ static Tfplugin6__Diagnostic *diagnostic_message(tf_arena *arena, const tf_diagn
     tfplugin6__diagnostic__init(message);
     message->severity = diagnostic->severity == TF_WARNING ? TFPLUGIN6__DIAGNOSTIC__SEVERITY__WARNING
                                                            : TFPLUGIN6__DIAGNOSTIC__SEVERITY__ERROR;
-    message->summary = message_text(arena, tf_log_redact(arena, diagnostic->summary));
-    message->detail = message_text(arena, tf_log_redact(arena, diagnostic->detail));
+    message->summary = message_text(arena, shown_text(arena, diagnostic->summary));
+    message->detail = message_text(arena, shown_text(arena, diagnostic->detail));
     if (diagnostic->path != NULL)
         message->attribute = path_message(arena, diagnostic->path);
     return message;

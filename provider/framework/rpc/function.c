@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "framework/foundation/visible.h"
 #include "framework/plan/plan.h"
 #include "framework/rpc/message.h"
 #include "framework/value/msgpack.h"
@@ -187,7 +188,7 @@ static Tfplugin6__FunctionError *error_message(tf_call *call, const rpc_signatur
             message->function_argument = argument;
         }
     }
-    message->text = message_text(call->arena, tf_log_redact(call->arena, tf_built_text(&text)));
+    message->text = message_text(call->arena, shown_text(call->arena, tf_built_text(&text)));
     return message;
 }
 

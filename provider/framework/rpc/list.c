@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* List resources: the objects of a managed resource that exist, one message each. */
+#include "framework/foundation/visible.h"
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/identity.h"
@@ -39,7 +40,7 @@ static bool emit_item(tf_call *call, struct rpc_listing *listing, const char *di
     call->identity = (void *)identity;
     if (!identity_end(listing->resource, call, "list", &none, IDENTITY_FIRST, &event.identity))
         return false;
-    event.display_name = message_text(call->arena, display_name);
+    event.display_name = message_text(call->arena, shown_text(call->arena, display_name));
     event.resource_object = object_message(call, listing, object);
     if (call->failed)
         return false;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "framework/value/utf8.h"
+#include "framework/foundation/utf8.h"
 
 /* What a message of many small fields takes in structs, in relation to its bytes, and what any message may take. */
 #define MEMORY_FACTOR 16

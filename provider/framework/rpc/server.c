@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "framework/foundation/visible.h"
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
@@ -207,7 +208,7 @@ void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, r
     const method *found = find_method(method_path);
     if (found == NULL || (found->streams && stream == NULL)) {
         answer->status = RPC_UNIMPLEMENTED;
-        answer->message = tf_format(arena, "this provider does not implement %s", message_text(arena, method_path));
+        answer->message = tf_format(arena, "this provider does not implement %s", shown_text(arena, method_path));
         return;
     }
     tf_arena_limit(arena, RPC_CALL_MEMORY);

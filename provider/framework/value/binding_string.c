@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "framework/value/utf8.h"
+#include "framework/foundation/utf8.h"
 
 static tf_string string_of(const tf_value *value)
 {

@@ -6,7 +6,7 @@
 
 #include "framework/value/decimal.h"
 #include "framework/value/types.h"
-#include "framework/value/utf8.h"
+#include "framework/foundation/utf8.h"
 
 struct check {
     tf_arena *arena;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "framework/value/utf8.h"
+#include "framework/foundation/utf8.h"
 
 json_reader json_reader_of(tf_arena *arena, const char *json, size_t size, size_t most_depth)
 {

@@ -12,7 +12,7 @@
 #include <msgpack.h>
 
 #include "framework/value/decimal.h"
-#include "framework/value/utf8.h"
+#include "framework/foundation/utf8.h"
 
 #define UNKNOWN_EXTENSION 0
 #define REFINED_UNKNOWN_EXTENSION 12

@@ -260,7 +260,7 @@ static void test_what_a_create_did_is_never_lost(void **state)
         { "return the secret", NULL, "\"secret\":null" },
         { "malformed", "create left a value that cannot be", "\"id\":null" },
         { "gone", "said that the object is gone", "\"id\":\"thing-1\"" },
-        { "not UTF-8", "Odd \xEF\xBF\xBD text: It says \xEF\xBF\xBD( and", "null" },
+        { "not UTF-8", "Odd \\xff text: It says \\xc3( and", "null" },
         { "loud name", NULL, "\"name\":\"name\"" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "framework/value/utf8.h"
+/* Reads and writes UTF-8. What a text may show of it is visible.c's. */
+#include "framework/foundation/utf8.h"
 
 /* Bytes that follow `lead`, and the bounds of the first of them, by which the standard excludes long forms and surrogates. */
 static bool sequence_of(unsigned char lead, size_t *out_length, unsigned char *out_least, unsigned char *out_most)
@@ -29,27 +30,39 @@ static bool sequence_of(unsigned char lead, size_t *out_length, unsigned char *o
     return false;
 }
 
+size_t utf8_read(const char *bytes, size_t size, uint32_t *out_code)
+{
+    static const unsigned char kept_of_lead[] = { 0x7F, 0x1F, 0x0F, 0x07 };
+    const unsigned char lead = (unsigned char)bytes[0];
+    *out_code = lead;
+    if (lead < 0x80)
+        return 1;
+    size_t length;
+    unsigned char least;
+    unsigned char most;
+    if (!sequence_of(lead, &length, &least, &most) || size - 1 < length)
+        return 0;
+    *out_code &= kept_of_lead[length];
+    for (size_t i = 1; i <= length; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        if (byte < least || byte > most)
+            return 0;
+        *out_code = *out_code << 6 | (byte & 0x3FU);
+        least = 0x80;
+        most = 0xBF;
+    }
+    return length + 1;
+}
+
 bool utf8_is_text(const char *bytes, size_t size)
 {
     size_t position = 0;
     while (position < size) {
-        unsigned char lead = (unsigned char)bytes[position++];
-        if (lead == 0)
+        uint32_t code;
+        const size_t length = utf8_read(bytes + position, size - position, &code);
+        if (length == 0 || code == 0)
             return false;
-        if (lead < 0x80)
-            continue;
-        size_t length;
-        unsigned char least;
-        unsigned char most;
-        if (!sequence_of(lead, &length, &least, &most) || size - position < length)
-            return false;
-        for (size_t i = 0; i < length; i++) {
-            unsigned char byte = (unsigned char)bytes[position++];
-            if (byte < least || byte > most)
-                return false;
-            least = 0x80;
-            most = 0xBF;
-        }
+        position += length;
     }
     return true;
 }
