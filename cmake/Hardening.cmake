@@ -8,14 +8,16 @@ if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-frecord-gcc-switches)
 endif()
 
-# Branches land only where they may: CET on x86-64, BTI and signed return addresses on AArch64.
+# Branches land only where they may: CET on x86-64, BTI and signed return addresses on AArch64. Clang warns of the other's.
+set(CMAKE_REQUIRED_FLAGS -Werror)
 foreach(flag -fcf-protection=full -mbranch-protection=standard)
-  string(MAKE_C_IDENTIFIER "HAS${flag}" has_flag)
-  check_c_compiler_flag(${flag} ${has_flag})
-  if(${has_flag})
+  string(MAKE_C_IDENTIFIER "TAKES${flag}" takes_flag)
+  check_c_compiler_flag(${flag} ${takes_flag})
+  if(${takes_flag})
     add_compile_options(${flag})
   endif()
 endforeach()
+unset(CMAKE_REQUIRED_FLAGS)
 
 # The checks of sizes need the optimiser, and would hide calls from the sanitizers.
 if(NOT SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")

@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
+#include "framework/foundation/utf8.h"
 #include "framework/value/decimal.h"
 #include "framework/value/types.h"
-#include "framework/foundation/utf8.h"
 
 struct check {
     tf_arena *arena;

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
+#include "framework/foundation/utf8.h"
 #include "framework/value/binding_nested.h"
 #include "framework/value/binding_number.h"
 #include "framework/value/binding_string.h"
-#include "framework/foundation/utf8.h"
 
 static const kind_row kinds[] = {
     [TF_KIND_STRING] = { "string", sizeof(tf_string), KIND_SINGLE, TF_TYPE_STRING, decode_string, encode_string },

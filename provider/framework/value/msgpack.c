@@ -11,8 +11,8 @@
 
 #include <msgpack.h>
 
-#include "framework/value/decimal.h"
 #include "framework/foundation/utf8.h"
+#include "framework/value/decimal.h"
 
 #define UNKNOWN_EXTENSION 0
 #define REFINED_UNKNOWN_EXTENSION 12
