@@ -140,6 +140,22 @@ control_plane_client *clients_control_plane(const tf_call *call)
     return clients_of(call)->control_plane;
 }
 
+control_plane_session clients_session(tf_call *call, const control_plane_generation *generation, tf_string workspace_id)
+{
+    control_plane_session session = control_plane_client_session(
+        clients_control_plane(call), generation, tf_call_arena(call), tf_call_cancel(call), tf_call_deadline(call));
+    if (tf_known(workspace_id))
+        session.workspace_id = workspace_id.value;
+    return session;
+}
+
+tf_string clients_workspace_id(const tf_call *call)
+{
+    if (!clients_know_control_plane(call))
+        return tf_unknown_string();
+    return tf_text(control_plane_client_workspace_id(clients_control_plane(call)));
+}
+
 tf_string clients_data_region(const tf_call *call)
 {
     return clients_of(call)->data_region;

@@ -41,6 +41,16 @@ ec2_client *clients_ec2(const tf_call *call);
 /** The control plane's client. */
 control_plane_client *clients_control_plane(const tf_call *call);
 
+/**
+ * A session of that generation for the call, as long as its deadline: in the workspace of that id where it is known, otherwise
+ * in the provider's.
+ */
+control_plane_session clients_session(tf_call *call, const control_plane_generation *generation,
+                                      tf_string workspace_id);
+
+/** The workspace that the provider is configured for: null where that is left to the key, unknown where it is not known yet. */
+tf_string clients_workspace_id(const tf_call *call);
+
 /** The data region: `us`, `eu`, `apac` or `aws_us`; unknown where the configuration does not tell yet. */
 tf_string clients_data_region(const tf_call *call);
 

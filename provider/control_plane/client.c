@@ -71,6 +71,11 @@ const char *control_plane_client_endpoint(const control_plane_client *client)
     return client->config.endpoint;
 }
 
+const char *control_plane_client_workspace_id(const control_plane_client *client)
+{
+    return client->config.workspace_id;
+}
+
 static control_plane_poller *poller_of(control_plane_client *client, const control_plane_generation *generation)
 {
     pthread_mutex_lock(&client->pollers.lock);

@@ -28,6 +28,9 @@ bool control_plane_client_is_usable(const control_plane_client *client, tf_call 
 /** Where the control plane is, without a slash at its end. */
 const char *control_plane_client_endpoint(const control_plane_client *client);
 
+/** The workspace that it is configured for; NULL where that is left to the key. */
+const char *control_plane_client_workspace_id(const control_plane_client *client);
+
 /** A session of this generation; the rest as in the struct. */
 control_plane_session control_plane_client_session(control_plane_client *client,
                                                    const control_plane_generation *generation, tf_arena *arena,

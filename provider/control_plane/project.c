@@ -15,6 +15,7 @@ control_plane_project control_plane_project_copy(tf_arena *arena, const control_
         &copy.url,
         &copy.custom_url,
         &copy.deployment_type,
+        &copy.listener_id,
         &copy.created_at,
         &copy.updated_at,
         &copy.latest_revision_id,

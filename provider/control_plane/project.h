@@ -35,6 +35,7 @@ typedef struct control_plane_project {
     const char *deployment_type;
     const char *created_at;
     const char *updated_at;
+    const char *listener_id; /**< v2 */
     const char *latest_revision_id;
     const char *active_revision_id;
     const char *image_uri; /**< of the newest revision; in v1 only after control_plane_describe */

@@ -50,6 +50,7 @@ static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
         .url = control_plane_json_text(arena, config, "custom_url"),
         .custom_url = control_plane_json_text(arena, config, "custom_url"),
         .deployment_type = control_plane_json_text(arena, config, "deployment_type"),
+        .listener_id = control_plane_json_text(arena, config, "listener_id"),
         .created_at = control_plane_json_text(arena, body, "created_at"),
         .updated_at = control_plane_json_text(arena, body, "updated_at"),
         .latest_revision_id = control_plane_json_text(arena, body, "latest_revision_id"),

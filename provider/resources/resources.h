@@ -9,7 +9,7 @@
 #include <tfprovider/resource.h>
 
 /** Everything that the provider offers, by the names of its files in provider/resources. */
-#define PROVIDER_RESOURCES(each) each(cloud_role) each(project) each(subnet_tag)
+#define PROVIDER_RESOURCES(each) each(cloud_role) each(listener) each(project) each(subnet_tag)
 
 #define PROVIDER_DECLARE_RESOURCE(name) extern const tf_resource name##_resource;
 PROVIDER_RESOURCES(PROVIDER_DECLARE_RESOURCE)

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * langgraph_listener: what deploys into the user's own Kubernetes for a control plane elsewhere (hybrid, self-hosted). The program
+ * itself runs in the cluster and is installed there; this is its entry at the control plane.
+ */
+#include <string.h>
+
+#include <tfprovider/resource.h>
+
+#include "clients.h"
+#include "control_plane/api.h"
+#include "control_plane/listeners.h"
+#include "control_plane/operations.h"
+#include "control_plane/v2.h"
+
+struct listener {
+    tf_string id;
+    tf_string compute_id;
+    tf_string compute_type;
+    tf_string_set k8s_namespaces;
+    tf_string workspace_id;
+    tf_string version;
+    tf_string created_at;
+    tf_string updated_at;
+};
+
+static const char *const compute_types[] = { "k8s", NULL };
+
+static const tf_attribute attributes[] = {
+    { TF_STRING(struct listener, id), .mode = TF_COMPUTED, .keeps_prior = true, .description = "The listener's id." },
+    { TF_STRING(struct listener, compute_id), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_is_not_empty),
+      .description =
+          "Name of the cluster, one of a kind in the workspace. The listener's program is configured with it." },
+    { TF_STRING_SET(struct listener, k8s_namespaces), .mode = TF_REQUIRED,
+      .checks =
+          TF_CHECKS(tf_matches("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "a namespace of Kubernetes"), tf_has_no_null),
+      .description = "Namespaces that it may deploy projects into." },
+    { TF_STRING(struct listener, compute_type), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
+      .default_value = "k8s", .checks = TF_CHECKS(tf_is_one_of(compute_types)),
+      .description = "What it deploys into." },
+    { TF_STRING(struct listener, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
+      .keeps_prior = true, .description = "Workspace that it belongs to, in place of the provider's." },
+    { TF_STRING(struct listener, version), .mode = TF_COMPUTED,
+      .description =
+          "Version that its program reported last; null before it has reached the control plane for the first time." },
+    { TF_STRING(struct listener, created_at), .mode = TF_COMPUTED, .keeps_prior = true,
+      .description = "When it was made." },
+    { TF_STRING(struct listener, updated_at), .mode = TF_COMPUTED,
+      .description = "When it or its program changed last." },
+};
+
+/* The control plane does not show a listener's workspace: it is the one that was asked. */
+static control_plane_session open_session(tf_call *call, const struct listener *listener)
+{
+    return clients_session(call, &control_plane_v2, listener->workspace_id);
+}
+
+static void fill_in(struct listener *listener, const control_plane_listener *found,
+                    const control_plane_session *session)
+{
+    listener->id = tf_text(found->id);
+    listener->compute_id = tf_text(found->compute_id);
+    listener->compute_type = tf_text(found->compute_type);
+    listener->k8s_namespaces = found->k8s_namespaces;
+    listener->workspace_id = tf_text(session->workspace_id);
+    listener->version = tf_text(found->version);
+    listener->created_at = tf_text(found->created_at);
+    listener->updated_at = tf_text(found->updated_at);
+}
+
+static bool listener_plan(tf_call *call, const void *prior, void *planned)
+{
+    const struct listener *before = prior;
+    struct listener *listener = planned;
+    const struct listener *config = tf_config(call);
+    const tf_string configured = clients_workspace_id(call);
+    if (before == NULL)
+        return true;
+    if (tf_null(config->workspace_id) && tf_known(configured) && tf_known(before->workspace_id)
+        && !tf_equal(configured, before->workspace_id.value))
+        return tf_fail(
+            call, "Listener of Another Workspace",
+            "The listener \"%s\" is in workspace %s, and the provider is configured for workspace %s. Configure the "
+            "provider for the former, or set workspace_id here.",
+            tf_text_of(before->compute_id, ""), before->workspace_id.value, configured.value);
+    listener->version = before->version;
+    if (tf_same_string_set(&before->k8s_namespaces, &listener->k8s_namespaces))
+        listener->updated_at = before->updated_at;
+    return true;
+}
+
+static bool fail_as_taken(tf_call *call, const control_plane_error *error)
+{
+    const char *import = error->existing_id == NULL ? "compute_id=<name>" : error->existing_id;
+    return tf_fail_on(call, "compute_id", "Listener Exists Already",
+                      "Tried to %s at %s: %s. It was left as it is. To manage it with this resource, import it:\n\n"
+                      "import {\n  to = <address of this resource>\n  id = \"%s\"\n}",
+                      error->what, error->endpoint, error->detail, import);
+}
+
+static bool listener_create(tf_call *call, void *plan)
+{
+    struct listener *listener = plan;
+    const control_plane_session session = open_session(call, listener);
+    const control_plane_listener wanted = {
+        .compute_id = listener->compute_id.value,
+        .compute_type = listener->compute_type.value,
+        .k8s_namespaces = listener->k8s_namespaces,
+    };
+    control_plane_listener made;
+    control_plane_error error;
+    if (!control_plane_create_listener(&session, &wanted, &made, &error))
+        return error.kind == CONTROL_PLANE_ERROR_CONFLICT ? fail_as_taken(call, &error)
+                                                          : control_plane_fail(call, &error);
+    fill_in(listener, &made, &session);
+    return true;
+}
+
+static bool listener_read(tf_call *call, void *state)
+{
+    struct listener *listener = state;
+    if (!clients_know_control_plane(call))
+        return true;
+    const control_plane_session session = open_session(call, listener);
+    control_plane_listener found;
+    control_plane_error error;
+    if (!control_plane_get_listener(&session, listener->id.value, &found, &error))
+        return control_plane_says_gone(&session, &error) ? tf_gone(call) : control_plane_fail(call, &error);
+    fill_in(listener, &found, &session);
+    return true;
+}
+
+static bool listener_update(tf_call *call, const void *prior, void *plan)
+{
+    (void)prior;
+    struct listener *listener = plan;
+    const control_plane_session session = open_session(call, listener);
+    control_plane_listener changed;
+    control_plane_error error;
+    if (!control_plane_change_listener(&session, listener->id.value, &listener->k8s_namespaces, &changed, &error))
+        return control_plane_fail(call, &error);
+    fill_in(listener, &changed, &session);
+    return true;
+}
+
+/* Names of the projects that the listener deploys, one a line; "" for none. */
+static bool name_projects(const control_plane_session *session, const char *id, const char **out,
+                          control_plane_error *error)
+{
+    control_plane_project_list projects;
+    if (!control_plane_list_projects(session, NULL, &projects, error))
+        return false;
+    tf_text_builder names = { .arena = session->arena };
+    for (size_t i = 0; i < projects.count; i++) {
+        if (projects.items[i].listener_id != NULL && strcmp(projects.items[i].listener_id, id) == 0)
+            tf_append_format(&names, "\n  - %s", projects.items[i].name);
+    }
+    *out = tf_built_text(&names);
+    return true;
+}
+
+static bool listener_delete(tf_call *call, const void *state)
+{
+    const struct listener *listener = state;
+    const control_plane_session session = open_session(call, listener);
+    const char *names;
+    control_plane_error error;
+    if (!name_projects(&session, listener->id.value, &names, &error))
+        return control_plane_fail(call, &error);
+    if (*names != '\0')
+        return tf_fail(
+            call, "Listener Is in Use",
+            "The listener \"%s\" deploys projects, which nothing would deploy any more:%s\n\nDestroy them first, or "
+            "give them another listener. Nothing was deleted.",
+            listener->compute_id.value, names);
+    return control_plane_remove_listener(&session, listener->id.value, &error)
+           || control_plane_says_gone(&session, &error) || control_plane_fail(call, &error);
+}
+
+static bool listener_import(tf_call *call, const char *id, void *state)
+{
+    struct listener *listener = state;
+    const control_plane_session session = open_session(call, listener);
+    control_plane_listener found = { .id = NULL };
+    control_plane_error error;
+    if (!tf_starts_with(id, "compute_id=")) {
+        listener->id = tf_text(id);
+        return true;
+    }
+    if (!control_plane_find_listener(&session, id + strlen("compute_id="), &found, &error))
+        return control_plane_fail(call, &error);
+    if (found.id == NULL)
+        return tf_fail(call, "No Such Listener",
+                       "The control plane at %s has no listener of compute_id \"%s\" in this workspace.",
+                       session.config->endpoint, id + strlen("compute_id="));
+    listener->id = tf_text(found.id);
+    return true;
+}
+
+const tf_resource listener_resource = {
+    .type_name = "langgraph_listener",
+    .description =
+        "A listener: what deploys projects into your own Kubernetes for a control plane elsewhere. Install its program in "
+        "the cluster with the same `compute_id`, and give projects its id.",
+    .import_id =
+        "The listener's id, such as `5b0f9c7e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `compute_id=` and its compute_id, such as "
+        "`compute_id=production`.",
+    .attributes = TF_ATTRIBUTES(struct listener, attributes),
+    .plan = listener_plan,
+    .create = listener_create,
+    .read = listener_read,
+    .update = listener_update,
+    .delete = listener_delete,
+    .import = listener_import,
+};
