@@ -1,7 +1,9 @@
 """The plugin protocol at its edges, where Terraform itself cannot be brought: the handshake and hostile requests."""
 
+import contextlib
 import json
 import re
+import resource
 import signal
 import socket
 import stat
@@ -262,6 +264,53 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
         output, _ = parent.communicate("\n", timeout=LIMIT_SECONDS)
     assert output == ""
     assert not path.exists()
+
+
+def test_a_client_that_does_not_read_keeps_nobody_alive(tmp_path: Path) -> None:
+    """What the provider wants to tell it fills the socket; the end comes in seconds all the same."""
+    with Plugin(tmp_path, None) as plugin, socket.socket(socket.AF_UNIX) as client:
+        client.connect(plugin.socket)
+        settings = b"\0\0\0\4\0\0\0\0\0"  # each of which is acknowledged
+        client.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + settings)
+        client.settimeout(1)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                client.sendall(settings * 1000)
+        plugin.process.send_signal(signal.SIGTERM)
+        plugin.process.wait(15)
+        assert not Path(plugin.socket).exists()
+
+
+@pytest.mark.parametrize("name", ["d" * 60 + "/" + "e" * 60, "100%", "a|b", "a\nb"])
+def test_it_starts_whatever_the_directory_for_temporary_files_is(new_terraform, tmp_path: Path, name: str) -> None:
+    """A path that is too long for a socket, or that would break the handshake: a shorter place is taken."""
+    directory = tmp_path / name
+    directory.mkdir(parents=True)
+    terraform: Terraform = new_terraform("it", environment={"TMPDIR": str(directory)})
+    terraform.write(f'resource "{TYPE}" "it" {{\n  subnet_id = "subnet-0a1b2c3d"\n}}\n').validate()
+
+
+@pytest.mark.parametrize("megabytes", [40, 56, 72])
+def test_too_little_memory_is_told(megabytes: int) -> None:
+    """Libraries end the process where memory or a thread cannot be had: not without a word."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    with subprocess.Popen(
+        [str(provider_binary())],
+        env=clean_environment(COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "6"}),
+        preexec_fn=limit,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        started = process.stdout.readline()
+        if started:
+            process.terminate()
+        _, said = process.communicate(timeout=LIMIT_SECONDS)
+        assert started or "memory" in said
 
 
 def test_terraform_attaches_to_a_provider_being_debugged(new_terraform: Callable[..., Terraform]) -> None:

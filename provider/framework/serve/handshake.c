@@ -42,6 +42,7 @@ bool handshake_read(tf_arena *arena, struct handshake *out, const char **out_pro
         .socket_directory = directory != NULL   ? directory
                             : temporary != NULL ? temporary
                                                 : "/tmp",
+        .directory_is_asked_for = directory != NULL,
         .socket_group = variable("PLUGIN_UNIX_SOCKET_GROUP"),
         .asks_multiplexing = variable("PLUGIN_MULTIPLEX_GRPC") != NULL,
     };

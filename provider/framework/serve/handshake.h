@@ -16,6 +16,7 @@
 struct handshake {
     const char *client_certificate; /**< PEM; NULL for a connection without TLS */
     const char *socket_directory;   /**< where the socket is to be made */
+    bool directory_is_asked_for;    /**< by Terraform, which may share it with a group: it is made there or nowhere */
     const char *socket_group;       /**< name or number of the group that may connect; NULL for the user alone */
     bool asks_multiplexing;         /**< whether the line has to say that connections are not multiplexed */
 };

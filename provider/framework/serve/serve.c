@@ -16,6 +16,8 @@
 
 /* How long calls have to come back with what they have done so far, once the process is to end. */
 #define STOP_MILLISECONDS 10000
+/* How long a plugin lives without a call: as long as Terraform waits for its start. */
+#define UNUSED_MILLISECONDS 60000
 /* How long the library has to release what connections held that were refused or lost just now. */
 #define RELEASE_MILLISECONDS 2000
 
@@ -89,9 +91,22 @@ static const char *announce_debugging(tf_arena *arena, const tf_provider *provid
                      provider->address, HANDSHAKE_PROTOCOL, (long)getpid(), options->socket_path);
 }
 
-/* Serves until the end. Where a call does not come back even then, the process ends under it. */
+/* Its parent may have been gone before it could be watched: a plugin that nobody calls is nobody's. */
+static const char *wait_for_end(struct transport *transport, const struct lifetime *lifetime,
+                                int64_t unused_milliseconds)
+{
+    const char *reason = lifetime_wait(lifetime, tf_deadline_in_ms(unused_milliseconds));
+    if (reason == NULL && !transport_was_called(transport))
+        return "not called";
+    return reason != NULL ? reason : lifetime_wait(lifetime, TF_NEVER);
+}
+
+/*
+ * Serves until the end. Where a call does not come back even then, or a client does not read, the process ends under it.
+ * `unused_milliseconds` is how long nobody need call.
+ */
 static int serve(const struct transport_options *options, const struct handshake *handshake, struct lifetime *lifetime,
-                 const char *line)
+                 const char *line, int64_t unused_milliseconds)
 {
     tf_arena *arena = tf_arena_new();
     const char *problem = NULL;
@@ -104,9 +119,9 @@ static int serve(const struct transport_options *options, const struct handshake
     else if (fputs(line, stdout) < 0 || fflush(stdout) != 0)
         problem = "Nobody reads the handshake on stdout.";
     if (transport != NULL && problem == NULL)
-        tf_log(TF_LOG_DEBUG, "provider.serve", "ending: %s", lifetime_wait(lifetime));
+        tf_log(TF_LOG_DEBUG, "provider.serve", "ending: %s", wait_for_end(transport, lifetime, unused_milliseconds));
     if (transport != NULL && !transport_stop(transport, tf_deadline_in_ms(STOP_MILLISECONDS))) {
-        tf_log(TF_LOG_WARN, "provider.serve", "a call has not come back in time");
+        tf_log(TF_LOG_WARN, "provider.serve", "a call has not come back, or a client has not read, in time");
         _exit(EXIT_FAILURE);
     }
     transport_release(tf_deadline_in_ms(RELEASE_MILLISECONDS));
@@ -119,7 +134,9 @@ static int serve(const struct transport_options *options, const struct handshake
 static const char *prepare(tf_arena *arena, const struct handshake *handshake, struct transport_options *options)
 {
     const char *problem = NULL;
-    options->socket_path = socket_choose_path(arena, handshake->socket_directory, &problem);
+    const char *const directories[] = { handshake->socket_directory, handshake->directory_is_asked_for ? NULL : "/tmp",
+                                        "/var/tmp", "/dev/shm", NULL };
+    options->socket_path = socket_choose_path(arena, directories, &problem);
     if (options->socket_path == NULL || handshake->client_certificate == NULL)
         return problem;
     options->client_certificate = certificate_of_client(arena, handshake->client_certificate);
@@ -142,7 +159,8 @@ static int run(const tf_provider *provider, const struct handshake *handshake, a
         options.rpc = rpc_server_new(provider, arena, &problem);
     int status = EXIT_FAILURE;
     if (problem == NULL)
-        status = serve(&options, handshake, &lifetime, announce(arena, provider, handshake, &options));
+        status = serve(&options, handshake, &lifetime, announce(arena, provider, handshake, &options),
+                       debugging ? TF_NEVER : UNUSED_MILLISECONDS);
     else
         fail(problem);
     rpc_server_free(options.rpc);

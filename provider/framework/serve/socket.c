@@ -17,7 +17,17 @@ static const char *error_text(tf_arena *arena, int error)
     return tf_copy_text(arena, strerror_r(error, text, sizeof text));
 }
 
-const char *socket_choose_path(tf_arena *arena, const char *directory, const char **out_problem)
+/*
+ * A "|" or a line end would break the line that tells of the socket, and gRPC takes its address for a URI, in which a "%", a "?" or
+ * a blank means something else.
+ */
+static bool can_be_told(const char *directory)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=@,~";
+    return directory[strspn(directory, plain)] == '\0';
+}
+
+static const char *choose_in(tf_arena *arena, const char *directory, const char **out_problem)
 {
     char *whole = realpath(directory, NULL);
     if (whole == NULL || access(whole, W_OK | X_OK) != 0) {
@@ -30,10 +40,22 @@ const char *socket_choose_path(tf_arena *arena, const char *directory, const cha
         random = (uint64_t)getpid();
     const char *path = tf_format(arena, "%s/plugin-%016" PRIx64, whole, random);
     free(whole);
-    if (strlen(path) < sizeof(((struct sockaddr_un *)0)->sun_path))
+    if (!can_be_told(path))
+        *out_problem = tf_format(arena, "The path %s has characters that the path of a socket cannot have here.", path);
+    else if (strlen(path) >= sizeof(((struct sockaddr_un *)0)->sun_path))
+        *out_problem = tf_format(arena, "The path %s is too long for a socket.", path);
+    else
         return path;
-    *out_problem = tf_format(arena, "The path %s is too long for a socket. Set TMPDIR to a shorter one.", path);
     return NULL;
+}
+
+const char *socket_choose_path(tf_arena *arena, const char *const *directories, const char **out_problem)
+{
+    const char *path = choose_in(arena, directories[0], out_problem);
+    const char *unused = NULL;
+    for (size_t i = 1; path == NULL && directories[i] != NULL; i++)
+        path = choose_in(arena, directories[i], &unused);
+    return path;
 }
 
 static bool parse_group_id(const char *text, char after, gid_t *out)

@@ -10,10 +10,11 @@
 #include <tfprovider/arena.h>
 
 /**
- * A path in `directory` at which nothing is yet, in `arena`. NULL with `*out_problem` where the directory is none that can be
- * written to, or the path is too long for a socket (107 bytes).
+ * A path at which nothing is yet, in `arena`: in the first of `directories`, one or more up to a NULL, that can be written to, and
+ * in which a path is short enough for a socket (107 bytes) and has no character that Terraform or gRPC would stumble over. NULL
+ * where there is none, with what is wrong with the first one in `*out_problem`.
  */
-const char *socket_choose_path(tf_arena *arena, const char *directory, const char **out_problem);
+const char *socket_choose_path(tf_arena *arena, const char *const *directories, const char **out_problem);
 
 /**
  * Lets `group` (a name or a number), too, connect to the socket at `path`. False with `*out_problem` where there is no such group

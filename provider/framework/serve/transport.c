@@ -16,6 +16,8 @@
 #include "framework/serve/transport_call.h"
 
 #define IDLE_MILLISECONDS 10000
+/* How long connections that nothing is due on any more may take to close: for ever, where the client does not read. */
+#define CLOSE_MILLISECONDS 3000
 /* Terraform itself takes answers of up to 256 MiB from a provider. */
 #define MOST_REQUEST_BYTES (256 * 1024 * 1024)
 
@@ -127,6 +129,21 @@ struct transport *transport_start(const struct transport_options *options)
     return started;
 }
 
+bool transport_was_called(struct transport *transport)
+{
+    pthread_mutex_lock(&transport->lock);
+    const bool was_called = transport->was_called;
+    pthread_mutex_unlock(&transport->lock);
+    return was_called;
+}
+
+/* Threads still use all of it; only the socket can go. */
+static bool leave_behind(const struct transport *transport)
+{
+    unlink(transport->options.socket_path);
+    return false;
+}
+
 bool transport_stop(struct transport *transport, int64_t deadline)
 {
     grpc_server_shutdown_and_notify(transport->server, transport->queue, &transport->stopped);
@@ -140,15 +157,18 @@ bool transport_stop(struct transport *transport, int64_t deadline)
         ;
     const bool is_idle = transport->due == NULL;
     pthread_mutex_unlock(&transport->lock);
-    if (!is_idle) {
-        unlink(transport->options.socket_path);
-        return false;
-    }
+    if (!is_idle)
+        return leave_behind(transport);
     grpc_server_cancel_all_calls(transport->server);
     pthread_mutex_lock(&transport->lock);
-    while (!transport->is_stopped)
-        pthread_cond_wait(&transport->changed, &transport->lock);
+    const int64_t closed_at = tf_deadline_in_ms(CLOSE_MILLISECONDS);
+    const int64_t last = closed_at < deadline ? closed_at : deadline;
+    while (!transport->is_stopped && condition_wait(&transport->changed, &transport->lock, last))
+        ;
+    const bool is_stopped = transport->is_stopped;
     pthread_mutex_unlock(&transport->lock);
+    if (!is_stopped)
+        return leave_behind(transport);
     grpc_completion_queue_shutdown(transport->queue);
     pthread_join(transport->thread, NULL);
     pool_free(transport->pool);

@@ -32,10 +32,13 @@ struct transport_options {
 /** Starts serving. The socket is for the user alone. NULL where gRPC cannot listen there. The caller owns the transport. */
 struct transport *transport_start(const struct transport_options *options);
 
+/** Whether a client has made a call yet, of any kind. */
+bool transport_was_called(struct transport *transport);
+
 /**
  * Ends serving: no call is accepted any more, running ones are cancelled and have until `deadline` (tf_now_ms based) to
- * answer, then everything is released and the socket removed. False where a call has not come back by then: its thread is
- * still running, so that nothing is released and the process has to end at once.
+ * answer, then everything is released and the socket removed. False where a call has not come back by then, or a client is
+ * connected that does not read: threads are still running, so that nothing is released and the process has to end at once.
  */
 bool transport_stop(struct transport *transport, int64_t deadline);
 

@@ -281,6 +281,9 @@ static void on_accepted(struct event *event, bool ok)
         return;
     }
     call_accept(call->transport);
+    pthread_mutex_lock(&call->transport->lock);
+    call->transport->was_called = true;
+    pthread_mutex_unlock(&call->transport->lock);
     call->arena = tf_arena_new();
     call->cancel = tf_cancel_new();
     call->method =

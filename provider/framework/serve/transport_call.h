@@ -28,6 +28,7 @@ struct transport {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct served_call *due; /**< calls that are due an answer */
+    bool was_called;         /**< a call has come */
     bool is_stopping;        /**< those that come yet are cancelled at once */
     bool is_stopped;         /**< gRPC has no call left */
 };

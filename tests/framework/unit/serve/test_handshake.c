@@ -84,11 +84,13 @@ static void test_the_line_says_what_was_asked_for(void **state)
     set("TMPDIR", "/var/tmp");
     assert_true(handshake_read(*state, &handshake, &problem));
     assert_string_equal(handshake.socket_directory, "/var/tmp");
+    assert_false(handshake.directory_is_asked_for);
     assert_string_equal(handshake_line(*state, &handshake, "/tmp/s", "Zm9v"), "1|6|unix|/tmp/s|grpc|Zm9v|false\n");
     set("PLUGIN_UNIX_SOCKET_DIR", "/run");
     set("PLUGIN_UNIX_SOCKET_GROUP", "daemon");
     assert_true(handshake_read(*state, &handshake, &problem));
     assert_string_equal(handshake.socket_directory, "/run");
+    assert_true(handshake.directory_is_asked_for);
     assert_string_equal(handshake.socket_group, "daemon");
 }
 
@@ -137,23 +139,55 @@ static void test_the_client_has_exactly_one_certificate(void **state)
     assert_null(certificate_of_client(*state, tf_copy_bytes(*state, made.pem, strlen(made.pem) / 2)));
 }
 
+static const char *choose(tf_arena *arena, const char *first, const char *other, const char **out_problem)
+{
+    const char *const directories[] = { first, other, NULL };
+    return socket_choose_path(arena, directories, out_problem);
+}
+
 static void test_a_socket_path_is_new_and_short_enough(void **state)
 {
     const char *problem = NULL;
-    const char *path = socket_choose_path(*state, "/tmp", &problem);
+    const char *path = choose(*state, "/tmp", NULL, &problem);
     assert_non_null(path);
     assert_memory_equal(path, "/tmp/plugin-", 12);
-    assert_string_not_equal(path, socket_choose_path(*state, "/tmp", &problem));
-    assert_null(socket_choose_path(*state, "/nowhere/at/all", &problem));
+    assert_string_not_equal(path, choose(*state, "/tmp", NULL, &problem));
+    assert_null(choose(*state, "/nowhere/at/all", NULL, &problem));
     assert_non_null(strstr(problem, "/nowhere/at/all"));
+    assert_memory_equal(choose(*state, "/nowhere/at/all", "/tmp", &problem), "/tmp/plugin-", 12);
+}
 
+/* Directories for temporary files that cannot be told of, or hold a socket: another one has to do. */
+static void test_a_socket_is_made_elsewhere_where_it_has_to_be(void **state)
+{
+    static const struct {
+        const char *name;
+        const char *directory;
+        const char *problem;
+    } rows[] = {
+        { "too long", "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd",
+          "too long for a socket" },
+        { "ends the line", "a\nb", "characters" },
+        { "ends a field of the line", "a|b", "characters" },
+        { "begins an escape of a URI", "a%41b", "characters" },
+        { "begins a query of a URI", "a?b", "characters" },
+        { "begins a fragment of a URI", "a#b", "characters" },
+        { "is none of a URI", "a b", "characters" },
+    };
     char directory[] = "/tmp/test-serve-XXXXXX";
     assert_non_null(mkdtemp(directory));
-    char *deep = tf_format(*state, "%s/%0100d", directory, 0);
-    assert_int_equal(mkdir(deep, 0700), 0);
-    assert_null(socket_choose_path(*state, deep, &problem));
-    assert_non_null(strstr(problem, "too long for a socket"));
-    assert_int_equal(rmdir(deep), 0);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *inside = tf_format(*state, "%s/%s", directory, rows[i].directory);
+        const char *problem = NULL;
+        assert_int_equal(mkdir(inside, 0700), 0);
+        if (choose(*state, inside, NULL, &problem) != NULL)
+            fail_msg("%s: taken", rows[i].name);
+        assert_non_null(strstr(problem, rows[i].problem));
+        const char *path = choose(*state, inside, "/tmp", &problem);
+        assert_non_null(path);
+        assert_memory_equal(path, "/tmp/plugin-", 12);
+        assert_int_equal(rmdir(inside), 0);
+    }
     assert_int_equal(rmdir(directory), 0);
 }
 
@@ -183,6 +217,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_certificate_is_for_localhost_and_its_own_key, start, end),
         cmocka_unit_test_setup_teardown(test_the_client_has_exactly_one_certificate, start, end),
         cmocka_unit_test_setup_teardown(test_a_socket_path_is_new_and_short_enough, start, end),
+        cmocka_unit_test_setup_teardown(test_a_socket_is_made_elsewhere_where_it_has_to_be, start, end),
         cmocka_unit_test_setup_teardown(test_a_socket_is_shared_with_a_group, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

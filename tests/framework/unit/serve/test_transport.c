@@ -120,13 +120,14 @@ struct fixture {
 static int start(void **state)
 {
     static struct fixture fixture;
+    static const char *const directories[] = { "/tmp", NULL };
     const char *problem = NULL;
     inside = cancelled = wanted = 0;
     shutdown_was_asked = false;
     fixture.arena = tf_arena_new();
     fixture.options = (struct transport_options){
         .rpc = rpc_server_new(&provider, fixture.arena, &problem),
-        .socket_path = socket_choose_path(fixture.arena, "/tmp", &problem),
+        .socket_path = socket_choose_path(fixture.arena, directories, &problem),
         .on_shutdown = note_shutdown,
         .context = &shutdown_was_asked,
     };
@@ -246,6 +247,17 @@ static void test_a_stop_ends_the_calls_that_run(void **state)
     client_disconnect(&client);
 }
 
+static void test_it_is_known_whether_anybody_has_called(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct client client;
+    assert_false(transport_was_called(fixture->transport));
+    client_connect(&client, fixture->options.socket_path, NULL, NULL);
+    assert_int_equal(client_ask(&client, "/tfplugin6.Provider/GetMetadata"), GRPC_STATUS_OK);
+    assert_true(transport_was_called(fixture->transport));
+    client_disconnect(&client);
+}
+
 static void test_a_call_that_the_client_cancels_is_cancelled(void **state)
 {
     const struct fixture *fixture = *state;
@@ -346,6 +358,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_thousand_calls_at_once_have_no_thread_each, start, end),
         cmocka_unit_test_setup_teardown(test_calls_that_wait_for_a_thread_are_cancelled_without_beginning, start, end),
         cmocka_unit_test_setup_teardown(test_a_stop_ends_the_calls_that_run, start, end),
+        cmocka_unit_test_setup_teardown(test_it_is_known_whether_anybody_has_called, start, end),
         cmocka_unit_test_setup_teardown(test_a_call_that_the_client_cancels_is_cancelled, start, end),
         cmocka_unit_test_setup_teardown(test_the_end_cancels_what_runs_and_what_is_open, start, end),
         cmocka_unit_test_setup_teardown(test_methods_that_are_not_served, start, end),
