@@ -3,14 +3,17 @@
 
 #include <string.h>
 
+#include <tfprovider/log.h>
+
 #include "aws/client_internal.h"
+#include "http/body.h"
 #include "http/url.h"
 
 /* A page of 1,000 subnets with 50 tags each is well below this, in bytes. */
 #define LARGEST_ANSWER ((size_t)32 * 1024 * 1024)
 
-/* As much of an answer that is not AWS's is shown. */
-#define LONGEST_EXCERPT 200
+/* As much of a header is shown, in bytes. */
+#define LONGEST_HEADER 200
 
 aws_query aws_query_start(tf_arena *arena, const aws_service *service, const char *action)
 {
@@ -50,30 +53,25 @@ static bool asks_to_come_later(const http_response *response)
     return aws_code_asks_to_come_later(code, strcspn(code, "<"));
 }
 
-/* The beginning of an answer that is not AWS's, in one line. */
-static const char *excerpt(tf_arena *arena, const http_response *response)
+/* A header's value, which may be as long as whoever answers likes. */
+static const char *header_text(tf_arena *arena, const http_response *response, const char *name, const char *without)
 {
-    const size_t size = response->size < LONGEST_EXCERPT ? response->size : LONGEST_EXCERPT;
-    char *text = tf_copy_bytes(arena, response->body, size);
-    for (char *at = text; *at != '\0'; at++) {
-        if ((unsigned char)*at < ' ')
-            *at = ' ';
-    }
-    return size < response->size ? tf_format(arena, "%s…", text) : text;
+    const char *value = http_response_header(response, name);
+    return value == NULL ? without : tf_log_excerpt(arena, value, strlen(value), LONGEST_HEADER);
 }
 
 static void describe_foreign_answer(tf_arena *arena, const http_response *response, const char *problem,
                                     aws_error *error)
 {
-    const char *type = http_response_header(response, "Content-Type");
-    const char *place = http_response_header(response, "Location");
     error->code = "";
     error->outcome_unknown = response->status < 300 || response->status >= 500;
     if (response->status >= 300 && response->status < 400)
-        error->message = tf_format(arena, "a redirect to %s, which is not followed", place != NULL ? place : "nowhere");
+        error->message = tf_format(arena, "a redirect to %s, which is not followed",
+                                   header_text(arena, response, "Location", "nowhere"));
     else
         error->message = tf_format(arena, "an answer that is not one of %s's own (%s; %s): %s", error->service,
-                                   type != NULL ? type : "no content type", problem, excerpt(arena, response));
+                                   header_text(arena, response, "Content-Type", "no content type"), problem,
+                                   http_describe_body(arena, response));
 }
 
 /* IAM and STS: ErrorResponse/Error and RequestId; EC2: Response/Errors/Error and RequestID. */
@@ -98,11 +96,10 @@ static bool read_answer(tf_arena *arena, const aws_query *query, const http_resp
 {
     const char *problem = NULL;
     const xml_element *root = xml_parse(arena, response->body, response->size, &problem);
-    const char *request_id = http_response_header(response, "x-amzn-RequestId");
     const char *date = http_response_header(response, "Date");
     error->status = response->status;
     error->date = date != NULL ? date : "";
-    error->request_id = request_id != NULL ? request_id : "";
+    error->request_id = header_text(arena, response, "x-amzn-RequestId", "");
     if (response->status < 200 || response->status >= 300) {
         read_error(arena, response, root, problem, error);
         return false;

@@ -2,11 +2,9 @@
 /* One request and its answer, told apart by kind. What the body means is the decoder's business. */
 #include "control_plane/request.h"
 
-#include <ctype.h>
 #include <string.h>
 
-/* Of a body that is not the control plane's, so much is shown. */
-#define SHOWN_OF_FOREIGN 200
+#include "http/body.h"
 
 static control_plane_error_kind kind_of_transport(http_error_kind kind)
 {
@@ -42,48 +40,6 @@ static control_plane_error_kind kind_of_status(int status)
     default:
         return status >= 500 ? CONTROL_PLANE_ERROR_UNAVAILABLE : CONTROL_PLANE_ERROR_FOREIGN;
     }
-}
-
-/* The beginning of a foreign body on one line, markup left out, so that an error can quote a proxy's page. */
-static const char *excerpt(tf_arena *arena, const char *body)
-{
-    tf_text_builder builder = { .arena = arena };
-    bool in_tag = false;
-    bool blank = true;
-    for (const char *at = body; *at != '\0' && builder.length < SHOWN_OF_FOREIGN; at++) {
-        if (*at == '<')
-            in_tag = true;
-        bool shown = !in_tag && isprint((unsigned char)*at) && !isspace((unsigned char)*at);
-        if (shown)
-            tf_append_bytes(&builder, at, 1);
-        else if (!blank)
-            tf_append(&builder, " ");
-        blank = !shown;
-        if (*at == '>')
-            in_tag = false;
-    }
-    return builder.length == 0 ? "an empty body" : tf_format(arena, "\"%s\"", tf_built_text(&builder));
-}
-
-/* The names of an object's members, as many as are shown. */
-static const char *names_in(tf_arena *arena, json_t *object)
-{
-    tf_text_builder builder = { .arena = arena };
-    for (void *at = json_object_iter(object); at != NULL && builder.length < SHOWN_OF_FOREIGN;
-         at = json_object_iter_next(object, at))
-        tf_append_format(&builder, "%s`%s`", builder.length == 0 ? "" : ", ", json_object_iter_key(at));
-    return builder.length == 0 ? "nothing" : tf_built_text(&builder);
-}
-
-/* What came in place of an answer that was accepted. JSON may hold the values of variables: these are not shown. */
-static const char *shown_of_accepted(tf_arena *arena, const http_response *response, json_t *body)
-{
-    const char *start = response->body + strspn(response->body, " \t\r\n");
-    if (json_is_object(body))
-        return tf_format(arena, "an object of %s", names_in(arena, body));
-    if (*start == '{' || *start == '[')
-        return body != NULL ? "a JSON list" : "JSON that is malformed or ends early";
-    return excerpt(arena, response->body);
 }
 
 static const char *location_text(tf_arena *arena, const json_t *location)
@@ -150,7 +106,7 @@ static bool read_failure(tf_arena *arena, const control_plane_request *request, 
     error->kind = kind_of_status(response->status);
     error->detail = read_detail(arena, body, error);
     if (error->detail == NULL) {
-        error->detail = tf_format(arena, "HTTP %d with %s", response->status, excerpt(arena, response->body));
+        error->detail = tf_format(arena, "HTTP %d with %s", response->status, http_describe_body(arena, response));
         /* A 404 or 409 of a proxy or another service says nothing about the project. */
         if (error->kind == CONTROL_PLANE_ERROR_NOT_FOUND || error->kind == CONTROL_PLANE_ERROR_CONFLICT)
             error->kind = CONTROL_PLANE_ERROR_FOREIGN;
@@ -173,7 +129,7 @@ bool control_plane_read_answer(const control_plane_session *session, const contr
         error->status = response->status;
         error->kind = CONTROL_PLANE_ERROR_FOREIGN;
         error->detail = tf_format(arena, "HTTP %d with %s, which is not an answer of the control plane",
-                                  response->status, shown_of_accepted(arena, response, body));
+                                  response->status, http_describe_body(arena, response));
         error->outcome_unknown = !request->idempotent;
     }
     json_decref(body);

@@ -34,7 +34,7 @@ static void log_body(tf_arena *arena, const char *message, const http_request *r
         return;
     const tf_log_field fields[] = {
         { "what", request->what },
-        { "body", tf_copy_bytes(arena, body, size < LONGEST_LOGGED_BODY ? size : LONGEST_LOGGED_BODY) },
+        { "body", tf_log_excerpt(arena, body, size, LONGEST_LOGGED_BODY) },
         { NULL, NULL },
     };
     tf_log_fields(TF_LOG_TRACE, LOG_MODULE, message, fields);
