@@ -148,6 +148,9 @@ tf_state tf_field_state(const tf_schema *schema, size_t index, const void *sourc
 /** Whether any field of `source`, or anything inside one, is unknown. */
 bool tf_struct_has_unknown(const tf_schema *schema, const void *source);
 
+/** Whether two structs that `schema` describes hold the same; false where one breaks the rules of its types. */
+bool tf_same_struct(tf_arena *arena, const tf_schema *schema, const void *one, const void *other);
+
 /**
  * A copy in `arena` of `source` with all that it refers to, for what has to outlive the call that it came from. NULL where `source`
  * is NULL or breaks the rules of its types: a known string without text, a map whose keys are not in order.

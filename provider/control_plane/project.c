@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Copies of projects, for what outlives the arena of a look. */
+/* Looks into projects, and copies of them for what outlives the arena of a look. */
 #include "control_plane/project.h"
+
+#include <string.h>
+
+const control_plane_variable *control_plane_find_variable(const control_plane_variables *variables, const char *name)
+{
+    for (size_t i = 0; i < variables->count; i++) {
+        if (strcmp(variables->items[i].name, name) == 0)
+            return &variables->items[i];
+    }
+    return NULL;
+}
 
 control_plane_project control_plane_project_copy(tf_arena *arena, const control_plane_project *project)
 {

@@ -77,6 +77,9 @@ typedef struct control_plane_revision {
     const char *resources; /**< v1 */
 } control_plane_revision;
 
+/** The variable of that name, NULL where there is none. */
+const control_plane_variable *control_plane_find_variable(const control_plane_variables *variables, const char *name);
+
 /** A copy of the project in `arena`. */
 control_plane_project control_plane_project_copy(tf_arena *arena, const control_plane_project *project);
 

@@ -17,6 +17,11 @@ static const char *block_in_words(const tf_attribute *attribute)
     return attribute->kind == TF_KIND_OBJECT_LIST ? "Block List" : "Block Set";
 }
 
+static bool is_map_of_numbers(const tf_type *type)
+{
+    return type->kind == TF_TYPE_MAP && type->element->kind == TF_TYPE_NUMBER;
+}
+
 static const char *type_in_words(const tf_attribute *attribute)
 {
     if (attribute->block)
@@ -41,7 +46,7 @@ static const char *type_in_words(const tf_attribute *attribute)
     case TF_KIND_OBJECT_MAP:
         return "Attributes Map";
     case TF_KIND_VALUE:
-        return "Dynamic";
+        return is_map_of_numbers(attribute->type) ? "Map of Number" : "Dynamic";
     default:
         return "Number";
     }

@@ -264,7 +264,8 @@ def test_key_is_nowhere(terraform: Terraform, control_plane: ControlPlane) -> No
 
 def test_a_saved_plan_changes_what_it_planned_alone(terraform: Terraform, control_plane: ControlPlane) -> None:
     def configuration(**attributes: object) -> str:
-        return project(resources={"cpu": 1}, environment={"LEVEL": "info"}, secrets={"TOKEN": "ours"}, **attributes)
+        variables = {"environment": {"LEVEL": "info"}, "secrets": {"TOKEN": "ours"}, "secrets_version": "1"}
+        return project(resources={"cpu": 1}, **variables, **attributes)
 
     terraform.write(configuration()).apply()
     terraform.write(configuration(display_name="The agent"))
@@ -275,7 +276,13 @@ def test_a_saved_plan_changes_what_it_planned_alone(terraform: Terraform, contro
     terraform.run("apply", "-no-color", "test.tfplan")
     assert (control_plane.workload("agent")["display_name"], revisions(control_plane)) == ("The agent", made)
     # The next plan shows it.
-    assert terraform.plan().changed[ADDRESS] == {"image_uri", "environment", "resources", *SETTLED_BY_A_REVISION}
+    assert terraform.plan().changed[ADDRESS] == {
+        "image_uri",
+        "environment",
+        "resources",
+        "secret_versions",
+        *SETTLED_BY_A_REVISION,
+    }
     control_plane.delete("agent")
     terraform.fail("apply", "test.tfplan", says=["Not found at the control plane", "Refresh and apply again"])
 

@@ -57,8 +57,11 @@ def test_life_cycle(terraform: Terraform, control_plane: ControlPlane, aws: Loca
     assert (spec["cpu"], spec["memory_mb"], spec["max_scale"]) == (2, 2048, 3)
     terraform.assert_nothing_to_do()
 
-    # Unlike in v2, the last variable can go.
+    # Secrets that are not given stay; unlike in v2, the last variable can go.
     last = {name: value for name, value in changed.items() if name != "secrets"}
+    terraform.write(project(**last))
+    terraform.assert_nothing_to_do()
+    last |= {"secrets": {}}
     terraform.write(project(**last)).apply()
     assert (revisions(control_plane), variables(control_plane)) == (3, {})
     terraform.assert_nothing_to_do()
@@ -145,16 +148,20 @@ def test_import_infers_the_role(terraform: Terraform, control_plane: ControlPlan
 def test_no_secrets_at_all_are_a_wish_too(terraform: Terraform, control_plane: ControlPlane, image: str) -> None:
     terraform.write(project(byoc=BYOC, image_uri=image, secrets={})).apply()
     terraform.assert_nothing_to_do()
-    control_plane.set_variable("agent", "THEIRS", "secret")
+    # Beside secrets alone, plain variables are somebody else's business, and a secret is not.
+    plain = {"name": "PLAIN", "value": "theirs", "type": "default"}
+    control_plane.change("agent", variables=[plain])
+    terraform.assert_nothing_to_do()
+    control_plane.change("agent", variables=[plain, {"name": "THEIRS", "value": "secret", "type": "secret"}])
     plan = terraform.plan()
-    assert "environment" in plan.drift[ADDRESS]
-    assert plan.actions == {ADDRESS: ["update"]}
+    assert "secret_versions" in plan.drift[ADDRESS]
+    assert plan.after(ADDRESS)["secret_versions"] == {}
     terraform.apply()
-    assert variables(control_plane) == {}
+    assert variables(control_plane) == {"PLAIN": ("default", "theirs")}
     terraform.assert_nothing_to_do()
     # Nobody's business any more.
-    terraform.write(project(byoc=BYOC, image_uri=image)).apply()
-    control_plane.set_variable("agent", "THEIRS", "secret")
+    terraform.write(project(byoc=BYOC, image_uri=image))
+    control_plane.change("agent", variables=[{"name": "THEIRS", "value": "secret", "type": "secret"}])
     terraform.assert_nothing_to_do()
 
 
@@ -196,7 +203,8 @@ def test_generated_configuration_is_what_was_imported(
     assert plan.is_empty, plan.changed
     terraform.apply()
     assert [terraform.attributes(address) for address in addresses] == [
-        {**state, "environment": None} for state in held
+        {**state, "environment": None, "secret_versions": versions}
+        for state, versions in zip(held, ({"TOKEN": 0}, {}), strict=True)
     ]
     terraform.assert_nothing_to_do()
     assert [len(workload["revisions"]) for workload in control_plane.workloads()] == [1, 1]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from acceptance.support.project import NEXT_IMAGE, project
-from acceptance.support.terraform import Terraform
+from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ORGANISATION_API_KEY, ControlPlane
 
 ADDRESS = "langgraph_project.agent"
@@ -36,8 +36,34 @@ def test_failed_revisions(terraform: Terraform, control_plane: ControlPlane) -> 
     assert (state["id"], state["latest_revision_status"]) == (first, "DEPLOY_FAILED")
     assert state["active_revision_id"] != state["latest_revision_id"]
     assert terraform.tainted() == set()
-    terraform.destroy()
-    assert control_plane.workloads() == []
+
+
+def test_a_failed_update_is_not_done(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project()).apply()
+    control_plane.expect("DEPLOY_FAILED")
+    terraform.write(project(image_uri=NEXT_IMAGE)).fail("apply", says="ended as DEPLOY_FAILED")
+    plan = terraform.plan()
+    assert plan.actions == {ADDRESS: ["update"]}
+    assert plan.unknown[ADDRESS] >= {"latest_revision_id", "latest_revision_status", "active_revision_id"}
+    text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
+    assert "The newest revision is DEPLOY_FAILED" in text
+    assert "what was deployed before it still serves. It was made by Terraform: the apply deploys again." in text
+    made = len(control_plane.workload("agent")["revisions"])
+    terraform.apply()
+    assert len(control_plane.workload("agent")["revisions"]) == made + 1
+    state = terraform.attributes(ADDRESS)
+    assert (state["latest_revision_status"], state["active_revision_id"]) == ("DEPLOYED", state["latest_revision_id"])
+    terraform.assert_nothing_to_do()
+
+    # One that others made is a warning.
+    control_plane.expect("DEPLOY_FAILED")
+    with control_plane.api() as api:
+        body = {"source_revision_config": {"image_uri": NEXT_IMAGE}}
+        api.patch(f"/v2/deployments/{state['id']}", json=body).raise_for_status()
+    control_plane.wait_for_revision("agent", "DEPLOY_FAILED", count=2)
+    text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
+    assert "No changes" in text
+    assert "The newest revision is DEPLOY_FAILED" in text
 
 
 def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: ControlPlane) -> None:

@@ -3,10 +3,12 @@
 import pytest
 
 from acceptance.support.project import NEXT_IMAGE, project
-from acceptance.support.terraform import Terraform
+from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ControlPlane
 
 ADDRESS = "langgraph_project.agent"
+GIVEN_LATER = 'variable "secrets" {\n  type = map(string)\n  default = null\n  ephemeral = true\n}\n'
+TOKEN_GIVEN_LATER = 'variable "token" {\n  type = string\n  ephemeral = true\n}\n'
 
 
 def variables(control_plane: ControlPlane) -> dict[str, str]:
@@ -47,32 +49,15 @@ def test_without_a_version_the_values_decide(terraform: Terraform, control_plane
     terraform.apply()
     assert variables(control_plane) == {"LOG_LEVEL": "info", "TOKEN": "second-value", "KEY": "key-value"}
 
-    # A stranger beside secrets alone is drift of `environment`, and null again once it is removed.
-    terraform.write(project(image_uri=NEXT_IMAGE, secrets=second["secrets"])).apply()
-    assert variables(control_plane) == second["secrets"]
-    control_plane.set_variable("agent", "STRANGER", "unseen")
-    assert "environment" in terraform.plan().changed[ADDRESS]
-    terraform.apply()
-    assert variables(control_plane) == second["secrets"]
-    terraform.assert_nothing_to_do()
-
-    # Both null leave them all alone.
-    made = revisions(control_plane)
-    terraform.write(project(image_uri=NEXT_IMAGE))
-    assert terraform.plan().changed[ADDRESS] == {"updated_at"}
-    terraform.apply()
-    control_plane.set_variable("agent", "STRANGER", "unseen")
-    terraform.assert_nothing_to_do()
-    assert (revisions(control_plane), len(variables(control_plane))) == (made, 3)
     text = terraform.state_text()
-    assert not any(value in text for value in ("first-value", "second-value", "key-value", "unseen", "somebody-elses"))
+    assert not any(value in text for value in ("first-value", "second-value", "key-value", "somebody-elses"))
 
 
 def test_with_a_version_only_it_and_the_service_decide(terraform: Terraform, control_plane: ControlPlane) -> None:
-    values = 'variable "token" {\n  type = string\n  ephemeral = true\n}\n'
-
     def configuration(version: str, **attributes: object) -> str:
-        return values + project(body="secrets = { TOKEN = var.token }", secrets_version=version, **attributes)
+        return TOKEN_GIVEN_LATER + project(
+            body="secrets = { TOKEN = var.token }", secrets_version=version, **attributes
+        )
 
     terraform.write(configuration("1")).apply("-var=token=first-value")
     with terraform.start("plan", "-detailed-exitcode", "-var=token=second-value") as command:
@@ -89,7 +74,7 @@ def test_with_a_version_only_it_and_the_service_decide(terraform: Terraform, con
     assert variables(control_plane) == {"TOKEN": "third-value"}
 
     # Names are compared in any case.
-    more = values + project(
+    more = TOKEN_GIVEN_LATER + project(
         body="secrets = { TOKEN = var.token, OTHER = var.token }", secrets_version="2", image_uri=NEXT_IMAGE
     )
     terraform.write(more).apply("-var=token=fourth-value")
@@ -121,14 +106,17 @@ def test_the_last_variable_stays(terraform: Terraform, control_plane: ControlPla
     terraform.fail("apply", says="The last variable cannot be removed")
     assert (variables(control_plane), revisions(control_plane)) == ({"LOG_LEVEL": "info"}, made)
     terraform.write(project(environment={}))
-    terraform.fail("plan", says=["The last variable cannot be removed", "environment = {}", "terraform taint"])
+    terraform.fail("plan", says=["The last variable cannot be removed", "environment = {}", "-replace"])
     terraform.run("taint", ADDRESS)
     assert terraform.plan().actions[ADDRESS] == ["delete", "create"]
     terraform.run("untaint", ADDRESS)
-    terraform.write(project(secrets={"TOKEN": "value"})).apply()
+    terraform.write(project(environment={}, secrets={"TOKEN": "value"})).apply()
     assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "value"}, made + 1)
-    terraform.write(project(environment={}))
-    terraform.fail("plan", says=["The last variable cannot be removed", "terraform destroy -refresh=false"])
+    # A secret of Terraform's is one left, whether `secrets` is given in this run or not.
+    terraform.write(project(environment={})).apply()
+    assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "value"}, made + 1)
+    terraform.write(project(secrets={}))
+    terraform.fail("plan", says=["The last variable cannot be removed", "environment"])
     terraform.destroy("-refresh=false")
     assert control_plane.workloads() == []
 
@@ -164,3 +152,96 @@ def test_a_version_that_is_new_comes_with_the_values(terraform: Terraform, contr
     terraform.apply()
     assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "second-value"}, 2)
     terraform.assert_nothing_to_do()
+
+
+@pytest.mark.parametrize("version", [None, "1"])
+def test_secrets_that_are_not_given_stay(
+    version: str | None, terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    configuration = project(environment={"LOG_LEVEL": "info"}, secrets_version=version, body="secrets = var.secrets")
+    terraform.write(GIVEN_LATER + configuration).apply('-var=secrets={"TOKEN":"first-value"}')
+    terraform.assert_nothing_to_do()
+    terraform.apply()
+    assert variables(control_plane) == {"LOG_LEVEL": "info", "TOKEN": "first-value"}
+    # Neither does a change of something else take them away, and they stay Terraform's.
+    terraform.write(GIVEN_LATER + configuration.replace('"info"', '"debug"')).apply()
+    assert variables(control_plane) == {"LOG_LEVEL": "debug", "TOKEN": "first-value"}
+    assert terraform.attributes(ADDRESS)["secret_versions"] == {"TOKEN": 1}
+    assert terraform.plan("-var=secrets={}").after(ADDRESS)["secret_versions"] == {}
+    terraform.apply("-var=secrets={}")
+    assert variables(control_plane) == {"LOG_LEVEL": "debug"}
+    assert terraform.attributes(ADDRESS)["secret_versions"] == {}
+
+
+@pytest.mark.parametrize("ignored", ["[secrets]", "all"])
+def test_secrets_that_are_ignored_stay(ignored: str, terraform: Terraform, control_plane: ControlPlane) -> None:
+    body = f"lifecycle {{\n  ignore_changes = {ignored}\n}}"
+    terraform.write(project(environment={"LOG_LEVEL": "info"}, secrets={"TOKEN": "value"}, body=body)).apply()
+    terraform.assert_nothing_to_do()
+    assert variables(control_plane) == {"LOG_LEVEL": "info", "TOKEN": "value"}
+
+
+def test_an_environment_that_is_no_longer_set_stays(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project(environment={"LOG_LEVEL": "info", "MODE": "fast"}, secrets={"TOKEN": "value"})).apply()
+    control_plane.set_variable("agent", "STRANGER", "unseen")
+    made = revisions(control_plane)
+    text = terraform.write(project(secrets={"TOKEN": "value"})).apply()
+    assert "Variables are left alone" in text
+    assert "no longer managed: LOG_LEVEL, MODE." in plain_text(text)
+    assert variables(control_plane) == {"LOG_LEVEL": "info", "MODE": "fast", "STRANGER": "unseen", "TOKEN": "value"}
+    terraform.assert_nothing_to_do()
+    # Beside secrets alone a change of theirs keeps all plain ones.
+    terraform.write(project(secrets={"OTHER": "another-value"})).apply()
+    assert variables(control_plane) == {
+        "LOG_LEVEL": "info",
+        "MODE": "fast",
+        "STRANGER": "unseen",
+        "OTHER": "another-value",
+    }
+    assert revisions(control_plane) == made + 1
+    # Set again, it manages all of them: what goes is said by name, since the state has not shown it.
+    terraform.write(project(environment={"MODE": "fast"}, secrets={"OTHER": "another-value"}))
+    text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
+    assert "the apply removes them: LOG_LEVEL, STRANGER." in text
+    terraform.apply()
+    assert variables(control_plane) == {"MODE": "fast", "OTHER": "another-value"}
+    assert "unseen" not in terraform.state_text()
+    terraform.assert_nothing_to_do()
+
+
+def test_a_plan_counts_and_says_why_secrets_are_set(terraform: Terraform, control_plane: ControlPlane) -> None:
+    def why(configuration: str) -> tuple[dict[str, int], str]:
+        terraform.write(configuration)
+        text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
+        versions = terraform.plan().after(ADDRESS)["secret_versions"]
+        terraform.apply()
+        assert terraform.attributes(ADDRESS)["secret_versions"] == versions
+        return versions, text
+
+    versions, text = why(project(secrets={"GONE": "gone-value", "TOKEN": "first-value"}, secrets_version="1"))
+    assert (versions, "set again" in text) == ({"GONE": 1, "TOKEN": 1}, False)
+    changed = {"NEW": "new-value", "TOKEN": "second-value"}
+    versions, text = why(project(secrets=changed, secrets_version="2"))
+    assert versions == {"NEW": 1, "TOKEN": 2}
+    assert "TOKEN: `secrets_version` is another one" in text
+    control_plane.set_variable("agent", "NEW", "somebody-elses")
+    versions, text = why(project(secrets=changed, secrets_version="2"))
+    assert versions == {"NEW": 2, "TOKEN": 2}
+    assert "NEW: it was changed or removed at the control plane" in text
+    versions, text = why(project(secrets={**changed, "TOKEN": "third-value"}))
+    assert versions["TOKEN"] == 3
+    assert "TOKEN: the configuration has another value than was sent" in text
+    assert not any(value in text for value in ("second-value", "third-value", "somebody-elses"))
+
+
+@pytest.mark.parametrize("attributes", [{"display_name": "two"}, {"image_uri": NEXT_IMAGE}])
+def test_a_saved_plan_takes_another_secret(
+    attributes: dict[str, str], terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    body = "secrets = { TOKEN = var.token }"
+    terraform.write(TOKEN_GIVEN_LATER + project(display_name="one", body=body)).apply("-var=token=first-value")
+    changed = {"display_name": "one", **attributes}
+    terraform.write(TOKEN_GIVEN_LATER + project(**changed, body=body)).plan("-var=token=first-value")
+    terraform.run("apply", "-no-color", "-input=false", "-var=token=second-value", "test.tfplan")
+    assert variables(control_plane) == {"TOKEN": "second-value"}
+    assert terraform.attributes(ADDRESS)["secret_versions"] == {"TOKEN": 2}

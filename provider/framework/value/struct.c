@@ -52,6 +52,16 @@ bool tf_struct_has_unknown(const tf_schema *schema, const void *source)
     return false;
 }
 
+bool tf_same_struct(tf_arena *arena, const tf_schema *schema, const void *one, const void *other)
+{
+    value_error error;
+    tf_value first;
+    tf_value second;
+    const tf_type *type = type_of_schema(arena, schema);
+    return binding_encode(arena, schema, type, one, &first, &error)
+           && binding_encode(arena, schema, type, other, &second, &error) && tf_value_equal(&first, &second);
+}
+
 void *tf_struct_copy(tf_arena *arena, const tf_schema *schema, const void *source)
 {
     tf_arena *scratch = tf_arena_new();

@@ -7,16 +7,16 @@
 #include "resources/project/project.h"
 
 /* What a create sends. A display name cannot be sent with it. */
-static control_plane_settings settings_to_create(tf_call *call, const struct project *plan)
+static control_plane_settings settings_to_create(tf_call *call, const struct project *plan,
+                                                 const control_plane_variables *variables)
 {
-    bool differ = false;
     control_plane_settings settings = {
         .name = plan->name.value,
         .image_uri = plan->image_uri.value,
         .deployment_type = tf_text_of(plan->deployment_type, NULL),
         .custom_url = tf_text_of(plan->custom_url, NULL),
         .resources = project_merge_resources(call, plan, NULL),
-        .variables = project_variables(call, NULL, plan, NULL, &differ),
+        .variables = variables,
     };
     if (tf_known(plan->byoc)) {
         const struct project_byoc *byoc = plan->byoc.value;
@@ -66,14 +66,17 @@ bool project_create(tf_call *call, void *plan)
     project_limit(call, project, PROJECT_CREATE);
     if (!project_open(call, project, &session))
         return false;
-    const control_plane_settings settings = settings_to_create(call, project);
+    const control_plane_variables *variables;
+    if (!project_variables(call, NULL, project, NULL, &variables))
+        return false;
+    const control_plane_settings settings = settings_to_create(call, project, variables);
     control_plane_project made;
     control_plane_error error;
     if (!control_plane_create(&session, &settings, &made, &error))
         return project_fail(call, project, &error);
     project->id = tf_text(made.id);
     tf_keep_state(call);
-    project_record_variables(call, settings.variables);
+    project_record_variables(call, NULL, project, variables);
     /* A wait says itself that the call has ended. */
     if (!set_display_name(&session, project, &made, &error)
         && !(control_plane_session_ended(&session) && project->wait_for_ready.value))

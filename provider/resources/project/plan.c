@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a create or update makes known only while it is applied, and what it goes on with: a wait that did not finish, a revision of
+ * Terraform's that failed. What it says about variables is variables_plan.c's, about `resources` resource_spec.c's.
+ */
 #include "resources/project/project.h"
+#include "resources/project/secret_review.h"
 
 /* A role that an import inferred is a guess at its name: another one of the same account is the same project. */
 static void plan_role(tf_call *call, const struct project_byoc *prior, const struct project_byoc *planned)
@@ -20,10 +25,9 @@ static bool is_replaced(const struct project *prior, const struct project *plann
     return tf_known(planned->deployment_type) && !tf_same_string(prior->deployment_type, planned->deployment_type);
 }
 
-static bool plans_revision(tf_call *call, const struct project *prior, const struct project *planned)
+static bool plans_revision(const struct project *prior, const struct project *planned)
 {
-    return !tf_same_string(prior->image_uri, planned->image_uri) || project_plans_resources(prior, planned)
-           || project_plans_variables(call, prior, planned);
+    return !tf_same_string(prior->image_uri, planned->image_uri) || project_plans_resources(prior, planned);
 }
 
 /* What a wait brings to light. */
@@ -50,23 +54,61 @@ static void keep_prior(const struct project *config, const struct project *prior
     planned->active_revision_id = prior->active_revision_id;
     planned->latest_revision_id = prior->latest_revision_id;
     planned->latest_revision_status = prior->latest_revision_status;
+    planned->secret_versions = prior->secret_versions;
+}
+
+bool project_is_to_be_deployed_again(const tf_call *call, const struct project *seen)
+{
+    const char *made = tf_private(call, PROJECT_MADE);
+    return made != NULL && tf_equal(seen->latest_revision_id, made)
+           && project_step_of(seen) == CONTROL_PLANE_HAS_FAILED;
+}
+
+/* An update is not done before its revision serves; one that others made is their business. */
+static bool plan_failed_revision(tf_call *call, const struct project *prior)
+{
+    if (tf_null(prior->latest_revision_status) || project_step_of(prior) != CONTROL_PLANE_HAS_FAILED)
+        return false;
+    const bool is_ours = project_is_to_be_deployed_again(call, prior);
+    const bool serves = tf_known(prior->active_revision_id);
+    tf_warn(call, tf_format(tf_call_arena(call), "The newest revision is %s", prior->latest_revision_status.value),
+            "Revision %s of the project \"%s\" (%s) failed, and %s. %s",
+            tf_text_of(prior->latest_revision_id, "(unknown)"), tf_text_of(prior->name, ""), tf_text_of(prior->id, ""),
+            serves ? "what was deployed before it still serves" : "nothing was deployed before it",
+            is_ours ? "It was made by Terraform: the apply deploys again."
+                    : "Terraform has nothing to change about it. To deploy again, change what was wrong with it.");
+    return is_ours;
 }
 
 static void plan_update(tf_call *call, const struct project *prior, struct project *planned)
 {
     keep_prior(tf_config(call), prior, planned);
-    bool makes_revision = plans_revision(call, prior, planned);
-    bool waits = tf_private(call, PROJECT_AWAITED) != NULL && planned->wait_for_ready.value;
-    bool moves = !tf_same_string(prior->custom_url, planned->custom_url);
-    bool renames = !tf_same_string(prior->display_name, planned->display_name);
+    const bool waits = tf_private(call, PROJECT_AWAITED) != NULL && planned->wait_for_ready.value;
+    const bool deploys_again = !waits && plan_failed_revision(call, prior);
+    const bool changes =
+        waits || deploys_again || !tf_same_struct(tf_call_arena(call), &project_schema, prior, planned);
+    const bool sets_variables = project_plan_variables(call, prior, planned, changes);
+    const bool makes_revision = plans_revision(prior, planned) || sets_variables || deploys_again;
+    const bool moves = !tf_same_string(prior->custom_url, planned->custom_url);
+    const bool renames = !tf_same_string(prior->display_name, planned->display_name);
     if (makes_revision || waits)
         plan_wait(prior, planned);
     if (makes_revision)
         planned->latest_revision_id = tf_unknown_string();
     if (waits || moves)
         planned->url = tf_unknown_string();
-    if (moves || renames || project_releases_variables(call, planned))
+    if (moves || renames)
         planned->updated_at = tf_unknown_string();
+}
+
+static void plan_create(tf_call *call, struct project *planned)
+{
+    const secret_review review = secret_review_of(call, NULL, planned);
+    planned->secret_versions = secret_review_versions(&review, NULL, planned, tf_config(call), false);
+    if (!tf_known(planned->byoc))
+        return;
+    planned->display_name = tf_text(NULL);
+    planned->custom_url = tf_text(NULL);
 }
 
 bool project_plan(tf_call *call, const void *prior, void *planned)
@@ -76,10 +118,7 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     if (!project_check_cloud(call, project))
         return false;
     if (before == NULL) {
-        if (tf_known(project->byoc)) {
-            project->display_name = tf_text(NULL);
-            project->custom_url = tf_text(NULL);
-        }
+        plan_create(call, project);
         return true;
     }
     /* A block that comes or goes has no attribute of its own to compare. */
@@ -87,7 +126,10 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
         tf_require_replace(call, "byoc");
     if (tf_known(before->byoc) && tf_known(project->byoc))
         plan_role(call, before->byoc.value, project->byoc.value);
-    if (!is_replaced(before, project) && !project_check_last_variable(call, project))
+    /* Terraform asks again for the new project. */
+    if (is_replaced(before, project))
+        return true;
+    if (!project_check_last_variable(call, project))
         return false;
     plan_update(call, before, project);
     return true;

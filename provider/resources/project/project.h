@@ -9,6 +9,7 @@
 
 #include "control_plane/client.h"
 #include "control_plane/wait.h"
+#include "control_plane/wait_state.h"
 
 /** Where a BYOC project runs. */
 struct project_byoc {
@@ -54,6 +55,7 @@ struct project {
     tf_string_map secrets; /* known in the configuration only */
     tf_string secrets_version;
     TF_OBJECT_OF(struct project_resources) resources;
+    tf_value secret_versions;
     tf_bool wait_for_ready;
     tf_bool delete_tracing_project;
     TF_OBJECT_OF(struct project_timeouts) timeouts;
@@ -73,12 +75,18 @@ struct project {
 /** Private value: the revision whose wait did not finish, so that the next apply takes it up. */
 #define PROJECT_AWAITED "awaited_revision"
 
+/** Private value: the newest revision that an update of Terraform's made. */
+#define PROJECT_MADE "made_revision"
+
 /** Private value: the role was inferred by an import, so that the first configuration may name another of that account. */
 #define PROJECT_ROLE_INFERRED "role_arn_inferred"
 
 /* schema.c */
 extern const tf_schema project_schema;
 extern const tf_schema project_resources_schema;
+
+/** Of `secret_versions`: a map of numbers. */
+extern const tf_type project_versions_type;
 
 /* validate.c: what can be said without a call. */
 
@@ -90,6 +98,11 @@ bool project_check_cloud(tf_call *call, const struct project *planned);
 
 /** The account in a role's ARN, NULL where it is none. */
 const char *project_account_of(tf_arena *arena, const char *role_arn);
+
+/* plan.c */
+
+/** Whether the project, as it was `seen`, has a failed revision that an update of Terraform's made: then the update is not done. */
+bool project_is_to_be_deployed_again(const tf_call *call, const struct project *seen);
 
 /* The functions of the resource, each in the file of its name; move in import.c. */
 bool project_plan(tf_call *call, const void *prior, void *planned);
@@ -118,38 +131,51 @@ control_plane_session project_session_of(tf_call *call, control_plane_client *cl
 /** The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition. */
 const char *project_role_of(tf_arena *arena, const control_plane_project *found);
 
+/** What a waiter for the newest revision would do next, by what `state` shows. */
+control_plane_step project_step_of(const struct project *state);
+
 /** Fills in what is unknown of `project` from what the service shows. Known fields stay as planned. */
 void project_fill(struct project *project, const control_plane_project *found);
 
 /* variables.c: `environment` and `secrets`, which are one list at the service. */
 
-/** Brings `state->environment` up to date and notes what the service shows of the secrets. */
+/** Brings `environment` and `secret_versions` up to date and notes what the service shows of the secrets. */
 void project_refresh_variables(tf_call *call, struct project *state, const control_plane_project *found);
+
+/** The names that the service had when it was last looked at, without those of Terraform's secrets. */
+tf_string_list project_plain_names(const tf_call *call);
+
+/**
+ * `*out` becomes all variables as they are to be, NULL where the service need not be told. `prior` and `found` are NULL in a create.
+ * False after reporting what cannot be done.
+ */
+bool project_variables(tf_call *call, const struct project *prior, const struct project *plan,
+                       const control_plane_project *found, const control_plane_variables **out);
+
+/** Notes in private state what the service now has, `sent` as from project_variables, and fills in `secret_versions`. */
+void project_record_variables(tf_call *call, const struct project *prior, struct project *plan,
+                              const control_plane_variables *sent);
+
+/** Takes the digests out of private state that serve nothing: a version decides, and the service shows no value of that name. */
+void project_drop_digests(tf_call *call, const struct project *plan, const control_plane_project *seen);
+
+/* variables_plan.c */
 
 /** Whether the plan changes, or may change, any variable. */
 bool project_plans_variables(tf_call *call, const struct project *prior, const struct project *planned);
 
-/** Whether the plan leaves alone from now on what private state still watches over. */
-bool project_releases_variables(tf_call *call, const struct project *planned);
+/**
+ * Plans `secret_versions`, and says what is set again, removed or left alone. Returns whether variables may change;
+ * `changes_otherwise` says whether the plan has another change.
+ */
+bool project_plan_variables(tf_call *call, const struct project *prior, struct project *planned,
+                            bool changes_otherwise);
 
 /** Reports a plan that removes the last variable, which v2 cannot do. */
 bool project_check_last_variable(tf_call *call, const struct project *planned);
 
-/**
- * All variables as they are to be; NULL where they are not managed. `prior` and `found` are NULL in a create. `*out_differ`
- * says whether the service has to be told.
- */
-const control_plane_variables *project_variables(tf_call *call, const struct project *prior, const struct project *plan,
-                                                 const control_plane_project *found, bool *out_differ);
-
-/** Notes in private state what the service now has: `variables` as project_variables returned them. */
-void project_record_variables(tf_call *call, const control_plane_variables *variables);
-
-/**
- * At the end of a create or update: where a version decides, forgets the digests of secrets that the service does not show, as
- * the last look at the project tells. Nothing is ever compared with them.
- */
-void project_drop_digests(tf_call *call, const struct project *plan, const control_plane_project *seen);
+/** The error of that. Returns false. */
+bool project_fail_on_last_variable(tf_call *call);
 
 /* resource_spec.c: `resources`, of which only the configured fields are the configuration's. */
 

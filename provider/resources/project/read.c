@@ -4,7 +4,6 @@
 
 #include "clients.h"
 #include "control_plane/operations.h"
-#include "control_plane/wait_state.h"
 #include "resources/project/project.h"
 
 /* The role is not shown; it is another one only if the account is. */
@@ -20,20 +19,10 @@ static void refresh_byoc(tf_call *call, struct project_byoc *byoc, const control
         byoc->role_arn = tf_text(project_role_of(arena, found));
 }
 
-static void clear_wait_that_is_over(tf_call *call, const struct project *state, const control_plane_project *found)
+static void clear_wait_that_is_over(tf_call *call, const struct project *state)
 {
-    const char *awaited = tf_private(call, PROJECT_AWAITED);
-    if (awaited == NULL || found->latest_revision_status == NULL)
-        return;
-    const control_plane_observation seen = {
-        .generation = project_generation(state),
-        .project_status = found->status,
-        .awaited = found->latest_revision_id,
-        .latest = found->latest_revision_id,
-        .active = found->active_revision_id,
-        .revision_status = found->latest_revision_status,
-    };
-    if (control_plane_next_step(&seen) == CONTROL_PLANE_IS_READY)
+    if (tf_private(call, PROJECT_AWAITED) != NULL && tf_known(state->latest_revision_status)
+        && project_step_of(state) == CONTROL_PLANE_IS_READY)
         tf_set_private(call, PROJECT_AWAITED, NULL);
 }
 
@@ -63,7 +52,7 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         *shown[i] = tf_unknown_string();
     project_fill(state, found);
-    clear_wait_that_is_over(call, state, found);
+    clear_wait_that_is_over(call, state);
 }
 
 bool project_read(tf_call *call, void *state)

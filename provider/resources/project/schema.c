@@ -79,6 +79,8 @@ static const tf_attribute timeouts_attributes[] = {
       .description = "How long a deletion may take. Default `30m`." },
 };
 
+const tf_type project_versions_type = { .kind = TF_TYPE_MAP, .element = &tf_type_number };
+
 #define COMPUTED(field, text)                                                                             \
     {                                                                                                     \
         TF_STRING(struct project, field), .mode = TF_COMPUTED, .keeps_prior = true, .description = (text) \
@@ -114,17 +116,24 @@ static const tf_attribute attributes[] = {
           "Address under which the project is to answer. It can be changed but not removed. Not with `byoc`." },
     { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
       .description =
-          "Environment variables. As soon as this or `secrets` is set (`{}` counts), all variables are managed: "
-          "one that is in neither shows as `(set outside Terraform)` and the next apply removes it." },
+          "Environment variables. All plain variables are managed as soon as this is set (`{}` counts): one that is "
+          "neither here nor a secret of Terraform's shows as `(set outside Terraform)`, and the next apply removes it. "
+          "Without it they stay as they are." },
     { TF_STRING_MAP(struct project, secrets), .mode = TF_OPTIONAL, .write_only = true, .sensitive = true,
       .checks = TF_CHECKS(tf_has_no_null),
       .description =
           "Secret environment variables. Their values are in neither plan nor state; a change at the service "
-          "shows in the plan all the same, by a salted digest. Ephemeral values are welcome." },
+          "shows in the plan all the same, by a salted digest. Ephemeral values are welcome. Without it (null, which "
+          "`ignore_changes` makes of it too) the secrets stay as they are; `{}` removes them." },
     { TF_STRING(struct project, secrets_version), .mode = TF_OPTIONAL,
       .description =
           "Any text. Where it is set, `secrets` are sent again when it changes, and not when only their values "
           "differ from one run to the next." },
+    { TF_VALUE(struct project, secret_versions), .type = &project_versions_type, .mode = TF_COMPUTED,
+      .keeps_prior = true,
+      .description = "How often Terraform has set each secret. A plan shows by it which ones it sets again, adds or "
+                     "removes; it is unknown where only the apply will tell. 0 stands for a secret of a project with "
+                     "`byoc` that somebody else has set." },
     { TF_OBJECT(struct project, resources, struct project_resources, resources_attributes), .block = true,
       .mode = TF_OPTIONAL,
       .description =

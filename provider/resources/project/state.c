@@ -30,6 +30,19 @@ bool project_open(tf_call *call, const struct project *project, control_plane_se
     return true;
 }
 
+control_plane_step project_step_of(const struct project *state)
+{
+    const control_plane_observation seen = {
+        .generation = project_generation(state),
+        .project_status = tf_text_of(state->status, NULL),
+        .awaited = tf_text_of(state->latest_revision_id, NULL),
+        .latest = tf_text_of(state->latest_revision_id, NULL),
+        .active = tf_text_of(state->active_revision_id, NULL),
+        .revision_status = tf_text_of(state->latest_revision_status, NULL),
+    };
+    return control_plane_next_step(&seen);
+}
+
 static void fill(tf_string *field, const char *text)
 {
     if (tf_unknown(*field))

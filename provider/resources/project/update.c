@@ -36,6 +36,41 @@ static bool settings_to_change(const struct project *prior, const struct project
            || out->custom_url != NULL;
 }
 
+/* Whether the failed revision that the plan has seen is still the newest. */
+static bool deploys_again(const tf_call *call, const struct project *prior, const control_plane_project *found)
+{
+    return project_is_to_be_deployed_again(call, prior)
+           && tf_same_string(prior->latest_revision_id, tf_text(found->latest_revision_id))
+           && tf_same_string(prior->latest_revision_status, tf_text(found->latest_revision_status));
+}
+
+/* Tells the service what is to be told. `*out_made` says whether that made a revision. */
+static bool change(tf_call *call, const control_plane_session *session, const struct project *prior,
+                   struct project *project, const control_plane_project *found, control_plane_project *after,
+                   bool *out_made)
+{
+    const control_plane_variables *variables = NULL;
+    if (project_plans_variables(call, prior, project) && !project_variables(call, prior, project, found, &variables))
+        return false;
+    const bool plans_resources = project_plans_resources(prior, project);
+    const char *resources = plans_resources ? project_merge_resources(call, project, found->resources) : NULL;
+    control_plane_settings settings;
+    control_plane_error error;
+    bool differs = settings_to_change(prior, project, found, resources, variables, &settings);
+    *after = *found;
+    *out_made = settings.image_uri != NULL || resources != NULL || variables != NULL;
+    if (!*out_made && deploys_again(call, prior, found)) {
+        /* An image makes a revision, the same one too. */
+        settings.image_uri = project->image_uri.value;
+        differs = *out_made = true;
+    }
+    if (differs && !control_plane_change(session, found, &settings, after, &error))
+        return project_fail(call, project, &error);
+    tf_keep_state(call);
+    project_record_variables(call, prior, project, variables);
+    return true;
+}
+
 bool project_update(tf_call *call, const void *prior, void *plan)
 {
     struct project *project = plan;
@@ -44,29 +79,17 @@ bool project_update(tf_call *call, const void *prior, void *plan)
     if (!project_open(call, project, &session))
         return false;
     control_plane_project found;
+    control_plane_project after;
     control_plane_error error;
+    bool makes_revision = false;
     if (!control_plane_describe(&session, project->id.value, &found, &error))
         return project_fail(call, project, &error);
-    /* What was unknown in the plan may leave no variable. */
-    if (!project_check_last_variable(call, project))
+    if (!change(call, &session, prior, project, &found, &after, &makes_revision))
         return false;
-
-    bool variables_differ = false;
-    const control_plane_variables *variables = project_variables(call, prior, project, &found, &variables_differ);
-    bool plans_resources = project_plans_resources(prior, project);
-    const char *resources = plans_resources ? project_merge_resources(call, project, found.resources) : NULL;
-    control_plane_settings settings;
-    control_plane_project after = found;
-    variables_differ = variables_differ && project_plans_variables(call, prior, project);
-    if (settings_to_change(prior, project, &found, resources, variables_differ ? variables : NULL, &settings)
-        && !control_plane_change(&session, &found, &settings, &after, &error))
-        return project_fail(call, project, &error);
-    tf_keep_state(call);
-    project_record_variables(call, variables);
     tf_set_private(call, PROJECT_ROLE_INFERRED, NULL);
-
-    const char *awaited = tf_private(call, PROJECT_AWAITED);
-    if (settings.image_uri != NULL || resources != NULL || settings.variables != NULL || awaited != NULL)
+    if (makes_revision)
+        tf_set_private(call, PROJECT_MADE, after.latest_revision_id);
+    if (makes_revision || tf_private(call, PROJECT_AWAITED) != NULL)
         return project_settle(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
     after.latest_revision_status = found.latest_revision_status;
     project_fill(project, &after);

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a plan says about the variables: whether they change, which secrets are set again and why, and what is left to others. Values
+ * are in none of it. What is sent is variables.c's.
+ */
+#include <string.h>
+
+#include "resources/project/project.h"
+#include "resources/project/secret_review.h"
+
+/* Whether the two have other entries. After null, what is at the service counts. */
+static bool environment_differs(tf_call *call, const tf_string_map *prior, const tf_string_map *planned)
+{
+    if (tf_null(*planned))
+        return false;
+    if (tf_null(*prior) && project_plain_names(call).count > 0)
+        return true;
+    if (tf_unknown(*planned) || tf_string_map_has_unknown(planned) || prior->count != planned->count)
+        return true;
+    for (size_t i = 0; i < planned->count; i++) {
+        const tf_string *before = tf_string_map_get(prior, planned->entries[i].key);
+        if (before == NULL || !tf_same_string(*before, planned->entries[i].value))
+            return true;
+    }
+    return false;
+}
+
+static void append_name(tf_text_builder *names, const char *name)
+{
+    tf_append_format(names, "%s%s", names->length == 0 ? "" : ", ", name);
+}
+
+/* Null after a map: what was in it stays. */
+static void warn_of_left_alone(tf_call *call, const struct project *prior, const struct project *planned)
+{
+    const struct project *config = tf_config(call);
+    tf_text_builder names = { .arena = tf_call_arena(call) };
+    for (size_t i = 0; tf_null(planned->environment) && i < prior->environment.count; i++) {
+        const tf_string_entry *entry = &prior->environment.entries[i];
+        if (!tf_equal(entry->value, PROJECT_OUTSIDE) && tf_string_map_get(&config->secrets, entry->key) == NULL)
+            append_name(&names, entry->key);
+    }
+    if (names.length > 0)
+        tf_warn_at(call, tf_path_parse(tf_call_arena(call), "environment"), "Variables are left alone",
+                   "Without `environment`, these stay at the control plane and are no longer managed: %s. Set "
+                   "`environment = {}` to remove them.",
+                   tf_built_text(&names));
+}
+
+/* A map after null: what is not in it goes, and the state has never shown it. */
+static void warn_of_removed(tf_call *call, const struct project *prior, const struct project *planned)
+{
+    const struct project *config = tf_config(call);
+    if (!tf_null(prior->environment) || !tf_known(planned->environment))
+        return;
+    const tf_string_list plain = project_plain_names(call);
+    tf_text_builder names = { .arena = tf_call_arena(call) };
+    for (size_t i = 0; i < plain.count; i++) {
+        const char *name = plain.items[i].value;
+        if (tf_string_map_get(&planned->environment, name) == NULL && tf_string_map_get(&config->secrets, name) == NULL)
+            append_name(&names, name);
+    }
+    if (names.length > 0)
+        tf_warn_at(
+            call, tf_path_parse(tf_call_arena(call), "environment"), "Variables are removed",
+            "`environment` manages all plain variables once it is set. These are at the control plane and not in "
+            "it, and the apply removes them: %s. Add those that are to stay.",
+            tf_built_text(&names));
+}
+
+static const char *in_words(secret_reason reason)
+{
+    switch (reason) {
+    case SECRET_HAS_NEW_VERSION:
+        return "`secrets_version` is another one";
+    case SECRET_HAS_NEW_VALUE:
+        return "the configuration has another value than was sent";
+    case SECRET_WAS_CHANGED:
+        return "it was changed or removed at the control plane";
+    case SECRET_IS_KEPT:
+    case SECRET_IS_NEW:
+    case SECRET_MAY_CHANGE:
+        break;
+    }
+    return NULL;
+}
+
+/* Not on the attribute: Terraform would show its line, and maybe values in it. */
+static void warn_of_secrets(tf_call *call, const secret_review *review, const tf_string_map *secrets)
+{
+    tf_text_builder lines = { .arena = tf_call_arena(call) };
+    for (size_t i = 0; i < secrets->count; i++) {
+        const char *why = in_words(secret_review_reason(review, &secrets->entries[i]));
+        if (why != NULL)
+            tf_append_format(&lines, "\n  - %s: %s", secrets->entries[i].key, why);
+    }
+    if (lines.length > 0)
+        tf_warn(call, "Secrets are set again",
+                "The apply sends these of `secrets` with the values of the configuration:%s", tf_built_text(&lines));
+}
+
+/* Whether any secret is to be sent or taken away, or may be. */
+static bool secrets_differ(const secret_review *review, const struct project *prior, const tf_string_map *secrets)
+{
+    if (!tf_known(*secrets))
+        return tf_unknown(*secrets);
+    for (size_t i = 0; i < secrets->count; i++) {
+        if (secret_review_reason(review, &secrets->entries[i]) != SECRET_IS_KEPT)
+            return true;
+    }
+    return review->record.count != secrets->count || secret_versions_have_stranger(&prior->secret_versions, secrets);
+}
+
+bool project_plans_variables(tf_call *call, const struct project *prior, const struct project *planned)
+{
+    const struct project *config = tf_config(call);
+    const secret_review review = secret_review_of(call, prior, planned);
+    return environment_differs(call, &prior->environment, &planned->environment)
+           || secrets_differ(&review, prior, &config->secrets);
+}
+
+/*
+ * Terraform plans once more when a plan is applied, with the secrets as they are then, and takes it for a bug where anything is not
+ * as it was planned. So an update of something else leaves open whether secrets are sent whose values decide: they may be ephemeral.
+ */
+bool project_plan_variables(tf_call *call, const struct project *prior, struct project *planned, bool changes_otherwise)
+{
+    const struct project *config = tf_config(call);
+    const secret_review review = secret_review_of(call, prior, planned);
+    const bool differs = project_plans_variables(call, prior, planned);
+    const bool values_decide = tf_null(prior->secrets_version) && tf_null(planned->secrets_version);
+    const bool may_differ = values_decide && changes_otherwise && config->secrets.count > 0
+                            && !secrets_differ(&review, prior, &config->secrets);
+    planned->secret_versions = secret_review_versions(&review, prior, planned, config, may_differ);
+    warn_of_left_alone(call, prior, planned);
+    warn_of_removed(call, prior, planned);
+    warn_of_secrets(call, &review, &config->secrets);
+    return differs || may_differ;
+}
+
+bool project_fail_on_last_variable(tf_call *call)
+{
+    return tf_fail_on(
+        call, "environment", "The last variable cannot be removed",
+        "The project has environment variables, and the control plane takes an empty list for no change. Keep at least one "
+        "variable, or leave them all alone by removing both `environment` and `secrets` from the configuration, or have the "
+        "project made anew: run terraform apply with -replace and this resource's address.");
+}
+
+/* How many plain variables the service will have; those that become secrets are counted there. */
+static size_t plain_left(tf_call *call, const struct project *planned, const struct project *config)
+{
+    if (!tf_null(planned->environment))
+        return planned->environment.count;
+    const tf_string_list plain = project_plain_names(call);
+    size_t count = 0;
+    for (size_t i = 0; i < plain.count; i++)
+        count += tf_string_map_get(&config->secrets, plain.items[i].value) == NULL;
+    return count;
+}
+
+static size_t secrets_left(const secret_record *record, const struct project *planned, const struct project *config)
+{
+    if (!tf_null(config->secrets))
+        return config->secrets.count;
+    size_t count = 0;
+    for (size_t i = 0; i < record->count; i++)
+        count += tf_string_map_get(&planned->environment, record->items[i].name) == NULL;
+    return count;
+}
+
+bool project_check_last_variable(tf_call *call, const struct project *planned)
+{
+    const struct project *config = tf_config(call);
+    const bool is_managed = !tf_null(planned->environment) || !tf_null(config->secrets);
+    if (!tf_null(planned->byoc) || !is_managed || tf_unknown(planned->environment) || tf_unknown(config->secrets))
+        return true;
+    const secret_record record = secret_record_read(call);
+    const bool has_any = record.count > 0 || project_plain_names(call).count > 0;
+    const bool none_left = plain_left(call, planned, config) + secrets_left(&record, planned, config) == 0;
+    return !has_any || !none_left || project_fail_on_last_variable(call);
+}
