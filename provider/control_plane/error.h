@@ -43,6 +43,7 @@ typedef struct control_plane_error {
     const control_plane_problem *problems; /**< of a 422 */
     bool outcome_unknown;                  /**< what was asked may have been done all the same */
     const char *existing_id;               /**< of a conflict: who has the name, where that is known; else NULL */
+    bool existing_is_leaving;              /**< that one is being deleted: its name will be free */
 } control_plane_error;
 
 /** Whether another attempt a little later may well succeed, so that a wait goes on. */

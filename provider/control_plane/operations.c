@@ -5,6 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include <tfprovider/log.h>
+
+#include "control_plane/wait_state.h"
+
 /* How often and how far apart a request's effect is looked for when there is no time for a second try. */
 #define LOOKS_AFTERWARDS 4
 #define LOOK_AFTERWARDS_MS 1000
@@ -77,15 +81,16 @@ static bool pause_before_next_try(const control_plane_session *session)
            && !control_plane_session_ended(session);
 }
 
-static bool fail_as_taken(const control_plane_session *session, const control_plane_settings *settings,
-                          const char *existing_id, control_plane_error *error)
+static bool fail_as_taken(const control_plane_session *session, const control_plane_project *existing,
+                          control_plane_error *error)
 {
     *error = (control_plane_error){
         .kind = CONTROL_PLANE_ERROR_CONFLICT,
-        .what = tf_format(session->arena, "create the project \"%s\"", settings->name),
+        .what = tf_format(session->arena, "create the project \"%s\"", existing->name),
         .endpoint = session->config->endpoint,
-        .detail = tf_format(session->arena, "the workspace has a project of that name already, %s", existing_id),
-        .existing_id = existing_id,
+        .detail = tf_format(session->arena, "the workspace has a project of that name already, %s", existing->id),
+        .existing_id = existing->id,
+        .existing_is_leaving = control_plane_is_leaving(existing->status),
     };
     return false;
 }
@@ -114,7 +119,7 @@ bool control_plane_create(const control_plane_session *session, const control_pl
     if (!control_plane_find(session, settings->name, out, error))
         return false;
     if (out->id != NULL)
-        return fail_as_taken(session, settings, out->id, error);
+        return fail_as_taken(session, out, error);
     bool lost = false;
     for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
         if (control_plane_create_project(session, settings, out, error))
@@ -136,22 +141,88 @@ static bool same_text(const char *one, const char *other)
     return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
+/* A request that is refused while a revision is in progress. */
+typedef struct held_request {
+    const control_plane_session *session;
+    const char *id; /* of the project */
+    int64_t began_at;
+    int64_t told_at; /* 0 before the first time */
+} held_request;
+
+/* Whether the conflict is with a revision in progress. Others stay: a name or a URL that is taken, a project on its way out. */
+static bool conflicts_with_revision(const held_request *held, const control_plane_error *error)
+{
+    if (error->kind != CONTROL_PLANE_ERROR_CONFLICT)
+        return false;
+    if (strcasestr(error->detail, "in progress") != NULL)
+        return true;
+    control_plane_project project;
+    control_plane_error unread;
+    return control_plane_describe(held->session, held->id, &project, &unread)
+           && !control_plane_is_leaving(project.status) && project.latest_revision_status != NULL
+           && control_plane_is_moving(project.latest_revision_status);
+}
+
+/* Whether to make the request again, after a pause, since a revision in progress was in its way. */
+static bool comes_again(held_request *held, control_plane_error *error)
+{
+    if (!conflicts_with_revision(held, error))
+        return false;
+    const int64_t now = tf_now_ms();
+    if (held->told_at == 0 || now - held->told_at >= held->session->config->tell_interval_ms) {
+        held->told_at = now;
+        tf_log(TF_LOG_INFO, "provider.control_plane",
+               "waiting to %s: another revision of it is in progress, %lld s so far", error->what,
+               (long long)(now - held->began_at) / 1000);
+    }
+    if (pause_before_next_try(held->session))
+        return true;
+    error->kind = tf_cancel_fired(held->session->cancel) ? CONTROL_PLANE_ERROR_CANCELLED : CONTROL_PLANE_ERROR_DEADLINE;
+    return false;
+}
+
+static held_request hold(const control_plane_session *session, const char *id)
+{
+    return (held_request){ .session = session, .id = id, .began_at = tf_now_ms() };
+}
+
+/* Whether a change whose answer was lost was made all the same. */
+static bool was_changed(const control_plane_session *session, const control_plane_project *before,
+                        control_plane_project *out)
+{
+    const control_plane_session afterwards = control_plane_session_afterwards(session);
+    control_plane_error unread;
+    return control_plane_get_project(&afterwards, before->id, out, &unread)
+           && !same_text(out->latest_revision_id, before->latest_revision_id);
+}
+
 bool control_plane_change(const control_plane_session *session, const control_plane_project *before,
                           const control_plane_settings *settings, control_plane_project *out,
                           control_plane_error *error)
 {
-    for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
+    held_request held = hold(session, before->id);
+    int losses = 0;
+    for (;;) {
         if (control_plane_change_project(session, before->id, settings, out, error))
             return true;
-        if (!error->outcome_unknown)
+        if (error->outcome_unknown) {
+            if (was_changed(session, before, out))
+                return true;
+            if (losses++ == TRIES_AFTER_LOSS || !pause_before_next_try(session))
+                return false;
+        } else if (!comes_again(&held, error)) {
             return false;
-        control_plane_session afterwards = control_plane_session_afterwards(session);
-        control_plane_error unread;
-        if (control_plane_get_project(&afterwards, before->id, out, &unread)
-            && !same_text(out->latest_revision_id, before->latest_revision_id))
-            return true;
-        if (!pause_before_next_try(session))
+        }
+    }
+}
+
+bool control_plane_remove(const control_plane_session *session, const char *id, bool delete_tracing_project,
+                          control_plane_error *error)
+{
+    held_request held = hold(session, id);
+    while (!control_plane_remove_project(session, id, delete_tracing_project, error)) {
+        if (!comes_again(&held, error))
             return false;
     }
-    return false;
+    return true;
 }

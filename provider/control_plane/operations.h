@@ -23,7 +23,7 @@ bool control_plane_find(const control_plane_session *session, const char *name, 
                         control_plane_error *error);
 
 /**
- * Makes a project and returns it. A name that is taken is a conflict. Where the answer is lost, the project is looked up by
+ * Makes a project and returns it. A name that is taken is a conflict, which tells who has it and whether it is leaving. Where the answer is lost, the project is looked up by
  * its name before a second try, cancelled or not, so that none is left behind that the caller does not know.
  */
 bool control_plane_create(const control_plane_session *session, const control_plane_settings *settings,
@@ -31,10 +31,15 @@ bool control_plane_create(const control_plane_session *session, const control_pl
 
 /**
  * Changes the project `before` and returns it as it is then. Where the answer is lost, a newer revision tells that the change
- * was made.
+ * was made. While a revision is in progress, which the service refuses changes for, it waits and tries again; where the
+ * session ends before, the error is CONTROL_PLANE_ERROR_CANCELLED or _DEADLINE, in the service's words.
  */
 bool control_plane_change(const control_plane_session *session, const control_plane_project *before,
                           const control_plane_settings *settings, control_plane_project *out,
+                          control_plane_error *error);
+
+/** Begins to take the project away, likewise. Not every generation can take its tracing project along. */
+bool control_plane_remove(const control_plane_session *session, const char *id, bool delete_tracing_project,
                           control_plane_error *error);
 
 #endif

@@ -9,6 +9,11 @@
 #include "control_plane/poller.h"
 #include "control_plane/wait_state.h"
 
+#define LOG_MODULE "provider.control_plane"
+
+/* So many polls in a row may a revision stand still before that is worth a warning. */
+#define POLLS_STANDING 10
+
 /* A wait under way. `arena` is that of the call; what a look brings goes with the look, unless it is kept. */
 typedef struct wait_course {
     const control_plane_session *session;
@@ -16,6 +21,7 @@ typedef struct wait_course {
     const char *name;
     int64_t started_at;
     int64_t told_at;
+    int polls_standing; /* in a row with a revision that stands in one word that is no moving one */
     control_plane_wait *result;
 } wait_course;
 
@@ -43,17 +49,16 @@ static void tell_progress(wait_course *wait, const control_plane_project *projec
 {
     const control_plane_wait *result = wait->result;
     if (is_to_tell(wait))
-        tf_log(TF_LOG_INFO, "provider.control_plane",
-               "waiting for project %s: status %s, revision %s %s, %lld s so far", wait->name, shown_status(project),
-               result->revision_id == NULL ? "not made yet" : result->revision_id,
+        tf_log(TF_LOG_INFO, LOG_MODULE, "waiting for project %s: status %s, revision %s %s, %lld s so far", wait->name,
+               shown_status(project), result->revision_id == NULL ? "not made yet" : result->revision_id,
                result->revision_status == NULL ? "" : result->revision_status, seconds_so_far(wait));
 }
 
 static void tell_progress_of_end(wait_course *wait, const control_plane_project *project)
 {
     if (is_to_tell(wait))
-        tf_log(TF_LOG_INFO, "provider.control_plane", "waiting until project %s is gone: status %s, %lld s so far",
-               wait->name, shown_status(project), seconds_so_far(wait));
+        tf_log(TF_LOG_INFO, LOG_MODULE, "waiting until project %s is gone: status %s, %lld s so far", wait->name,
+               shown_status(project), seconds_so_far(wait));
 }
 
 static void end(wait_course *wait, control_plane_outcome outcome)
@@ -89,25 +94,57 @@ static void keep_revision(wait_course *wait, const char *revision_id, const char
     wait->result->revision_status = tf_copy_text(wait->session->arena, status);
 }
 
-/* Looks at the awaited revision where the project does not tell. False where the wait ends. */
-static bool look_at_revision(wait_course *wait, tf_arena *arena, const control_plane_look *look,
+static void note_revision(wait_course *wait, const char *revision_id, const control_plane_revision *revision)
+{
+    control_plane_wait *result = wait->result;
+    if (result->revision_status != NULL && strcmp(result->revision_status, revision->status) == 0)
+        return;
+    wait->polls_standing = 0;
+    keep_revision(wait, revision_id, revision->status);
+    result->message = tf_copy_text(wait->session->arena, revision->message);
+}
+
+/*
+ * Looks at the awaited revision where the project does not tell, and at the project again where that look was older than
+ * what the revision shows. False where the wait ends.
+ */
+static bool look_at_revision(wait_course *wait, tf_arena *arena, control_plane_look *look,
                              control_plane_observation *seen)
 {
-    if (!look->with_revision || seen->awaited == NULL || control_plane_next_step(seen) == CONTROL_PLANE_IS_READY)
-        return true;
     const control_plane_session session = control_plane_session_in(wait->session, arena);
     control_plane_revision revision;
     control_plane_error error;
-    if (control_plane_get_revision(&session, wait->id, seen->awaited, &revision, &error)) {
-        seen->revision_status = revision.status;
-        if (wait->result->revision_status == NULL || strcmp(wait->result->revision_status, revision.status) != 0) {
-            keep_revision(wait, seen->awaited, revision.status);
-            wait->result->message = tf_copy_text(wait->session->arena, revision.message);
-        }
-        return true;
+    if (!control_plane_get_revision(&session, wait->id, seen->awaited, &revision, &error)) {
+        seen->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+        return seen->revision_missing || !ends_by_error(wait, &error);
     }
-    seen->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
-    return seen->revision_missing || !ends_by_error(wait, &error);
+    seen->revision_status = revision.status;
+    note_revision(wait, seen->awaited, &revision);
+    control_plane_project newer;
+    if (!look->from_list && strcmp(revision.status, "DEPLOYED") == 0
+        && control_plane_get_project(&session, wait->id, &newer, &error))
+        look->project = newer;
+    return true;
+}
+
+/* What the look shows, with the revision where it is looked at. False where the wait ends. */
+static bool observe(wait_course *wait, tf_arena *arena, control_plane_look *look, control_plane_observation *out)
+{
+    *out = (control_plane_observation){
+        .generation = wait->session->generation,
+        .project_status = look->project.status,
+        .awaited = wait->result->revision_id,
+        .latest = look->project.latest_revision_id,
+        .active = look->project.active_revision_id,
+    };
+    if (!look->with_revision || out->awaited == NULL || control_plane_next_step(out) == CONTROL_PLANE_IS_READY)
+        return true;
+    if (!look_at_revision(wait, arena, look, out))
+        return false;
+    out->project_status = look->project.status;
+    out->latest = look->project.latest_revision_id;
+    out->active = look->project.active_revision_id;
+    return true;
 }
 
 static void end_failed(wait_course *wait)
@@ -117,45 +154,65 @@ static void end_failed(wait_course *wait)
     result->log = control_plane_failure_log(wait->session, wait->id, result->revision_id, result->revision_status);
 }
 
-/* Does what the look asks for. Returns whether the wait goes on. */
-static bool go_on(wait_course *wait, tf_arena *arena, const control_plane_look *look)
+/* The project that is kept shows the awaited revision; a newer one, which somebody else has made, has a status of its own. */
+static void end_deployed(wait_course *wait, control_plane_project *project)
 {
-    const control_plane_project *project = &look->project;
+    end(wait, CONTROL_PLANE_DEPLOYED);
+    keep_revision(wait, project->active_revision_id, "DEPLOYED");
+    project->latest_revision_status = "DEPLOYED";
+    control_plane_revision latest;
+    control_plane_error error;
+    if (strcmp(project->latest_revision_id, project->active_revision_id) != 0)
+        project->latest_revision_status =
+            control_plane_get_revision(wait->session, wait->id, project->latest_revision_id, &latest, &error)
+                ? latest.status
+                : NULL;
+}
+
+/* A revision that neither moves nor ends may well wait for somebody. */
+static void watch_for_standstill(wait_course *wait)
+{
+    control_plane_wait *result = wait->result;
+    const char *status = result->revision_status;
+    if (status == NULL || control_plane_is_moving(status) || strcmp(status, "DEPLOYED") == 0
+        || ++wait->polls_standing != POLLS_STANDING)
+        return;
+    result->stood_as = status;
+    tf_log(TF_LOG_WARN, LOG_MODULE, "revision %s of project %s stands as %s, which is no status that goes on by itself",
+           result->revision_id, wait->name, status);
+}
+
+/* Does what the look asks for. Returns whether the wait goes on. */
+static bool go_on(wait_course *wait, tf_arena *arena, control_plane_look *look)
+{
     if (!look->found) {
         end(wait, CONTROL_PLANE_GONE);
         return false;
     }
-    control_plane_observation seen = {
-        .generation = wait->session->generation,
-        .project_status = project->status,
-        .awaited = wait->result->revision_id,
-        .latest = project->latest_revision_id,
-        .active = project->active_revision_id,
-    };
-    if (!look_at_revision(wait, arena, look, &seen)) {
-        keep(wait, project);
-        return false;
-    }
-    switch (control_plane_next_step(&seen)) {
-    case CONTROL_PLANE_KEEP_WAITING:
-        tell_progress(wait, project);
-        return true;
-    case CONTROL_PLANE_FOLLOW_LATEST:
-        keep_revision(wait, project->latest_revision_id, NULL);
+    control_plane_step step;
+    do {
+        control_plane_observation seen;
+        if (!observe(wait, arena, look, &seen)) {
+            keep(wait, &look->project);
+            return false;
+        }
+        step = control_plane_next_step(&seen);
         /* What was seen may be all that there is to see of the newer one. */
-        return go_on(wait, arena, look);
-    case CONTROL_PLANE_IS_READY:
-        keep_revision(wait, seen.awaited, "DEPLOYED");
-        end(wait, CONTROL_PLANE_DEPLOYED);
-        break;
-    case CONTROL_PLANE_HAS_FAILED:
-        end_failed(wait);
-        break;
-    case CONTROL_PLANE_IS_BEING_DELETED:
-        end(wait, CONTROL_PLANE_GONE);
-        break;
+        if (step == CONTROL_PLANE_FOLLOW_LATEST)
+            keep_revision(wait, seen.latest, NULL);
+    } while (step == CONTROL_PLANE_FOLLOW_LATEST);
+    if (step == CONTROL_PLANE_KEEP_WAITING) {
+        watch_for_standstill(wait);
+        tell_progress(wait, &look->project);
+        return true;
     }
-    keep(wait, project);
+    if (step == CONTROL_PLANE_IS_READY)
+        end_deployed(wait, &look->project);
+    else if (step == CONTROL_PLANE_HAS_FAILED)
+        end_failed(wait);
+    else
+        end(wait, CONTROL_PLANE_GONE);
+    keep(wait, &look->project);
     return false;
 }
 
@@ -168,7 +225,7 @@ static bool is_gone(const wait_course *wait, tf_arena *arena)
            && control_plane_says_gone(&session, &error);
 }
 
-static bool go_on_until_gone(wait_course *wait, tf_arena *arena, const control_plane_look *look)
+static bool go_on_until_gone(wait_course *wait, tf_arena *arena, control_plane_look *look)
 {
     if (look->found && !(look->from_list && look->with_revision && is_gone(wait, arena))) {
         tell_progress_of_end(wait, &look->project);
@@ -178,7 +235,7 @@ static bool go_on_until_gone(wait_course *wait, tf_arena *arena, const control_p
     return false;
 }
 
-static void follow(wait_course *wait, bool (*next)(wait_course *wait, tf_arena *arena, const control_plane_look *look))
+static void follow(wait_course *wait, bool (*next)(wait_course *wait, tf_arena *arena, control_plane_look *look))
 {
     control_plane_waiter waiter;
     control_plane_poller_join(wait->session, wait->id, &waiter);

@@ -22,16 +22,21 @@ typedef enum control_plane_outcome {
 /** What came of a wait. */
 typedef struct control_plane_wait {
     control_plane_outcome outcome;
-    control_plane_project project; /**< as it was seen last; `id` is NULL where it never was */
-    const char *revision_id;       /**< awaited at the end; NULL where there never was one */
-    const char *revision_status;   /**< as it was seen last; NULL where it never was */
-    const char *message;           /**< v1: why the revision has that status; NULL where it does not say */
-    const char *log;               /**< of CONTROL_PLANE_FAILED: last lines with a newline after each; "" for none */
+    /** As it was seen last; `id` is NULL where it never was. Of CONTROL_PLANE_DEPLOYED: one look that shows what serves. */
+    control_plane_project project;
+    const char *revision_id;     /**< awaited at the end; NULL where there never was one */
+    const char *revision_status; /**< as it was seen last; NULL where it never was */
+    const char *message;         /**< v1: why the revision has that status; NULL where it does not say */
+    const char *log;             /**< of CONTROL_PLANE_FAILED: last lines with a newline after each; "" for none */
+    const char *stood_as;        /**< status in which the revision stood still for long; NULL where it never did */
     int64_t waited_ms;
     control_plane_error error; /**< of CONTROL_PLANE_WAIT_ERROR */
 } control_plane_wait;
 
-/** Waits until `revision_id` (NULL: the newest) of the project is deployed, following revisions that supersede it. */
+/**
+ * Waits until the project is ready and shows `revision_id` (NULL: the newest) as the one that serves, following revisions
+ * that supersede it.
+ */
 control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,
                                                      const char *name, const char *revision_id);
 

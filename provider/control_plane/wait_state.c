@@ -28,6 +28,11 @@ bool control_plane_is_leaving(const char *project_status)
     return project_status != NULL && is_one_of(project_status, leaving);
 }
 
+bool control_plane_is_moving(const char *revision_status)
+{
+    return is_one_of(revision_status, moving);
+}
+
 static bool project_is_ready(const control_plane_observation *seen)
 {
     return seen->project_status == NULL || is_one_of(seen->project_status, seen->generation->ready);
@@ -53,11 +58,12 @@ control_plane_step control_plane_next_step(const control_plane_observation *seen
         return CONTROL_PLANE_IS_BEING_DELETED;
     if (seen->awaited == NULL)
         return follow_newer_or(seen, CONTROL_PLANE_KEEP_WAITING);
-    if (same(seen->active, seen->awaited) || same(seen->revision_status, "DEPLOYED"))
+    if (same(seen->active, seen->awaited))
         return project_is_ready(seen) ? CONTROL_PLANE_IS_READY : CONTROL_PLANE_KEEP_WAITING;
     if (seen->revision_missing)
         return follow_newer_or(seen, CONTROL_PLANE_KEEP_WAITING);
-    if (seen->revision_status == NULL)
+    /* A look at the revision may be newer than the project's, which is then yet to show what serves. */
+    if (seen->revision_status == NULL || same(seen->revision_status, "DEPLOYED"))
         return same(seen->active, seen->latest) ? CONTROL_PLANE_FOLLOW_LATEST : CONTROL_PLANE_KEEP_WAITING;
     return step_of_revision(seen);
 }

@@ -20,7 +20,7 @@ typedef struct control_plane_observation {
 
 typedef enum control_plane_step {
     CONTROL_PLANE_KEEP_WAITING = 1,
-    CONTROL_PLANE_IS_READY,         /**< deployed, and the project is ready */
+    CONTROL_PLANE_IS_READY,         /**< the project shows the awaited revision as the one that serves, and is ready */
     CONTROL_PLANE_FOLLOW_LATEST,    /**< the awaited revision was superseded by the newest */
     CONTROL_PLANE_HAS_FAILED,       /**< the awaited revision will never be deployed */
     CONTROL_PLANE_IS_BEING_DELETED, /**< the whole project is on its way out */
@@ -28,6 +28,9 @@ typedef enum control_plane_step {
 
 /** What a waiter does next. */
 control_plane_step control_plane_next_step(const control_plane_observation *seen);
+
+/** Whether a revision of this status is on its way, and not held up or at an end. */
+bool control_plane_is_moving(const char *revision_status);
 
 /** Whether a project of this status (NULL: none shown) is on its way out. */
 bool control_plane_is_leaving(const char *project_status);

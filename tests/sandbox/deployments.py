@@ -96,6 +96,8 @@ async def delete_deployment(visitor: Admitted) -> Response:
         state.deleted.discard(deployment_id)
         return Response(status_code=204)
     deployment = _find(visitor)
+    if not deployment.deleting:
+        state.check_not_in_progress(deployment)
     if force and not deployment.deleting:
         raise RefusalError(400, "'force' only clears a deployment that was deleted before")
     if call.query.get("delete_tracing_project", False):
@@ -162,14 +164,14 @@ async def update_resource_tiers(visitor: Admitted) -> dict[str, Any]:
 
 def show_deployment(state: State, deployment: Workload) -> dict[str, Any]:
     """A deployment as the API returns it."""
-    latest = deployment.latest
+    latest, shown = deployment.latest, deployment.look()
     return {
         "id": deployment.id,
         "name": deployment.name,
         "display_name": deployment.display_name,
         "source": deployment.source,
         "source_config": {
-            **deployment.config,
+            **shown.config,
             "deployment_type": state.shown_type(deployment.config["deployment_type"]),
         },
         "source_revision_config": dict(latest.source_revision_config) if latest else {},
@@ -177,10 +179,10 @@ def show_deployment(state: State, deployment: Workload) -> dict[str, Any]:
         "secret_references": deployment.secret_references,
         "tenant_id": deployment.tenant_id,
         "created_at": timestamp(deployment.created_at),
-        "updated_at": timestamp(deployment.updated_at),
-        "status": deployment.status,
+        "updated_at": timestamp(shown.updated_at),
+        "status": shown.status,
         "latest_revision_id": latest.id if latest else None,
-        "active_revision_id": deployment.active.id if deployment.active else None,
+        "active_revision_id": shown.active.id if shown.active else None,
         "image_version": None,
     }
 

@@ -60,6 +60,7 @@ async def get_project(visitor: Admitted) -> dict[str, Any]:
 async def delete_project(visitor: Admitted) -> dict[str, Any]:
     project = _find(visitor)
     if not project.deleting:
+        visitor.state.check_not_in_progress(project)
         visitor.conductor.delete(project)
     return show_project(visitor.state, project)
 
@@ -117,25 +118,25 @@ async def interrupt_revision(visitor: Admitted) -> Response:
 
 def show_project(state: State, project: Workload) -> dict[str, Any]:
     """A project as the API returns it. It knows no status beyond AWAITING_DELETE on the way out."""
-    latest = project.revisions[-1]
+    latest, shown = project.revisions[-1], project.look()
     return {
         "id": project.id,
         "tenant_id": project.tenant_id,
         "name": project.name,
         "lc_hosted": project.lc_hosted,
         "created_at": timestamp(project.created_at),
-        "updated_at": timestamp(project.updated_at),
+        "updated_at": timestamp(shown.updated_at),
         "repo_url": None,
         "repo_branch": None,
         "build_on_push": False,
         "metadata": project.config,
         "resource": {
             "id": {"type": "services", "name": project.name},
-            "url": project.url,
+            "url": shown.url,
             "latest_revision": _show_resource(state, project, latest),
-            "latest_active_revision": _show_resource(state, project, project.active) if project.active else None,
+            "latest_active_revision": _show_resource(state, project, shown.active) if shown.active else None,
         },
-        "status": project.status,
+        "status": shown.status,
     }
 
 

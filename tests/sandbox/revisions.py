@@ -201,6 +201,8 @@ class Conductor:
             self._activate(workload, revision)
 
     def _activate(self, workload: Workload, revision: Revision) -> None:
+        workload.earlier = workload.shown()
+        workload.lagging_looks = self._state.settings.lagging_looks
         workload.active = revision
         workload.status = "READY"
         workload.not_ok_answers = self._state.settings.not_ok_answers

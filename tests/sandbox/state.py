@@ -40,6 +40,12 @@ class Settings(BaseModel):
         "sent", description="which word of a pair reads answer with: dev_zero or serverless, prod or dedicated"
     )
     not_ok_answers: int = Field(0, ge=0, description="so often a service answers 503 after each deployment")
+    lagging_looks: int = Field(
+        0, ge=0, description="so many reads of a deployment or project still show it as before a revision was deployed"
+    )
+    during_a_revision: Literal["superseded", "refused"] = Field(
+        "superseded", description="what changes and deletions come to while a revision is in progress (refused: 409)"
+    )
     role_name: str | None = Field("LangGraphCloudBYOCRole", description="the role's only name; null allows any")
 
 
@@ -91,6 +97,17 @@ class Revision:
         self.logs[kind].append(LogEntry(message, level))
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a look at a workload tells of what runs."""
+
+    status: str
+    url: str | None
+    config: dict[str, Any]
+    active: Revision | None
+    updated_at: datetime
+
+
 @dataclass
 class Listener:
     """What watches namespaces of a customer's Kubernetes."""
@@ -139,6 +156,8 @@ class Workload:
     active: Revision | None = None
     tiers: dict[str, str] = field(default_factory=dict)
     not_ok_answers: int = 0
+    earlier: Shown | None = None
+    lagging_looks: int = 0
     cloud_resources: dict[str, str] = field(default_factory=dict)
     cloud_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -151,6 +170,17 @@ class Workload:
     def deleting(self) -> bool:
         """Whether it was deleted and only waits to go."""
         return self.status in ("AWAITING_DELETE", "AWAITING_FINAL_DELETE")
+
+    def look(self) -> Shown:
+        """What a read shows of it: for some time after a deployment still what was before."""
+        if self.lagging_looks == 0 or self.earlier is None or self.deleting:
+            return self.shown()
+        self.lagging_looks -= 1
+        return self.earlier
+
+    def shown(self) -> Shown:
+        """What there is to show now."""
+        return Shown(self.status, self.url, dict(self.config), self.active, self.updated_at)
 
     def touch(self) -> None:
         """Notes that it changed now."""
@@ -219,7 +249,13 @@ class State:
         workload = self.find(workload_id, tenant_id, generation)
         if workload.deleting:
             raise RefusalError(409, f"'{workload.name}' is being deleted")
+        self.check_not_in_progress(workload)
         return workload
+
+    def check_not_in_progress(self, workload: Workload) -> None:
+        """Refuses what has to wait for a revision in progress, where the settings say so."""
+        if self.settings.during_a_revision == "refused" and any(not r.settled for r in workload.revisions):
+            raise RefusalError(409, f"A revision of '{workload.name}' is in progress")
 
     def named(self, name_or_id: str) -> Workload:
         """The workload of that id or name, for the admin API, or a 404."""

@@ -72,8 +72,12 @@ bool project_create(tf_call *call, void *plan)
     const control_plane_settings settings = settings_to_create(call, project, variables);
     control_plane_project made;
     control_plane_error error;
-    if (!control_plane_create(&session, &settings, &made, &error))
-        return project_fail(call, project, &error);
+    while (!control_plane_create(&session, &settings, &made, &error)) {
+        if (!error.existing_is_leaving)
+            return project_fail(call, project, &error);
+        if (!project_wait_for_name(call, &session, project, error.existing_id))
+            return false;
+    }
     project->id = tf_text(made.id);
     tf_keep_state(call);
     project_record_variables(call, NULL, project, variables);

@@ -11,7 +11,8 @@ bool project_delete(tf_call *call, const void *state)
     if (!project_open(call, project, &session))
         return false;
     control_plane_error error;
-    if (!control_plane_remove_project(&session, project->id.value, project->delete_tracing_project.value, &error))
+    if (!control_plane_remove(&session, project->id.value, project->delete_tracing_project.value, &error))
         return control_plane_says_gone(&session, &error) || project_fail(call, project, &error);
+    tf_set_private(call, PROJECT_DELETING, "true");
     return project_wait_until_gone(call, &session, project);
 }

@@ -3,6 +3,7 @@
  * What a create or update makes known only while it is applied, and what it goes on with: a wait that did not finish, a revision of
  * Terraform's that failed. What it says about variables is variables_plan.c's, about `resources` resource_spec.c's.
  */
+#include "control_plane/wait_state.h"
 #include "resources/project/project.h"
 #include "resources/project/secret_review.h"
 
@@ -124,6 +125,12 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     /* A block that comes or goes has no attribute of its own to compare. */
     if (before->byoc.state != project->byoc.state)
         tf_require_replace(call, "byoc");
+    /* A destroy that did not come to its end: what is left of it serves nobody. */
+    if (control_plane_is_leaving(tf_text_of(before->status, NULL))) {
+        project->status = tf_unknown_string();
+        tf_require_replace(call, "status");
+        return true;
+    }
     if (tf_known(before->byoc) && tf_known(project->byoc))
         plan_role(call, before->byoc.value, project->byoc.value);
     /* Terraform asks again for the new project. */

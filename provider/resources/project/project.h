@@ -78,6 +78,9 @@ struct project {
 /** Private value: the newest revision that an update of Terraform's made. */
 #define PROJECT_MADE "made_revision"
 
+/** Private value: Terraform began to delete the project, so that it is in state until it is gone. */
+#define PROJECT_DELETING "deleting"
+
 /** Private value: the role was inferred by an import, so that the first configuration may name another of that account. */
 #define PROJECT_ROLE_INFERRED "role_arn_inferred"
 
@@ -207,6 +210,13 @@ void project_take_up_later(tf_call *call, const char *revision_id);
 
 /** Waits until the project is gone. */
 bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project);
+
+/** Waits until `leaving_id`, a project that is being deleted, does not have the planned name any more. */
+bool project_wait_for_name(tf_call *call, const control_plane_session *session, const struct project *project,
+                           const char *leaving_id);
+
+/** Reports that somebody else deletes the project. Returns false. */
+bool project_fail_as_gone(tf_call *call, const struct project *project);
 
 /* errors.c */
 

@@ -67,6 +67,9 @@ bool project_read(tf_call *call, void *state)
     control_plane_error error;
     if (!control_plane_describe(&session, project->id.value, &found, &error))
         return control_plane_says_gone(&session, &error) ? tf_gone(call) : project_fail(call, project, &error);
+    /* What somebody else deletes is gone; what a destroy has begun to delete is waited for by the next one. */
+    if (control_plane_is_leaving(found.status) && tf_private(call, PROJECT_DELETING) == NULL)
+        return tf_gone(call);
     project_refresh(call, project, &found);
     return true;
 }

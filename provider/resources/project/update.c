@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "control_plane/operations.h"
+#include "control_plane/wait_state.h"
 #include "resources/project/project.h"
 
 static const char *text_to_change(tf_string prior, tf_string planned, const char *found)
@@ -84,6 +85,8 @@ bool project_update(tf_call *call, const void *prior, void *plan)
     bool makes_revision = false;
     if (!control_plane_describe(&session, project->id.value, &found, &error))
         return project_fail(call, project, &error);
+    if (control_plane_is_leaving(found.status))
+        return project_fail_as_gone(call, project);
     if (!change(call, &session, prior, project, &found, &after, &makes_revision))
         return false;
     tf_set_private(call, PROJECT_ROLE_INFERRED, NULL);

@@ -39,18 +39,6 @@ static void fill_as_it_is(tf_call *call, const control_plane_session *session, s
     fill_from(call, project, described ? &now : seen);
 }
 
-static void fill_as_deployed(tf_call *call, const control_plane_session *session, struct project *project,
-                             control_plane_wait *wait)
-{
-    control_plane_project *seen = &wait->project;
-    if (seen->latest_revision_id != NULL && strcmp(seen->latest_revision_id, wait->revision_id) == 0) {
-        seen->latest_revision_status = "DEPLOYED";
-        fill_from(call, project, seen);
-    } else {
-        fill_as_it_is(call, session, project, seen);
-    }
-}
-
 static bool fail_as_failed(tf_call *call, const struct project *project, const control_plane_wait *wait,
                            project_operation operation)
 {
@@ -92,13 +80,22 @@ static bool warn_of_interruption(tf_call *call, const struct project *project)
     return true;
 }
 
-static bool fail_as_gone(tf_call *call, const struct project *project)
+static void warn_of_standstill(tf_call *call, const struct project *project, const control_plane_wait *wait)
 {
-    return tf_fail(
-        call, "The project is being deleted",
-        "Somebody else deletes the project \"%s\" (%s), or has deleted it, while it was being deployed. Apply again "
-        "to make it anew.",
-        project->name.value, project->id.value);
+    if (wait->stood_as == NULL)
+        return;
+    tf_warn(
+        call, "A revision stood still",
+        "Revision %s of the project \"%s\" (%s) stood as %s for many polls, which is no status that goes on by itself. "
+        "Look in LangSmith who stopped it or what it waits for; deploying again makes a new revision.",
+        wait->revision_id, project->name.value, project->id.value, wait->stood_as);
+}
+
+bool project_fail_as_gone(tf_call *call, const struct project *project)
+{
+    return tf_fail(call, "The project is being deleted",
+                   "Somebody else deletes the project \"%s\" (%s), or has deleted it. Apply again to make it anew.",
+                   project->name.value, project->id.value);
 }
 
 void project_take_up_later(tf_call *call, const char *revision_id)
@@ -110,9 +107,10 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
                    control_plane_wait *wait, project_operation operation)
 {
     tf_set_private(call, PROJECT_AWAITED, NULL);
+    warn_of_standstill(call, project, wait);
     switch (wait->outcome) {
     case CONTROL_PLANE_DEPLOYED:
-        fill_as_deployed(call, session, project, wait);
+        fill_from(call, project, &wait->project);
         return true;
     case CONTROL_PLANE_FAILED:
         fill_as_it_is(call, session, project, &wait->project);
@@ -127,7 +125,7 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
         return fail_as_timed_out(call, project, wait, operation);
     case CONTROL_PLANE_GONE:
         fill_from(call, project, &wait->project);
-        return fail_as_gone(call, project);
+        return project_fail_as_gone(call, project);
     case CONTROL_PLANE_WAIT_ERROR:
         break;
     }
@@ -149,15 +147,11 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
     return finish(call, session, project, &wait, operation);
 }
 
-bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project)
+static bool fail_as_not_gone(tf_call *call, const struct project *project, const control_plane_wait *wait)
 {
-    control_plane_wait wait =
-        control_plane_wait_until_gone(session, project->id.value, tf_text_of(project->name, project->id.value));
-    switch (wait.outcome) {
-    case CONTROL_PLANE_GONE:
-        return true;
+    switch (wait->outcome) {
     case CONTROL_PLANE_WAIT_ERROR:
-        return project_fail(call, project, &wait.error);
+        return project_fail(call, project, &wait->error);
     case CONTROL_PLANE_TIMED_OUT:
         return tf_fail(
             call, "Timed out",
@@ -169,5 +163,38 @@ bool project_wait_until_gone(tf_call *call, const control_plane_session *session
             call, "Interrupted while deleting",
             "The project %s is still being deleted. It stays in Terraform's state; apply again to go on waiting.",
             project->id.value);
+    }
+}
+
+bool project_wait_until_gone(tf_call *call, const control_plane_session *session, const struct project *project)
+{
+    const control_plane_wait wait =
+        control_plane_wait_until_gone(session, project->id.value, tf_text_of(project->name, project->id.value));
+    return wait.outcome == CONTROL_PLANE_GONE || fail_as_not_gone(call, project, &wait);
+}
+
+bool project_wait_for_name(tf_call *call, const control_plane_session *session, const struct project *project,
+                           const char *leaving_id)
+{
+    tf_log(TF_LOG_INFO, "provider.project",
+           "waiting for the name %s, which a project that is being deleted still has: %s", project->name.value,
+           leaving_id);
+    const control_plane_wait wait = control_plane_wait_until_gone(session, leaving_id, project->name.value);
+    switch (wait.outcome) {
+    case CONTROL_PLANE_GONE:
+        return true;
+    case CONTROL_PLANE_WAIT_ERROR:
+        return project_fail(call, project, &wait.error);
+    case CONTROL_PLANE_TIMED_OUT:
+        return tf_fail_on(
+            call, "name", "The name is not free yet",
+            "The project %s, which has the name \"%s\", is still being deleted after %s. Nothing was made: "
+            "apply again, with more time in `timeouts.create`.",
+            leaving_id, project->name.value, timeout_text(project, PROJECT_CREATE));
+    default:
+        return tf_fail_on(call, "name", "Interrupted",
+                          "The run was interrupted while the project %s, which has the name \"%s\", was still being "
+                          "deleted. Nothing was made: apply again.",
+                          leaving_id, project->name.value);
     }
 }

@@ -243,6 +243,10 @@ static bool answer_change(const fake_request *request, http_response *out, http_
     fake.changes++;
     if (takes_one(&fake.lost_before))
         return lose(error);
+    if (takes_one(&fake.conflicts))
+        return refuse(request, 409, out);
+    if (strcmp(request->http->method, "DELETE") == 0)
+        return answer(request, 204, json_object(), out);
     fake_project *project = find(request->id);
     (void)strncat(project->latest, "-next", sizeof project->latest - strlen(project->latest) - 1);
     return takes_one(&fake.lost_after) ? lose(error) : answer(request, 200, shown(request, project), out);

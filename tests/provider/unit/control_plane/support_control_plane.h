@@ -56,6 +56,7 @@ typedef struct fake_service {
     int lost_after;  /**< done, the answer lost */
     int lost_before; /**< not done, the answer lost */
     int next_look;   /**< the next look is answered with this status, once; 0 for none */
+    int conflicts;   /**< so many changes and deletions are refused with 409 */
 } fake_service;
 
 extern fake_service fake;

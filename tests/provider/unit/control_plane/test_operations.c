@@ -142,6 +142,73 @@ static void test_changes_once_whatever_is_lost(void **state)
     }
 }
 
+static void test_waits_out_a_revision_in_progress(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *words;
+        const char *status;          /* of the project */
+        const char *revision_status; /* of its newest revision */
+        bool waits;
+    } cases[] = {
+        { .name = "in these words", .words = "A revision is in progress", .status = "READY", .waits = true },
+        { .name = "one moves", .words = "busy", .status = "READY", .revision_status = "BUILDING", .waits = true },
+        { .name = "none moves", .words = "URL is taken", .status = "READY", .revision_status = "DEPLOY_FAILED" },
+        { .name = "leaving", .words = "no", .status = "AWAITING_DELETE", .revision_status = "BUILDING" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        client_fixture fixture;
+        fixture_start(&fixture, 1);
+        fake_add("p", "a")->status = cases[i].status;
+        fake.refusal = cases[i].words;
+        fake.revision_status = cases[i].revision_status;
+        const control_plane_project before = { .id = "p", .latest_revision_id = "a" };
+        control_plane_project after;
+        control_plane_error error;
+        fake.conflicts = 5;
+        bool changed = control_plane_change(&fixture.session, &before, &settings, &after, &error);
+        fake.conflicts = 5;
+        bool removed = control_plane_remove(&fixture.session, "p", false, &error);
+        if (changed != cases[i].waits || removed != cases[i].waits || fake.changes != (cases[i].waits ? 12 : 2))
+            fail_msg("%s: changed %d, removed %d after %d requests", cases[i].name, changed, removed, fake.changes);
+        fixture_end(&fixture);
+    }
+}
+
+static void test_a_revision_in_progress_outlasts_the_call(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.refusal = "A revision is in progress";
+    fake.conflicts = 1000 * 1000;
+    fixture.session.deadline = tf_deadline_in_ms(20);
+    control_plane_error error;
+    assert_false(control_plane_remove(&fixture.session, "p", false, &error));
+    assert_int_equal(error.kind, CONTROL_PLANE_ERROR_DEADLINE);
+    assert_non_null(strstr(control_plane_error_text(fixture.arena, &error), "A revision is in progress"));
+    tf_cancel_fire(fixture.cancel);
+    assert_false(control_plane_remove(&fixture.session, "p", false, &error));
+    assert_int_equal(error.kind, CONTROL_PLANE_ERROR_CANCELLED);
+    fixture_end(&fixture);
+}
+
+static void test_a_name_of_what_is_leaving_will_be_free(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a")->status = "AWAITING_FINAL_DELETE";
+    control_plane_project made;
+    control_plane_error error;
+    assert_false(create(&fixture, &made, &error));
+    assert_true(error.existing_is_leaving);
+    assert_string_equal(error.existing_id, "p");
+    fixture_end(&fixture);
+}
+
 static void test_describes_with_the_newest_revision(void **state)
 {
     (void)state;
@@ -176,6 +243,9 @@ int main(void)
         cmocka_unit_test(test_gives_up_on_a_service_that_never_answers),
         cmocka_unit_test(test_finds_what_it_made_after_the_end_of_the_call),
         cmocka_unit_test(test_changes_once_whatever_is_lost),
+        cmocka_unit_test(test_waits_out_a_revision_in_progress),
+        cmocka_unit_test(test_a_revision_in_progress_outlasts_the_call),
+        cmocka_unit_test(test_a_name_of_what_is_leaving_will_be_free),
         cmocka_unit_test(test_describes_with_the_newest_revision),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,8 +48,10 @@ static void supersede_then_deploy(fake_service *service)
     service->revision_status = "SKIPPED";
     if (service->gets == 1)
         strcpy(service->projects[0].latest, "b");
-    if (service->gets == 3)
+    if (service->gets == 3) {
         service->revision_status = "DEPLOYED";
+        service->projects[0].active = "b";
+    }
 }
 
 static void test_follows_a_superseding_revision(void **state)
@@ -63,6 +65,83 @@ static void test_follows_a_superseding_revision(void **state)
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.revision_id, "b");
     fixture_end(&fixture);
+}
+
+/* The revision is DEPLOYED from the third look on, the project shows it from the sixth on: what is kept belongs together. */
+static void deploy_before_the_project_shows_it(fake_service *service)
+{
+    service->revision_status = service->gets >= 3 ? "DEPLOYED" : "DEPLOYING";
+    service->projects[0].active = service->gets >= 5 ? service->projects[0].latest : "before";
+}
+
+static void test_keeps_one_look_that_shows_what_serves(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.after_look = deploy_before_the_project_shows_it;
+    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
+    assert_string_equal(wait.project.active_revision_id, "a");
+    assert_string_equal(wait.project.latest_revision_status, "DEPLOYED");
+    fixture_end(&fixture);
+}
+
+/* Somebody else's revision is on its way when ours is seen to serve. */
+static void deploy_and_go_on(fake_service *service)
+{
+    service->projects[0].active = "a";
+    (void)strcpy(service->projects[0].latest, "b");
+    service->revision_status = "BUILDING";
+}
+
+static void test_keeps_the_status_of_a_newer_revision_too(void **state)
+{
+    (void)state;
+    client_fixture fixture;
+    fixture_start(&fixture, 1);
+    fake_add("p", "a");
+    fake.after_look = deploy_and_go_on;
+    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
+    assert_string_equal(wait.revision_status, "DEPLOYED");
+    assert_string_equal(wait.project.latest_revision_id, "b");
+    assert_string_equal(wait.project.latest_revision_status, "BUILDING");
+    fixture_end(&fixture);
+}
+
+static void deploy_on_twentieth_look(fake_service *service)
+{
+    if (service->gets == 20)
+        service->projects[0].active = service->projects[0].latest;
+}
+
+static void test_notices_a_revision_that_stands_still(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *status;
+        bool stands;
+    } cases[] = {
+        { .name = "moving", .status = "DEPLOYING", .stands = false },
+        { .name = "interrupted", .status = "INTERRUPTED", .stands = true },
+        { .name = "word that nobody knows", .status = "PONDERING", .stands = true },
+        { .name = "deployed, project lags", .status = "DEPLOYED", .stands = false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        client_fixture fixture;
+        fixture_start(&fixture, 1);
+        fake_add("p", "a");
+        fake.revision_status = cases[i].status;
+        fake.after_look = deploy_on_twentieth_look;
+        control_plane_wait wait = wait_for(&fixture, "p", "a");
+        assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
+        if (cases[i].stands != (wait.stood_as != NULL))
+            fail_msg("%s: stood as %s", cases[i].name, wait.stood_as == NULL ? "nothing" : wait.stood_as);
+        fixture_end(&fixture);
+    }
 }
 
 static void test_brings_the_log_of_a_failure(void **state)
@@ -323,6 +402,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_returns_when_the_revision_is_deployed),
         cmocka_unit_test(test_follows_a_superseding_revision),
+        cmocka_unit_test(test_keeps_one_look_that_shows_what_serves),
+        cmocka_unit_test(test_keeps_the_status_of_a_newer_revision_too),
+        cmocka_unit_test(test_notices_a_revision_that_stands_still),
         cmocka_unit_test(test_brings_the_log_of_a_failure),
         cmocka_unit_test(test_ends_with_the_project),
         cmocka_unit_test(test_takes_no_other_server_s_word_for_the_end),

@@ -38,7 +38,12 @@ static const struct {
     { { &control_plane_v2, "READY", "a", "a", NULL, "BUILD_FAILED", false }, FAILED },
     { { &control_plane_v2, "READY", "a", "a", NULL, "DEPLOY_FAILED", false }, FAILED },
     { { &control_plane_v2, "READY", "a", "a", "a", "DEPLOYED", false }, READY },
-    { { &control_plane_v2, "READY", "a", "a", NULL, "DEPLOYED", false }, READY },
+    /* The look at the revision is the newer one: the project's own word is waited for. */
+    { { &control_plane_v2, "READY", "a", "a", NULL, "DEPLOYED", false }, KEEP },
+    { { &control_plane_v2, "READY", "b", "b", "a", "DEPLOYED", false }, KEEP },
+    { { &control_plane_v2, "READY", "b", "c", "a", "DEPLOYED", false }, KEEP },
+    { { &control_plane_v2, "READY", "a", "b", "b", "DEPLOYED", false }, FOLLOW },
+    { { &control_plane_v1, "READY", "b", "b", "a", "DEPLOYED", false }, KEEP },
     { { &control_plane_v2, "READY", "a", "a", "a", NULL, false }, READY },
     /* A failure is a failure, whatever came after; a superseded revision is not. */
     { { &control_plane_v2, "READY", "a", "b", NULL, "BUILD_FAILED", false }, FAILED },

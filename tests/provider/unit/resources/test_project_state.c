@@ -61,11 +61,15 @@ static void test_forgets_a_wait_that_is_over(void **state)
     static const struct {
         const char *status;
         const char *revision_status;
+        const char *active;
         bool forgotten;
     } cases[] = {
-        { "READY", "DEPLOYED", true },   { "AWAITING_DATABASE", "DEPLOYED", false },
-        { "READY", "DEPLOYING", false }, { "READY", "DEPLOY_FAILED", false },
-        { "READY", NULL, false },
+        { "READY", "DEPLOYED", "a", true },
+        { "READY", "DEPLOYED", "before", false },
+        { "AWAITING_DATABASE", "DEPLOYED", "a", false },
+        { "READY", "DEPLOYING", NULL, false },
+        { "READY", "DEPLOY_FAILED", NULL, false },
+        { "READY", NULL, NULL, false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         provider_fixture fixture;
@@ -75,6 +79,7 @@ static void test_forgets_a_wait_that_is_over(void **state)
         const control_plane_project found = { .name = "agent",
                                               .status = cases[i].status,
                                               .latest_revision_id = "a",
+                                              .active_revision_id = cases[i].active,
                                               .latest_revision_status = cases[i].revision_status };
         project_refresh(&fixture.call, &project, &found);
         if ((tf_private(&fixture.call, PROJECT_AWAITED) == NULL) != cases[i].forgotten)
