@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Measures the provider beside hashicorp/aws, in one run on one machine, and prints medians and ratios.
 
+What is measured is the release, where `make release` has been run, and the development build otherwise. The release is
+also held against a small provider in Go, which is built from the Go module proxy where Go is at hand.
+
 Four kinds of figures: what a process costs before it does anything (exec to the handshake line with mutual TLS, memory
 then, GetProviderSchema); what the framework's calls cost without transport and network; what many calls at once take;
 and what `terraform plan` of the same infrastructure takes with either provider (wall time, AWS calls, peak memory of
@@ -12,6 +15,7 @@ Nothing here passes or fails: a budget that is missed shows in the last column.
 import argparse
 import contextlib
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -27,11 +31,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from acceptance.support.framework import ServedProvider
 from acceptance.support.framework_client import Client, dynamic
 from acceptance.support.plugin_client import Plugin, make_identity
-from acceptance.support.terraform import REPOSITORY, clean_environment, provider_binary, terraform_command
+from acceptance.support.terraform import BINARY_NAME, REPOSITORY, clean_environment, provider_binary, terraform_command
 from sandbox.client import REGION, LocalAws
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 
 AWS_NAME = "terraform-provider-aws_v5.100.0_x5"
+SMALL_GO_MODULE = "github.com/hashicorp/terraform-provider-time@v0.14.2"
+ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(os.uname().machine, "")
+RELEASE = REPOSITORY / "build" / "release" / ARCHITECTURE / BINARY_NAME
 COMMAND_LIMIT_SECONDS = 600
 
 
@@ -54,7 +61,7 @@ class Row:
             asked.append(f"≤ {self.budget:g} {self.unit}")
             kept = kept if self.ours <= self.budget else "NO"
         if self.budget_ratio is not None:
-            asked.append(f"≤ 1/{1 / self.budget_ratio:g}")
+            asked.append(f"≤ 1/{1 / self.budget_ratio:.3g}")
             kept = kept if ratio is None or ratio <= self.budget_ratio else "NO"
         return [
             self.what,
@@ -68,6 +75,9 @@ class Row:
 
 @dataclass
 class Table:
+    """Our figures beside those of another provider."""
+
+    other: str
     rows: list[Row] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
@@ -75,7 +85,7 @@ class Table:
         print("  " + "  ".join(cell for cell in row.cells() if cell), file=sys.stderr)
 
     def print(self) -> None:
-        head = ["", "langgraph", "hashicorp/aws", "ratio", "budget", "kept"]
+        head = ["", "langgraph", self.other, "ratio", "budget", "kept"]
         lines = [head, *[row.cells() for row in self.rows]]
         widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
         for line in lines:
@@ -89,6 +99,27 @@ def find_aws() -> Path | None:
         for found in sorted(Path(root).rglob(AWS_NAME)):
             return found
     return None
+
+
+def build_small_go_provider() -> Path | None:
+    """The small provider in Go, from the module proxy and into build/bench; None where there is no Go, or no proxy."""
+    go = shutil.which("go")
+    if go is None:
+        return None
+    binaries = REPOSITORY / "build" / "bench"
+    progress(f"building {SMALL_GO_MODULE}")
+    environment = {**os.environ, "GOBIN": str(binaries), "CGO_ENABLED": "0"}
+    made = subprocess.run(
+        [go, "install", "-trimpath", "-ldflags=-s -w", SMALL_GO_MODULE],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_LIMIT_SECONDS,
+    )
+    if made.returncode != 0:
+        print(made.stderr, file=sys.stderr)
+        return None
+    return binaries / SMALL_GO_MODULE.rsplit("/", 1)[1].split("@")[0]
 
 
 def progress(text: str) -> None:
@@ -325,6 +356,20 @@ def bench_process(table: Table, ours: Path, theirs: Path | None, runs: int) -> N
     table.add(Row("GetProviderSchema, later", "ms", later, budget=2))
 
 
+def bench_release(release: Path, small: Path, runs: int) -> Table:
+    """What the release costs beside the small provider in Go; by turns, for both to have the same load."""
+    progress("starting the release and the small provider in Go")
+    table = Table("small Go provider")
+    turns = [(measure_start(release, 3), measure_start(small, 3)) for _ in range(max(1, runs // 3))]
+    start, small_start = (statistics.median(turn[which][0] for turn in turns) for which in (0, 1))
+    resident, small_resident = (statistics.median(turn[which][1] for turn in turns) for which in (0, 1))
+    size, small_size = (binary.stat().st_size / 1e6 for binary in (release, small))
+    table.add(Row("size", "MB", size, small_size, budget=13.4, budget_ratio=0.72))
+    table.add(Row("exec to handshake, mutual TLS", "ms", start, small_start, budget_ratio=0.40))
+    table.add(Row("resident then", "MiB", resident, small_resident, budget_ratio=0.75))
+    return table
+
+
 def bench_calls(table: Table) -> None:
     """What the framework itself costs, measured by a program of its own."""
     program = REPOSITORY / "build" / "bench_rpc"
@@ -392,13 +437,20 @@ def main() -> None:
     theirs = None if options.without_aws else find_aws()
     if theirs is None and not options.without_aws:
         print("hashicorp/aws 5.100.0 is not on this machine: measuring this provider alone", file=sys.stderr)
-    table = Table()
-    bench_process(table, provider_binary(), theirs, options.starts)
+    ours = RELEASE if RELEASE.exists() else provider_binary()
+    print(f"measuring {ours.relative_to(REPOSITORY)}", file=sys.stderr)
+    tables = []
+    if ours == RELEASE and (small := build_small_go_provider()) is not None:
+        tables.append(bench_release(RELEASE, small, options.starts))
+    table = Table("hashicorp/aws")
+    tables.append(table)
+    bench_process(table, ours, theirs, options.starts)
     bench_calls(table)
     bench_concurrency(table, options.plans, options.reads)
-    bench_plans(table, provider_binary(), theirs, options.plans, options.tags)
-    print()
-    table.print()
+    bench_plans(table, ours, theirs, options.plans, options.tags)
+    for each in tables:
+        print()
+        each.print()
     print(f"\nload of the machine when it ended: {os.getloadavg()[0]:.1f}")
 
 
