@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Subnets, VPCs and their tags: which read is answered from where, and how a write becomes one of many. */
 #include "aws/ec2.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
 
-#include "aws/call.h"
+#include "aws/ec2_batch.h"
 #include "aws/ec2_cache.h"
 #include "aws/ec2_describe.h"
-#include "aws/query.h"
+#include "aws/ec2_owners.h"
 
 struct ec2_client {
     aws_client *aws;
     ec2_cache *cache;
+    ec2_batches *batches;
+    ec2_owners *owners;
 };
 
 ec2_client *ec2_client_new(aws_client *aws)
@@ -21,7 +26,12 @@ ec2_client *ec2_client_new(aws_client *aws)
         (void)fputs("out of memory\n", stderr);
         abort();
     }
-    *client = (ec2_client){ .aws = aws, .cache = ec2_cache_new() };
+    *client = (ec2_client){
+        .aws = aws,
+        .cache = ec2_cache_new(),
+        .batches = ec2_batches_new(aws, EC2_BATCH_LONE_MS),
+        .owners = ec2_owners_new(),
+    };
     return client;
 }
 
@@ -29,6 +39,8 @@ void ec2_client_free(ec2_client *client)
 {
     if (client == NULL)
         return;
+    ec2_owners_free(client->owners);
+    ec2_batches_free(client->batches);
     ec2_cache_free(client->cache);
     free(client);
 }
@@ -69,44 +81,61 @@ bool ec2_describe(ec2_client *client, tf_call *call, const char *id, ec2_read re
     return describe_now(client->aws, call, id, read == EC2_READ_JUST_MADE, out, out_found);
 }
 
-static aws_query tag_query(tf_call *call, const char *action, const char *id, const tf_string_map *tags,
-                           bool with_values)
+/* As ec2_write, repeated alone for some seconds while EC2 does not know the object. */
+static bool create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags)
 {
-    aws_query query = aws_query_start(tf_call_arena(call), &aws_ec2, action);
-    aws_query_add_item(&query, "ResourceId", 1, NULL, id);
-    for (size_t i = 0; i < tags->count; i++) {
-        aws_query_add_item(&query, "Tag", i + 1, "Key", tags->entries[i].key);
-        if (with_values)
-            aws_query_add_item(&query, "Tag", i + 1, "Value", tf_text_of(tags->entries[i].value, ""));
-    }
-    return query;
-}
-
-bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags)
-{
-    if (tags->count == 0)
-        return true;
-    const aws_query query = tag_query(call, "CreateTags", id, tags, true);
+    const ec2_tag_write write = { .tags = tags };
     const int64_t give_up_at = tf_deadline_in_ms(PROPAGATION_MS);
     int64_t pause_ms = FIRST_PAUSE_MS;
-    const xml_element *root = NULL;
     aws_error error;
-    bool done = false;
-    do {
-        done = aws_call(client->aws, call, &query, &root, &error);
-    } while (!done && aws_error_is_not_found(&error) && wait_for_propagation(call, give_up_at, &pause_ms));
+    bool done = ec2_write(client->batches, call, &write, id, &error);
+    while (!done && !error.reported && aws_error_is_not_found(&error)
+           && wait_for_propagation(call, give_up_at, &pause_ms))
+        done = ec2_write_alone(client->aws, call, &write, id, &error);
     ec2_cache_note_write(client->cache, id);
-    return done ? true : aws_fail(call, &error, id);
+    return done || aws_fail(call, &error, id);
 }
 
-bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags)
+static bool delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags)
+{
+    const ec2_tag_write write = { .removes = true, .tags = tags };
+    aws_error error;
+    const bool done = tags->count == 0 || ec2_write(client->batches, call, &write, id, &error);
+    ec2_cache_note_write(client->cache, id);
+    return done || (!error.reported && aws_error_is_not_found(&error)) || aws_fail(call, &error, id);
+}
+
+const char *ec2_new_owner(tf_arena *arena)
+{
+    uint64_t number = 0;
+    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+        number = (uint64_t)tf_now_ms();
+    return tf_format(arena, "%016" PRIx64, number);
+}
+
+bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner)
 {
     if (tags->count == 0)
         return true;
-    const aws_query query = tag_query(call, "DeleteTags", id, tags, false);
-    const xml_element *root = NULL;
-    aws_error error;
-    const bool done = aws_call(client->aws, call, &query, &root, &error);
-    ec2_cache_note_write(client->cache, id);
-    return done || aws_error_is_not_found(&error) ? true : aws_fail(call, &error, id);
+    if (!ec2_owners_take(client->owners, call, id))
+        return false;
+    const bool done = create_tags(client, call, id, tags);
+    if (done)
+        ec2_owners_note(client->owners, id, tags, owner);
+    ec2_owners_give(client->owners, id);
+    return done;
+}
+
+bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner)
+{
+    if (tags->count == 0)
+        return true;
+    if (!ec2_owners_take(client->owners, call, id))
+        return false;
+    const tf_string_map own = ec2_owners_own(client->owners, tf_call_arena(call), id, tags, owner);
+    const bool done = delete_tags(client, call, id, &own);
+    if (done)
+        ec2_owners_forget(client->owners, id, &own);
+    ec2_owners_give(client->owners, id);
+    return done;
 }

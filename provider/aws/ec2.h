@@ -50,16 +50,21 @@ bool ec2_is_vpc_id(const char *id);
  */
 bool ec2_describe(ec2_client *client, tf_call *call, const char *id, ec2_read read, ec2_resource *out, bool *out_found);
 
-/**
- * CreateTags: sets these tags, keeps others; an empty map makes no call. An id that EC2 does not know is asked again for
- * some seconds, then an error.
- */
-bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags);
+/** A name for a new instance of a resource that owns tags, unlike any other. In `arena`. */
+const char *ec2_new_owner(tf_arena *arena);
 
 /**
- * DeleteTags: removes the tags of these keys, whatever their values; an empty map makes no call. An id that EC2 does not
- * know is a success.
+ * CreateTags: sets these tags, keeps others; an empty map makes no call. An id that EC2 does not know is asked again for some
+ * seconds, then an error. The same tags wanted for many objects at the same time are set by one call. `owner` names the instance
+ * of a resource whose the tags are from now on, in this process.
  */
-bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags);
+bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner);
+
+/**
+ * DeleteTags: removes the tags of these keys, whatever their values, but for those that another owner has set in this process;
+ * an empty map makes no call. An id that EC2 does not know is a success. `owner` is NULL where it is not known. Many at the same
+ * time are one call, as in ec2_create_tags.
+ */
+bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner);
 
 #endif

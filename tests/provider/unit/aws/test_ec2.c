@@ -166,10 +166,10 @@ static void test_what_this_process_has_written_is_asked_for_anew(void **state)
     ec2_resource found;
     assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
     tf_string_map tags = tf_empty_string_map();
-    assert_true(ec2_create_tags(test.client, &call, ONE, &tags));
+    assert_true(ec2_create_tags(test.client, &call, ONE, &tags, "one"));
     assert_int_equal(server_request_count(test.server), 1);
     tf_string_map_put(call.arena, &tags, "a b", "c&d");
-    assert_true(ec2_create_tags(test.client, &call, ONE, &tags));
+    assert_true(ec2_create_tags(test.client, &call, ONE, &tags, "one"));
     assert_non_null(strstr(server_request(test.server, 1), "&ResourceId.1=" ONE "&Tag.1.Key=a%20b&Tag.1.Value=c%26d"));
     assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
     assert_int_equal(found.tags.count, 1);
@@ -193,8 +193,8 @@ static void test_what_was_made_a_moment_ago_is_waited_for(void **state)
     assert_true(describe(&test, &call, ONE, EC2_READ_JUST_MADE, &found));
     tf_string_map tags = tf_empty_string_map();
     tf_string_map_put(call.arena, &tags, "key", "value");
-    assert_true(ec2_create_tags(test.client, &call, ONE, &tags));
-    assert_true(ec2_delete_tags(test.client, &call, ONE, &tags));
+    assert_true(ec2_create_tags(test.client, &call, ONE, &tags, "one"));
+    assert_true(ec2_delete_tags(test.client, &call, ONE, &tags, "one"));
     assert_int_equal(server_request_count(test.server), 5);
     assert_null(strstr(server_request(test.server, 4), "Value"));
     end_call(&call);

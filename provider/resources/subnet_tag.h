@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * langgraph_subnet_tag: its struct, and what its files share. subnet_tag.c is where to begin.
+ */
+#ifndef RESOURCES_SUBNET_TAG_H
+#define RESOURCES_SUBNET_TAG_H
+
+#include <tfprovider/resource.h>
+
+#define SUBNET_TAG_ENABLED "langgraph-cloud-enabled"
+#define SUBNET_TAG_PRIVATE "langgraph-cloud-private"
+
+struct subnet_tag {
+    tf_string id;
+    tf_string subnet_id;
+    tf_string vpc_id;
+    tf_string tier;
+    tf_string_map tags;
+    tf_string availability_zone;
+    tf_string cidr_block;
+};
+
+/* subnet_tag_schema.c */
+
+extern const tf_schema subnet_tag_schema;
+
+/* subnet_tag_import.c */
+
+/** The resource's `import`. */
+bool subnet_tag_import(tf_call *call, const char *id, void *state);
+
+/** The resource's `move`. */
+bool subnet_tag_move(tf_call *call, const tf_move_source *source, void *state);
+
+#endif
