@@ -13,6 +13,7 @@
 typedef struct tf_list {
     const char *type_name;       /**< that of the managed resource whose objects are listed */
     const char *description;     /**< Markdown */
+    const char *deprecated;      /**< what to use instead; NULL where it is not */
     const tf_schema *attributes; /**< of the `config` block, what the list is narrowed by */
 
     /** Checks of the whole configuration. Optional. */

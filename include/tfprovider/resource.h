@@ -24,6 +24,7 @@ typedef struct tf_move_source {
 typedef struct tf_resource {
     const char *type_name;       /**< "langgraph_subnet_tag" */
     const char *description;     /**< Markdown */
+    const char *deprecated;      /**< what to use instead; NULL where it is not */
     const char *import_id;       /**< for the documentation: what the import id is, with an example */
     int64_t version;             /**< of the schema */
     const tf_schema *attributes; /**< TF_ATTRIBUTES(struct …, table) */

@@ -13,6 +13,7 @@
 typedef struct tf_state_store {
     const char *type_name;
     const char *description; /**< Markdown */
+    const char *deprecated;  /**< what to use instead; NULL where it is not */
     const tf_schema *attributes;
 
     /** Checks of the whole configuration. Optional. */

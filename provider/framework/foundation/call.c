@@ -17,6 +17,17 @@ void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char 
     };
 }
 
+void tf_call_set_family(tf_call *call, const char *family, void *data)
+{
+    call->family = family;
+    call->family_data = data;
+}
+
+void *tf_call_family(const tf_call *call, const char *family)
+{
+    return call->family == family ? call->family_data : NULL;
+}
+
 tf_arena *tf_call_arena(const tf_call *call)
 {
     return call->arena;

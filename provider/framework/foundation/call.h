@@ -41,14 +41,18 @@ struct tf_call {
     bool keep_state;
     tf_private_entry *privates;
     tf_replacement *replacements;
-    /* What the functions of one kind's public header act on while a call of that kind runs; NULL, or false, in all others. */
-    struct rpc_stream *stream;
-    struct rpc_listing *listing;
-    struct rpc_state_ids *state_ids;
-    void *store;
-    bool renews;
-    int64_t renew_milliseconds;
+    const char *family; /**< whose `family_data` is; see tf_call_set_family */
+    void *family_data;
 };
+
+/**
+ * Gives the functions of one family's public header what they act on while a function of that family runs; NULL takes it away.
+ * `family` is a static text of the family's file, known by its address.
+ */
+void tf_call_set_family(tf_call *call, const char *family, void *data);
+
+/** What tf_call_set_family was given; NULL where another family's function runs, or none. */
+void *tf_call_family(const tf_call *call, const char *family);
 
 /** Starts a call: no diagnostics, no deadline. `arena` and `cancel` stay the caller's. */
 void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char *type_name);

@@ -4,9 +4,13 @@
 
 #include "framework/foundation/visible.h"
 #include "framework/rpc/diagnostics.h"
+#include "framework/rpc/entry_config.h"
 #include "framework/rpc/message.h"
+#include "framework/rpc/methods.h"
 #include "framework/rpc/stream.h"
-#include "framework/rpc/things.h"
+
+/* While an action is invoked: the rpc_stream that takes its progress. */
+static const char action_family[] = "action";
 
 void tf_progress(tf_call *call, const char *text, ...)
 {
@@ -19,63 +23,52 @@ void tf_progress(tf_call *call, const char *text, ...)
     progress.message = message_text(call->arena, shown_text(call->arena, line));
     event.type_case = TFPLUGIN6__INVOKE_ACTION__EVENT__TYPE_PROGRESS;
     event.progress = &progress;
-    stream_emit(call, &event.base);
+    rpc_stream *stream = tf_call_family(call, action_family);
+    if (stream != NULL)
+        stream_emit(stream, &event.base);
 }
 
-const ProtobufCMessage *rpc_validate_action(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+static void plan(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *message)
 {
-    const Tfplugin6__ValidateActionConfig__Request *asked = (const void *)request;
-    rpc_check_config(server, call, RPC_ACTION, asked->action_type, asked->config);
-    Tfplugin6__ValidateActionConfig__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__validate_action_config__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-static void plan(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *message)
-{
-    const tf_action *action = thing->of;
+    const tf_action *action = entry->action;
     if (rpc_provider_is_deferred(call))
         return;
-    const void *config = rpc_bind_config(call, thing, message, NULL);
+    const void *config = rpc_bind_config(call, entry, message, NULL);
     if (config != NULL && action->plan != NULL)
         rpc_succeeded(call, "plan", action->plan(call, config));
 }
 
-const ProtobufCMessage *rpc_plan_action(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_plan_action(rpc_server *server, tf_call *call, const Tfplugin6__PlanAction__Request *asked,
+                     Tfplugin6__PlanAction__Response *response)
 {
-    const Tfplugin6__PlanAction__Request *asked = (const void *)request;
     rpc_note_client(call, asked->client_capabilities);
-    const rpc_thing *found = rpc_find_thing(server, call, RPC_ACTION, asked->action_type);
+    const rpc_entry *found = rpc_find(server, call, RPC_ACTION, asked->action_type);
     if (found != NULL)
         plan(call, found, asked->config);
-    Tfplugin6__PlanAction__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__plan_action__response__init(response);
     response->deferred = rpc_deferral_message(call);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
 }
 
-static void invoke(tf_call *call, const rpc_thing *thing, const Tfplugin6__DynamicValue *message)
+static void invoke(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *message, rpc_stream *stream)
 {
-    const tf_action *action = thing->of;
-    const void *config = rpc_bind_known_config(call, thing, message, NULL);
-    if (config != NULL)
-        rpc_succeeded(call, "invoke", action->invoke(call, config));
+    const void *config = rpc_bind_known_config(call, entry, message, NULL);
+    if (config == NULL)
+        return;
+    tf_call_set_family(call, action_family, stream);
+    rpc_succeeded(call, "invoke", entry->action->invoke(call, config));
+    tf_call_set_family(call, action_family, NULL);
 }
 
 /* The answer is a stream: what happens on the way, then the end. */
-const ProtobufCMessage *rpc_invoke_action(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_invoke_action(rpc_server *server, tf_call *call, const Tfplugin6__InvokeAction__Request *asked,
+                       rpc_stream *stream)
 {
-    const Tfplugin6__InvokeAction__Request *asked = (const void *)request;
-    const rpc_thing *found = rpc_find_thing(server, call, RPC_ACTION, asked->action_type);
+    const rpc_entry *found = rpc_find(server, call, RPC_ACTION, asked->action_type);
     if (found != NULL)
-        invoke(call, found, asked->config);
+        invoke(call, found, asked->config, stream);
     Tfplugin6__InvokeAction__Event__Completed completed = TFPLUGIN6__INVOKE_ACTION__EVENT__COMPLETED__INIT;
     Tfplugin6__InvokeAction__Event event = TFPLUGIN6__INVOKE_ACTION__EVENT__INIT;
     completed.diagnostics = diagnostics_message(call, &completed.n_diagnostics);
     event.type_case = TFPLUGIN6__INVOKE_ACTION__EVENT__TYPE_COMPLETED;
     event.completed = &completed;
-    stream_emit(call, &event.base);
-    return NULL;
+    stream_emit(stream, &event.base);
 }

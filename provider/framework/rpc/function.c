@@ -12,7 +12,9 @@
 
 #include "framework/foundation/visible.h"
 #include "framework/plan/plan.h"
+#include "framework/rpc/entry_config.h"
 #include "framework/rpc/message.h"
+#include "framework/rpc/methods.h"
 #include "framework/value/msgpack.h"
 
 bool tf_fail_argument(tf_call *call, size_t argument, const char *text, ...)
@@ -23,17 +25,6 @@ bool tf_fail_argument(tf_call *call, size_t argument, const char *text, ...)
     va_end(arguments);
     const tf_path path = { .step = TF_STEP_INDEX, .index = (int64_t)argument };
     return tf_fail_at(call, &path, "", "%s", detail);
-}
-
-static const rpc_signature *find_function(const rpc_server *server, tf_call *call, const char *name)
-{
-    call->type_name = message_text(call->arena, name);
-    for (size_t i = 0; i < server->function_count; i++) {
-        if (strcmp(server->functions[i].function->name, name) == 0)
-            return &server->functions[i];
-    }
-    tf_fail(call, "", "This provider (version %s) has no function \"%s\".", server->provider->version, call->type_name);
-    return NULL;
 }
 
 /* The variadic arguments as the value that their parameter's field takes. */
@@ -203,15 +194,13 @@ static Tfplugin6__DynamicValue *result_message(tf_arena *arena, const tf_type *t
     return message;
 }
 
-const ProtobufCMessage *rpc_call_function(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_call_function(rpc_server *server, tf_call *call, const Tfplugin6__CallFunction__Request *asked,
+                       Tfplugin6__CallFunction__Response *response)
 {
-    const Tfplugin6__CallFunction__Request *asked = (const void *)request;
-    Tfplugin6__CallFunction__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__call_function__response__init(response);
-    const rpc_signature *found = find_function(server, call, asked->name);
+    const rpc_entry *entry = rpc_find(server, call, RPC_FUNCTION, asked->name);
+    const rpc_signature *found = entry == NULL ? NULL : entry->signature;
     tf_value result;
     if (found != NULL && call_function(call, found, asked, &result))
         response->result = result_message(call->arena, found->result_type, &result);
     response->error = error_message(call, found, asked->n_arguments);
-    return &response->base;
 }

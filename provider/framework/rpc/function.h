@@ -17,14 +17,13 @@ struct rpc_signature {
     const tf_type *variadic_type; /**< of one variadic argument, NULL where there is none */
 };
 
-/** Fills in the server's functions. */
-void function_gather(rpc_server *server);
+/** The function's parameters and result in `arena`. */
+const rpc_signature *function_signature(tf_arena *arena, const tf_function *function);
 
-/** What is wrong with a function's table, static or in `arena`; NULL where it is sound. */
+/** What is wrong with a function's parameters or result, static or in `arena`; NULL where they are sound. */
 const char *function_problem(tf_arena *arena, const tf_function *function);
 
-/** Adds the provider's functions to the answers that tell what there is. */
-void function_tell_names(const rpc_server *server, tf_arena *arena, Tfplugin6__GetMetadata__Response *response);
-void function_tell_schemas(const rpc_server *server, tf_arena *arena, Tfplugin6__GetProviderSchema__Response *response);
+/** The function as the protocol tells of it. */
+Tfplugin6__Function *function_message(tf_arena *arena, const rpc_signature *signature);
 
 #endif

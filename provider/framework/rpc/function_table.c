@@ -17,7 +17,7 @@ static const tf_type *variadic_element(tf_arena *arena, const tf_attribute *attr
     return NULL;
 }
 
-static rpc_signature signature_of(tf_arena *arena, const tf_function *function)
+const rpc_signature *function_signature(tf_arena *arena, const tf_function *function)
 {
     const size_t count = function->parameter_count + (function->variadic != NULL);
     tf_attribute *arguments = tf_alloc_array(arena, count, sizeof *arguments);
@@ -30,28 +30,17 @@ static rpc_signature signature_of(tf_arena *arena, const tf_function *function)
     *result = function->result;
     result->name = "result";
     result->mode = TF_COMPUTED;
-    rpc_signature signature = {
+    rpc_signature *signature = tf_alloc(arena, sizeof *signature);
+    *signature = (rpc_signature){
         .function = function,
         .arguments = { .attributes = arguments, .count = count, .size = function->size },
         .result = { .attributes = result, .count = 1, .size = function->size },
     };
     if (function->variadic != NULL)
-        signature.variadic_type = variadic_element(arena, &function->variadic->attribute);
-    signature.argument_type = type_of_schema(arena, &signature.arguments);
-    signature.result_type = type_of_attribute(arena, result);
+        signature->variadic_type = variadic_element(arena, &function->variadic->attribute);
+    signature->argument_type = type_of_schema(arena, &signature->arguments);
+    signature->result_type = type_of_attribute(arena, result);
     return signature;
-}
-
-void function_gather(rpc_server *server)
-{
-    const tf_function *const *functions = server->provider->functions;
-    if (functions == NULL)
-        return;
-    while (functions[server->function_count] != NULL)
-        server->function_count++;
-    server->functions = tf_alloc_array(server->arena, server->function_count, sizeof(server->functions[0]));
-    for (size_t i = 0; i < server->function_count; i++)
-        server->functions[i] = signature_of(server->arena, functions[i]);
 }
 
 /* Held to the rules of attributes as those of a nested object are, whose names are not reserved. */
@@ -70,15 +59,13 @@ static const char *schema_problem(tf_arena *arena, const char *name, const tf_sc
 
 const char *function_problem(tf_arena *arena, const tf_function *function)
 {
-    if (function->run == NULL)
-        return "run is missing";
     if (kind_of(function->result.kind) == NULL)
         return "no result";
     if (function->variadic != NULL && variadic_element(arena, &function->variadic->attribute) == NULL)
         return "a variadic parameter that is no list of strings, list of objects or value";
-    const rpc_signature signature = signature_of(arena, function);
-    const char *problem = schema_problem(arena, "parameters", &signature.arguments);
-    return problem != NULL ? problem : schema_problem(arena, "function", &signature.result);
+    const rpc_signature *signature = function_signature(arena, function);
+    const char *problem = schema_problem(arena, "parameters", &signature->arguments);
+    return problem != NULL ? problem : schema_problem(arena, "function", &signature->result);
 }
 
 static Tfplugin6__Function__Parameter *parameter_message(tf_arena *arena, const tf_parameter *parameter,
@@ -96,7 +83,7 @@ static Tfplugin6__Function__Parameter *parameter_message(tf_arena *arena, const 
     return message;
 }
 
-static Tfplugin6__Function *function_message(tf_arena *arena, const rpc_signature *signature)
+Tfplugin6__Function *function_message(tf_arena *arena, const rpc_signature *signature)
 {
     const tf_function *function = signature->function;
     Tfplugin6__Function *message = tf_alloc(arena, sizeof *message);
@@ -117,46 +104,4 @@ static Tfplugin6__Function *function_message(tf_arena *arena, const rpc_signatur
     message->description_kind = TFPLUGIN6__STRING_KIND__MARKDOWN;
     message->deprecation_message = message_text(arena, function->deprecated);
     return message;
-}
-
-void function_tell_names(const rpc_server *server, tf_arena *arena, Tfplugin6__GetMetadata__Response *response)
-{
-    response->n_functions = server->function_count;
-    response->functions = tf_alloc_array(arena, server->function_count, sizeof(response->functions[0]));
-    for (size_t i = 0; i < server->function_count; i++) {
-        Tfplugin6__GetMetadata__FunctionMetadata *metadata = tf_alloc(arena, sizeof *metadata);
-        tfplugin6__get_metadata__function_metadata__init(metadata);
-        metadata->name = message_text(arena, server->functions[i].function->name);
-        response->functions[i] = metadata;
-    }
-}
-
-void function_tell_schemas(const rpc_server *server, tf_arena *arena, Tfplugin6__GetProviderSchema__Response *response)
-{
-    response->n_functions = server->function_count;
-    response->functions = tf_alloc_array(arena, server->function_count, sizeof(response->functions[0]));
-    for (size_t i = 0; i < server->function_count; i++) {
-        Tfplugin6__GetProviderSchema__Response__FunctionsEntry *entry = tf_alloc(arena, sizeof *entry);
-        tfplugin6__get_provider_schema__response__functions_entry__init(entry);
-        entry->key = message_text(arena, server->functions[i].function->name);
-        entry->value = function_message(arena, &server->functions[i]);
-        response->functions[i] = entry;
-    }
-}
-
-const ProtobufCMessage *rpc_get_functions(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    (void)request;
-    Tfplugin6__GetFunctions__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__get_functions__response__init(response);
-    response->n_functions = server->function_count;
-    response->functions = tf_alloc_array(call->arena, server->function_count, sizeof(response->functions[0]));
-    for (size_t i = 0; i < server->function_count; i++) {
-        Tfplugin6__GetFunctions__Response__FunctionsEntry *entry = tf_alloc(call->arena, sizeof *entry);
-        tfplugin6__get_functions__response__functions_entry__init(entry);
-        entry->key = message_text(call->arena, server->functions[i].function->name);
-        entry->value = function_message(call->arena, &server->functions[i]);
-        response->functions[i] = entry;
-    }
-    return &response->base;
 }

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "framework/rpc/diagnostics.h"
 #include "framework/rpc/message.h"
+#include "framework/rpc/resource_state.h"
 #include "framework/value/json.h"
 
 static bool is_empty(const tf_value *identity)
@@ -17,7 +17,7 @@ static bool is_empty(const tf_value *identity)
     return identity->state != TF_UNKNOWN;
 }
 
-bool identity_begin(const rpc_resource *found, tf_call *call, const Tfplugin6__ResourceIdentityData *message,
+bool identity_begin(const rpc_entry *found, tf_call *call, const Tfplugin6__ResourceIdentityData *message,
                     tf_value *out_prior)
 {
     *out_prior = value_null(&tf_type_dynamic);
@@ -51,7 +51,7 @@ static bool report_change(tf_call *call, const char *function, const tf_value *p
     return false;
 }
 
-bool identity_end(const rpc_resource *found, tf_call *call, const char *function, const tf_value *prior,
+bool identity_end(const rpc_entry *found, tf_call *call, const char *function, const tf_value *prior,
                   identity_rule rule, Tfplugin6__ResourceIdentityData **out)
 {
     tf_value now;
@@ -96,15 +96,15 @@ static Tfplugin6__ResourceIdentitySchema *schema_of_identity(tf_arena *arena, co
     return message;
 }
 
-const ProtobufCMessage *rpc_get_identity_schemas(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_get_identity_schemas(rpc_server *server, tf_call *call,
+                              const Tfplugin6__GetResourceIdentitySchemas__Request *asked,
+                              Tfplugin6__GetResourceIdentitySchemas__Response *response)
 {
-    (void)request;
-    Tfplugin6__GetResourceIdentitySchemas__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__get_resource_identity_schemas__response__init(response);
-    response->identity_schemas =
-        tf_alloc_array(call->arena, server->resource_count, sizeof(response->identity_schemas[0]));
-    for (size_t i = 0; i < server->resource_count; i++) {
-        const tf_resource *resource = server->resources[i].resource;
+    (void)asked;
+    const rpc_entries *entries = &server->registry.families[RPC_RESOURCE];
+    response->identity_schemas = tf_alloc_array(call->arena, entries->count, sizeof(response->identity_schemas[0]));
+    for (size_t i = 0; i < entries->count; i++) {
+        const tf_resource *resource = entries->items[i].resource;
         if (resource->identity == NULL)
             continue;
         Tfplugin6__GetResourceIdentitySchemas__Response__IdentitySchemasEntry *entry =
@@ -114,10 +114,9 @@ const ProtobufCMessage *rpc_get_identity_schemas(rpc_server *server, tf_call *ca
         entry->value = schema_of_identity(call->arena, resource);
         response->identity_schemas[response->n_identity_schemas++] = entry;
     }
-    return &response->base;
 }
 
-static bool upgrade(const rpc_resource *found, tf_call *call, const Tfplugin6__UpgradeResourceIdentity__Request *asked,
+static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__UpgradeResourceIdentity__Request *asked,
                     Tfplugin6__ResourceIdentityData **out)
 {
     const tf_resource *resource = found->resource;
@@ -145,14 +144,10 @@ static bool upgrade(const rpc_resource *found, tf_call *call, const Tfplugin6__U
            && identity_end(found, call, "upgrade_identity", &none, IDENTITY_FIRST, out);
 }
 
-const ProtobufCMessage *rpc_upgrade_identity(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_upgrade_identity(rpc_server *server, tf_call *call, const Tfplugin6__UpgradeResourceIdentity__Request *asked,
+                          Tfplugin6__UpgradeResourceIdentity__Response *response)
 {
-    const Tfplugin6__UpgradeResourceIdentity__Request *asked = (const void *)request;
-    Tfplugin6__UpgradeResourceIdentity__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__upgrade_resource_identity__response__init(response);
-    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    const rpc_entry *found = rpc_find(server, call, RPC_RESOURCE, asked->type_name);
     if (found != NULL)
         upgrade(found, call, asked, &response->upgraded_identity);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
 }

@@ -15,7 +15,7 @@
  * Gives the call the identity in `message` (may be NULL), for tf_identity; `*out_prior` is its value. False after reporting why
  * it cannot be read. A resource without identity has none.
  */
-bool identity_begin(const rpc_resource *found, tf_call *call, const Tfplugin6__ResourceIdentityData *message,
+bool identity_begin(const rpc_entry *found, tf_call *call, const Tfplugin6__ResourceIdentityData *message,
                     tf_value *out_prior);
 
 /** What `function` may do to an identity. */
@@ -30,7 +30,7 @@ typedef enum identity_rule {
  * The identity that `function` left, as a message: NULL where the resource has none or it is empty. False after reporting what
  * breaks `rule`.
  */
-bool identity_end(const rpc_resource *found, tf_call *call, const char *function, const tf_value *prior,
+bool identity_end(const rpc_entry *found, tf_call *call, const char *function, const tf_value *prior,
                   identity_rule rule, Tfplugin6__ResourceIdentityData **out);
 
 #endif

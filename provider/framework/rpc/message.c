@@ -79,3 +79,39 @@ char *message_text(tf_arena *arena, const char *text)
     }
     return clean.text;
 }
+
+ProtobufCMessage *message_new(tf_arena *arena, const ProtobufCMessageDescriptor *descriptor)
+{
+    ProtobufCMessage *message = tf_alloc(arena, descriptor->sizeof_message);
+    protobuf_c_message_init(descriptor, message);
+    return message;
+}
+
+bool message_set_list(ProtobufCMessage *message, const char *name, void *items, size_t count)
+{
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+    if (field == NULL || field->label != PROTOBUF_C_LABEL_REPEATED)
+        return false;
+    memcpy((char *)message + field->offset, &items, sizeof items);
+    memcpy((char *)message + field->quantifier_offset, &count, sizeof count);
+    return true;
+}
+
+ProtobufCMessage **message_new_list(tf_arena *arena, ProtobufCMessage *message, const char *name, size_t count)
+{
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+    ProtobufCMessage **items = tf_alloc_array(arena, count, sizeof(items[0]));
+    for (size_t i = 0; i < count; i++)
+        items[i] = message_new(arena, field->descriptor);
+    message_set_list(message, name, items, count);
+    return items;
+}
+
+bool message_set(ProtobufCMessage *message, const char *name, const void *value)
+{
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+    if (field == NULL)
+        return false;
+    memcpy((char *)message + field->offset, &value, sizeof value);
+    return true;
+}

@@ -5,6 +5,7 @@
 #ifndef FRAMEWORK_RPC_MESSAGE_H
 #define FRAMEWORK_RPC_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,5 +31,19 @@ ProtobufCBinaryData message_bytes(const void *bytes, size_t size);
  * are not become U+FFFD. NULL becomes "". Refers to `text` where it is all right.
  */
 char *message_text(tf_arena *arena, const char *text);
+
+/** An empty message that `descriptor` describes. */
+ProtobufCMessage *message_new(tf_arena *arena, const ProtobufCMessageDescriptor *descriptor);
+
+/* Fields by their names in the protocol, for messages that have the same ones and no type in common. */
+
+/** Sets a repeated field to `count` pointers to messages, or texts. False where the message has none of that name. */
+bool message_set_list(ProtobufCMessage *message, const char *name, void *items, size_t count);
+
+/** Fills a repeated field of messages with `count` empty ones, and returns them. The message has a field of that name. */
+ProtobufCMessage **message_new_list(tf_arena *arena, ProtobufCMessage *message, const char *name, size_t count);
+
+/** Sets a field that is one message, or one text. False where the message has none of that name. */
+bool message_set(ProtobufCMessage *message, const char *name, const void *value);
 
 #endif

@@ -6,13 +6,12 @@
  * said so, and a failed update or delete keeps what was before.
  */
 #include "framework/plan/plan.h"
-#include "framework/rpc/diagnostics.h"
 #include "framework/rpc/identity.h"
 #include "framework/rpc/private.h"
-#include "framework/rpc/server.h"
+#include "framework/rpc/resource_state.h"
 
 struct change {
-    const rpc_resource *of;
+    const rpc_entry *of;
     tf_value config;
     tf_value prior;
     tf_value planned;
@@ -92,7 +91,7 @@ static tf_value destroy(tf_call *call, const struct change *change)
     return change->planned;
 }
 
-static void apply(const rpc_resource *found, tf_call *call, const Tfplugin6__ApplyResourceChange__Request *asked,
+static void apply(const rpc_entry *found, tf_call *call, const Tfplugin6__ApplyResourceChange__Request *asked,
                   Tfplugin6__ApplyResourceChange__Response *response)
 {
     struct change change = { .of = found };
@@ -112,17 +111,13 @@ static void apply(const rpc_resource *found, tf_call *call, const Tfplugin6__App
         response->private_ = private_write(call);
 }
 
-const ProtobufCMessage *rpc_apply_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_apply_resource(rpc_server *server, tf_call *call, const Tfplugin6__ApplyResourceChange__Request *asked,
+                        Tfplugin6__ApplyResourceChange__Response *response)
 {
-    const Tfplugin6__ApplyResourceChange__Request *asked = (const void *)request;
-    Tfplugin6__ApplyResourceChange__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__apply_resource_change__response__init(response);
     response->new_state = asked->prior_state;
     response->private_ = asked->planned_private;
     response->new_identity = asked->planned_identity;
-    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    const rpc_entry *found = rpc_find(server, call, RPC_RESOURCE, asked->type_name);
     if (found != NULL && rpc_note_meta(server, call, asked->provider_meta))
         apply(found, call, asked, response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
 }

@@ -1,37 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checking the configuration of a resource, and planning its changes. */
+/*
+ * Planning the changes of a resource, around its own plan function. The rules are in plan/.
+ */
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/identity.h"
 #include "framework/rpc/private.h"
-#include "framework/rpc/server.h"
-
-static void validate(const rpc_resource *found, tf_call *call, const Tfplugin6__ValidateResourceConfig__Request *asked)
-{
-    const tf_schema *schema = found->resource->attributes;
-    const bool write_only =
-        asked->client_capabilities != NULL && asked->client_capabilities->write_only_attributes_allowed;
-    tf_value config;
-    if (!rpc_read_value(call, found->type, asked->config, "the configuration", &config) || config.state != TF_KNOWN)
-        return;
-    const void *bound = rpc_bind(call, schema, &config);
-    const bool sound = plan_validate(call, schema, &config, write_only);
-    call->config = bound;
-    if (bound != NULL && sound && found->resource->validate != NULL)
-        rpc_succeeded(call, "validate", found->resource->validate(call, bound));
-}
-
-const ProtobufCMessage *rpc_validate_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__ValidateResourceConfig__Request *asked = (const void *)request;
-    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
-    if (found != NULL)
-        validate(found, call, asked);
-    Tfplugin6__ValidateResourceConfig__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__validate_resource_config__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
+#include "framework/rpc/resource_state.h"
 
 /* The values of one planned change. */
 struct change {
@@ -87,7 +62,7 @@ static void answer_replacements(const tf_resource *resource, tf_call *call, cons
     }
 }
 
-static void plan_destroy(const rpc_resource *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
+static void plan_destroy(const rpc_entry *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
                          const tf_value *prior, Tfplugin6__PlanResourceChange__Response *response)
 {
     const tf_resource *resource = found->resource;
@@ -101,7 +76,7 @@ static void plan_destroy(const rpc_resource *found, tf_call *call, const Tfplugi
     response->planned_state = rpc_write_value(call->arena, &nothing);
 }
 
-static void plan(const rpc_resource *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
+static void plan(const rpc_entry *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
                  Tfplugin6__PlanResourceChange__Response *response)
 {
     const tf_schema *schema = found->resource->attributes;
@@ -131,19 +106,15 @@ static void plan(const rpc_resource *found, tf_call *call, const Tfplugin6__Plan
     response->planned_private = private_write(call);
 }
 
-const ProtobufCMessage *rpc_plan_resource(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_plan_resource(rpc_server *server, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
+                       Tfplugin6__PlanResourceChange__Response *response)
 {
-    const Tfplugin6__PlanResourceChange__Request *asked = (const void *)request;
-    Tfplugin6__PlanResourceChange__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__plan_resource_change__response__init(response);
     response->planned_private = asked->prior_private;
     response->planned_identity = asked->prior_identity;
     rpc_note_client(call, asked->client_capabilities);
-    const rpc_resource *found = rpc_find_resource(server, call, asked->type_name);
+    const rpc_entry *found = rpc_find(server, call, RPC_RESOURCE, asked->type_name);
     if (found != NULL && rpc_note_meta(server, call, asked->provider_meta)) {
         plan(found, call, asked, response);
         response->deferred = rpc_deferral_message(call);
     }
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
 }

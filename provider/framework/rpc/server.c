@@ -1,102 +1,99 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The server, and the one way from a request's bytes to those of the answer. What a call does is in the files of the families.
+ */
 #include "framework/rpc/server.h"
 
 #include <string.h>
 
 #include "framework/foundation/visible.h"
 #include "framework/rpc/diagnostics.h"
-#include "framework/rpc/function.h"
+#include "framework/rpc/entry_config.h"
+#include "framework/rpc/goplugin.h"
 #include "framework/rpc/message.h"
-#include "framework/rpc/services.h"
+#include "framework/rpc/methods.h"
 #include "framework/rpc/state_store.h"
-#include "framework/rpc/things.h"
 
-/* A method, and the type of its request. */
+/* A method with the types of its messages, by which the dispatcher reads the request and makes the response. */
 typedef struct method {
     const char *name;
     const ProtobufCMessageDescriptor *request;
-    rpc_function *answer;
-    bool streams; /* messages of the request or the answer */
+    const ProtobufCMessageDescriptor *response; /* NULL where the answer is streamed */
+    void (*answer)(rpc_server *server, tf_call *call, const ProtobufCMessage *request, rpc_stream *stream,
+                   ProtobufCMessage *response);
+    bool streams;
 } method;
 
-#define STREAM(method_name, message, function)                               \
-    {                                                                        \
-        (method_name), &tfplugin6__##message##__descriptor, (function), true \
+#define ANSWER_UNARY(message, small, function)                                                                         \
+    static void answer_##small(rpc_server *server, tf_call *call, const ProtobufCMessage *request, rpc_stream *stream, \
+                               ProtobufCMessage *response)                                                             \
+    {                                                                                                                  \
+        (void)stream;                                                                                                  \
+        function(server, call, (const Tfplugin6__##message##__Request *)request,                                       \
+                 (Tfplugin6__##message##__Response *)response);                                                        \
     }
+RPC_UNARY_METHODS(ANSWER_UNARY)
 
-#define METHOD(method_name, message, function)                                         \
-    {                                                                                  \
-        (method_name), &tfplugin6__##message##__request__descriptor, (function), false \
+#define ANSWER_VALIDATE(message, small, family, name)                                                                  \
+    static void answer_##small(rpc_server *server, tf_call *call, const ProtobufCMessage *request, rpc_stream *stream, \
+                               ProtobufCMessage *response)                                                             \
+    {                                                                                                                  \
+        (void)stream;                                                                                                  \
+        (void)response;                                                                                                \
+        const Tfplugin6__##message##__Request *asked = (const void *)request;                                          \
+        rpc_check_config(server, call, family, asked->name, asked->config);                                            \
     }
+RPC_VALIDATE_METHODS(ANSWER_VALIDATE)
+
+#define ANSWER_STREAM(message, small, function)                                                                        \
+    static void answer_##small(rpc_server *server, tf_call *call, const ProtobufCMessage *request, rpc_stream *stream, \
+                               ProtobufCMessage *response)                                                             \
+    {                                                                                                                  \
+        (void)response;                                                                                                \
+        function(server, call, (const Tfplugin6__##message##__Request *)request, stream);                              \
+    }
+RPC_STREAM_METHODS(ANSWER_STREAM)
+
+static void answer_write_state_bytes(rpc_server *server, tf_call *call, const ProtobufCMessage *request,
+                                     rpc_stream *stream, ProtobufCMessage *response)
+{
+    rpc_write_state(server, call, (const Tfplugin6__WriteStateBytes__RequestChunk *)request, stream,
+                    (Tfplugin6__WriteStateBytes__Response *)response);
+}
+
+#define UNARY_ROW(message, small, ...)                                                                   \
+    { #message, &tfplugin6__##small##__request__descriptor, &tfplugin6__##small##__response__descriptor, \
+      answer_##small, false },
+#define STREAM_ROW(message, small, ...) \
+    { #message, &tfplugin6__##small##__request__descriptor, NULL, answer_##small, true },
 
 static const method methods[] = {
-    METHOD("GetMetadata", get_metadata, rpc_get_metadata),
-    METHOD("GetFunctions", get_functions, rpc_get_functions),
-    METHOD("GetResourceIdentitySchemas", get_resource_identity_schemas, rpc_get_identity_schemas),
-    METHOD("ValidateProviderConfig", validate_provider_config, rpc_validate_provider),
-    METHOD("ConfigureProvider", configure_provider, rpc_configure_provider),
-    METHOD("StopProvider", stop_provider, rpc_stop_provider),
-    METHOD("ValidateResourceConfig", validate_resource_config, rpc_validate_resource),
-    METHOD("UpgradeResourceState", upgrade_resource_state, rpc_upgrade_resource),
-    METHOD("ReadResource", read_resource, rpc_read_resource),
-    METHOD("PlanResourceChange", plan_resource_change, rpc_plan_resource),
-    METHOD("ApplyResourceChange", apply_resource_change, rpc_apply_resource),
-    METHOD("ImportResourceState", import_resource_state, rpc_import_resource),
-    METHOD("MoveResourceState", move_resource_state, rpc_move_resource),
-    METHOD("GenerateResourceConfig", generate_resource_config, rpc_generate_config),
-    METHOD("UpgradeResourceIdentity", upgrade_resource_identity, rpc_upgrade_identity),
-    METHOD("ValidateDataResourceConfig", validate_data_resource_config, rpc_validate_data_source),
-    METHOD("ReadDataSource", read_data_source, rpc_read_data_source),
-    METHOD("CallFunction", call_function, rpc_call_function),
-    METHOD("ValidateEphemeralResourceConfig", validate_ephemeral_resource_config, rpc_validate_ephemeral),
-    METHOD("OpenEphemeralResource", open_ephemeral_resource, rpc_open_ephemeral),
-    METHOD("RenewEphemeralResource", renew_ephemeral_resource, rpc_renew_ephemeral),
-    METHOD("CloseEphemeralResource", close_ephemeral_resource, rpc_close_ephemeral),
-    METHOD("ValidateActionConfig", validate_action_config, rpc_validate_action),
-    METHOD("PlanAction", plan_action, rpc_plan_action),
-    STREAM("InvokeAction", invoke_action__request, rpc_invoke_action),
-    METHOD("ValidateListResourceConfig", validate_list_resource_config, rpc_validate_list),
-    STREAM("ListResource", list_resource__request, rpc_list_resource),
-    METHOD("ValidateStateStoreConfig", validate_state_store_config, rpc_validate_store),
-    METHOD("ConfigureStateStore", configure_state_store, rpc_configure_store),
-    METHOD("GetStates", get_states, rpc_get_states),
-    METHOD("DeleteState", delete_state, rpc_delete_state),
-    METHOD("LockState", lock_state, rpc_lock_state),
-    METHOD("UnlockState", unlock_state, rpc_unlock_state),
-    STREAM("ReadStateBytes", read_state_bytes__request, rpc_read_state),
-    STREAM("WriteStateBytes", write_state_bytes__request_chunk, rpc_write_state),
+    RPC_UNARY_METHODS(UNARY_ROW) RPC_VALIDATE_METHODS(UNARY_ROW) RPC_STREAM_METHODS(STREAM_ROW){
+        "WriteStateBytes", &tfplugin6__write_state_bytes__request_chunk__descriptor,
+        &tfplugin6__write_state_bytes__response__descriptor, answer_write_state_bytes, true },
 };
-
-static void gather_resources(rpc_server *server)
-{
-    const tf_resource *const *resources = server->provider->resources;
-    if (resources == NULL)
-        return;
-    while (resources[server->resource_count] != NULL)
-        server->resource_count++;
-    server->resources = tf_alloc_array(server->arena, server->resource_count, sizeof(server->resources[0]));
-    for (size_t i = 0; i < server->resource_count; i++) {
-        server->resources[i].resource = resources[i];
-        server->resources[i].type = type_of_schema(server->arena, resources[i]->attributes);
-        if (resources[i]->identity != NULL)
-            server->resources[i].identity_type = type_of_schema(server->arena, resources[i]->identity);
-    }
-}
 
 rpc_server *rpc_server_new(const tf_provider *provider, tf_arena *arena, const char **out_problem)
 {
-    *out_problem = rpc_table_problem(arena, provider);
-    if (*out_problem != NULL)
-        return NULL;
     tf_arena *own = tf_arena_new();
     rpc_server *server = tf_alloc(own, sizeof *server);
     server->arena = own;
     server->provider = provider;
-    server->config_type = type_of_schema(own, provider->attributes);
-    gather_resources(server);
-    rpc_gather_things(server);
-    server->stores = tf_alloc_array(arena, server->things[RPC_STATE_STORE].count, sizeof(server->stores[0]));
-    function_gather(server);
+    registry_gather(&server->registry, own, provider);
+    *out_problem = registry_problem(arena, provider, &server->registry);
+    if (*out_problem != NULL) {
+        tf_arena_free(own);
+        return NULL;
+    }
+    registry_make_types(&server->registry, own);
+    server->block = (rpc_entry){
+        .type_name = "",
+        .description = provider->description,
+        .attributes = provider->attributes,
+        .validate = provider->validate,
+        .type = type_of_schema(own, provider->attributes),
+    };
+    server->stores = tf_alloc_array(own, server->registry.families[RPC_STATE_STORE].count, sizeof(server->stores[0]));
     pthread_mutex_init(&server->lock, NULL);
     return server;
 }
@@ -106,40 +103,10 @@ void rpc_server_free(rpc_server *server)
     if (server == NULL)
         return;
     rpc_release_configuration(server->configuration);
-    for (size_t i = 0; i < server->things[RPC_STATE_STORE].count; i++)
+    for (size_t i = 0; i < server->registry.families[RPC_STATE_STORE].count; i++)
         rpc_release_configuration(server->stores[i].configuration);
     pthread_mutex_destroy(&server->lock);
     tf_arena_free(server->arena);
-}
-
-const ProtobufCMessage *rpc_configure_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    const Tfplugin6__ConfigureProvider__Request *asked = (const void *)request;
-    const tf_provider *provider = server->provider;
-    tf_log(TF_LOG_DEBUG, "provider.rpc", "configured by Terraform %s", asked->terraform_version);
-    tf_value value;
-    const void *config = NULL;
-    if (rpc_read_value(call, server->config_type, asked->config, "the provider's configuration", &value))
-        config = rpc_bind(call, provider->attributes, &value);
-    void *configured = NULL;
-    call->config = config;
-    rpc_note_client(call, asked->client_capabilities);
-    if (config != NULL && provider->configure != NULL
-        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured)) && rpc_check_deferral(call))
-        rpc_keep_configuration(server, &server->configuration, configured, provider->release, call->deferral);
-    Tfplugin6__ConfigureProvider__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__configure_provider__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
-}
-
-const ProtobufCMessage *rpc_stop_provider(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
-{
-    (void)server;
-    (void)request;
-    Tfplugin6__StopProvider__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__stop_provider__response__init(response);
-    return &response->base;
 }
 
 static const method *find_method(const char *path)
@@ -168,8 +135,16 @@ static void log_call(const tf_call *call, const char *name, int64_t began)
     tf_log_fields(TF_LOG_TRACE, "provider.rpc", "answered", fields);
 }
 
+/* What was reported, in the field of that name which most responses have. */
+static void fill_diagnostics(const tf_call *call, ProtobufCMessage *response)
+{
+    size_t count = 0;
+    Tfplugin6__Diagnostic **diagnostics = diagnostics_message(call, &count);
+    message_set_list(response, "diagnostics", diagnostics, count);
+}
+
 static void answer_with(rpc_server *server, tf_call *call, const method *found, const ProtobufCMessage *request,
-                        rpc_answer *answer)
+                        rpc_stream *stream, rpc_answer *answer)
 {
     const int64_t began = tf_now_ms();
     rpc_configuration *configuration = rpc_hold_configuration(server, &server->configuration);
@@ -177,9 +152,12 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
         call->configured = configuration->configured;
         call->provider_deferral = configuration->deferral;
     }
-    const ProtobufCMessage *response = found->answer(server, call, request);
-    if (response != NULL)
+    ProtobufCMessage *response = found->response == NULL ? NULL : message_new(call->arena, found->response);
+    found->answer(server, call, request, stream, response);
+    if (response != NULL) {
+        fill_diagnostics(call, response);
         answer->bytes = message_pack(call->arena, response, &answer->size);
+    }
     rpc_release_configuration(configuration);
     log_call(call, found->name, began);
 }
@@ -203,7 +181,7 @@ void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, r
         answer->bytes = rpc_provider_schema(server, &answer->size);
         return;
     }
-    if (services_answer(arena, method_path, request, size, answer))
+    if (goplugin_answer(arena, method_path, request, size, answer))
         return;
     const method *found = find_method(method_path);
     if (found == NULL || (found->streams && stream == NULL)) {
@@ -222,7 +200,6 @@ void rpc_handle_stream(rpc_server *server, tf_arena *arena, tf_cancel *cancel, r
     tf_call call;
     tf_cancel *own = cancel == NULL ? tf_cancel_new() : tf_cancel_retain(cancel);
     tf_call_init(&call, arena, own, "");
-    call.stream = stream;
-    answer_with(server, &call, found, message, answer);
+    answer_with(server, &call, found, message, stream, answer);
     tf_cancel_release(own);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inside of the rpc layer: the provider being served, its resources with their types, and what the families of calls share.
+ * The inside of the rpc layer: the provider being served, and what the families of calls share.
  */
 #ifndef FRAMEWORK_RPC_SERVER_H
 #define FRAMEWORK_RPC_SERVER_H
@@ -11,6 +11,7 @@
 #include <tfplugin6.pb-c.h>
 
 #include "framework/foundation/call.h"
+#include "framework/rpc/registry.h"
 #include "framework/rpc/rpc.h"
 #include "framework/value/types.h"
 
@@ -29,69 +30,20 @@ typedef struct rpc_configuration {
     tf_deferral deferral; /**< that `configure` asked for */
 } rpc_configuration;
 
-typedef struct rpc_resource {
-    const tf_resource *resource;
-    const tf_type *type;          /**< the object type of its attributes, owned by the server's arena */
-    const tf_type *identity_type; /**< likewise of its identity; NULL where it has none */
-} rpc_resource;
-
-/** The families of what is offered beside resources and functions; see things.h. */
-typedef enum rpc_family {
-    RPC_DATA_SOURCE,
-    RPC_EPHEMERAL,
-    RPC_ACTION,
-    RPC_LIST,
-    RPC_STATE_STORE,
-    RPC_FAMILIES,
-} rpc_family;
-
-typedef struct rpc_thing rpc_thing;
-
-typedef struct rpc_things {
-    rpc_thing *items;
-    size_t count;
-} rpc_things;
-
-/** A function; see function.h. */
-typedef struct rpc_signature rpc_signature;
-
 /** What is kept of a state store; see state_store.h. */
 typedef struct rpc_store rpc_store;
 
 struct rpc_server {
     const tf_provider *provider;
     tf_arena *arena; /**< types and the encoded schema; written under `lock` once calls are running */
-    const tf_type *config_type;
-    rpc_resource *resources;
-    size_t resource_count;
-    rpc_things things[RPC_FAMILIES];
-    rpc_signature *functions;
-    size_t function_count;
+    rpc_entry block; /**< the provider's own block, as if it were something on offer */
+    rpc_registry registry;
     pthread_mutex_t lock; /**< of all that follows */
     rpc_configuration *configuration;
-    rpc_store *stores;     /**< of things[RPC_STATE_STORE] */
+    rpc_store *stores;     /**< of the registry's state stores, in their order */
     const uint8_t *schema; /**< GetProviderSchema's answer, made with the first one; NULL before */
     size_t schema_size;
 };
-
-/**
- * Answers one call: the request was read as the method's type, the answer is in the call's arena. NULL after an answer that was
- * streamed.
- */
-typedef const ProtobufCMessage *rpc_function(rpc_server *server, tf_call *call, const ProtobufCMessage *request);
-
-/** The calls, by family. */
-rpc_function rpc_get_metadata, rpc_get_functions, rpc_get_identity_schemas;
-rpc_function rpc_validate_provider, rpc_configure_provider, rpc_stop_provider;
-rpc_function rpc_validate_resource, rpc_read_resource, rpc_plan_resource, rpc_apply_resource;
-rpc_function rpc_upgrade_resource, rpc_import_resource, rpc_move_resource, rpc_generate_config;
-rpc_function rpc_upgrade_identity;
-rpc_function rpc_validate_data_source, rpc_read_data_source, rpc_call_function;
-rpc_function rpc_validate_ephemeral, rpc_open_ephemeral, rpc_renew_ephemeral, rpc_close_ephemeral;
-rpc_function rpc_validate_action, rpc_plan_action, rpc_invoke_action;
-rpc_function rpc_validate_list, rpc_list_resource;
-rpc_function rpc_validate_store, rpc_configure_store, rpc_get_states, rpc_delete_state, rpc_lock_state;
-rpc_function rpc_unlock_state, rpc_read_state, rpc_write_state;
 
 /** What is in `slot`, one of the server's, held until it is released; NULL before anything was kept there. */
 rpc_configuration *rpc_hold_configuration(rpc_server *server, rpc_configuration *const *slot);
@@ -103,23 +55,11 @@ void rpc_release_configuration(rpc_configuration *configuration);
 void rpc_keep_configuration(rpc_server *server, rpc_configuration **slot, void *configured,
                             void (*release)(void *configured), tf_deferral deferral);
 
-/** GetProviderSchema's answer, encoded once for the life of the server. */
-const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size);
-
-/** Says in `arena` what is wrong with the provider's tables; NULL where they are sound. */
-const char *rpc_table_problem(tf_arena *arena, const tf_provider *provider);
-
-/** The resource of that name; NULL after reporting on `call` that there is none. */
-const rpc_resource *rpc_find_resource(const rpc_server *server, tf_call *call, const char *type_name);
-
 /** Reports a bug of the provider's, at a path that may be NULL. Returns false. */
 bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 
 /** Whether a function of the provider's succeeded; one that failed without an error gets one that names it by `function`. */
 bool rpc_succeeded(tf_call *call, const char *function, bool result);
-
-/** What the server offers beyond the first version of the protocol. */
-Tfplugin6__ServerCapabilities *rpc_server_capabilities(tf_arena *arena);
 
 /**
  * Reads a value of `type`, null where the message has none. False after reporting on `call` what is wrong with `what` ("the
@@ -140,10 +80,6 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
  */
 bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
                 tf_value *out);
-
-/** Likewise of a whole state, which has to be known. */
-bool rpc_unbind_state(const rpc_resource *found, tf_call *call, const char *function, const void *source,
-                      tf_value *out);
 
 /** Notes what the client can do; `capabilities` may be NULL. */
 void rpc_note_client(tf_call *call, const Tfplugin6__ClientCapabilities *capabilities);

@@ -8,11 +8,13 @@
 
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/message.h"
+#include "framework/rpc/methods.h"
 #include "framework/rpc/state_store.h"
 #include "framework/rpc/stream.h"
 
 /* Sends the bytes from `start` on, at most `size` of them, with what was reported, if `tells`. */
-static bool send_chunk(tf_call *call, const uint8_t *state, size_t total, size_t start, size_t size, bool tells)
+static bool send_chunk(tf_call *call, rpc_stream *stream, const uint8_t *state, size_t total, size_t start, size_t size,
+                       bool tells)
 {
     Tfplugin6__ReadStateBytes__ResponseChunk chunk = TFPLUGIN6__READ_STATE_BYTES__RESPONSE_CHUNK__INIT;
     Tfplugin6__StateByteRange range = TFPLUGIN6__STATE_BYTE_RANGE__INIT;
@@ -25,26 +27,26 @@ static bool send_chunk(tf_call *call, const uint8_t *state, size_t total, size_t
     }
     if (tells)
         chunk.diagnostics = diagnostics_message(call, &chunk.n_diagnostics);
-    return stream_emit(call, &chunk.base);
+    return stream_emit(stream, &chunk.base);
 }
 
-static void send_state(tf_call *call, const void *state, size_t total, size_t chunk_size)
+static void send_state(tf_call *call, rpc_stream *stream, const void *state, size_t total, size_t chunk_size)
 {
     size_t start = 0;
     while (start < total) {
         const size_t size = total - start < chunk_size ? total - start : chunk_size;
-        if (!send_chunk(call, state, total, start, size, start == 0))
+        if (!send_chunk(call, stream, state, total, start, size, start == 0))
             return;
         start += size;
     }
     if (total == 0 && call->diagnostics != NULL)
-        send_chunk(call, NULL, 0, 0, 0, true);
+        send_chunk(call, stream, NULL, 0, 0, 0, true);
 }
 
 /* A state that is not there is an answer without chunks. */
-const ProtobufCMessage *rpc_read_state(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_read_state(rpc_server *server, tf_call *call, const Tfplugin6__ReadStateBytes__Request *asked,
+                    rpc_stream *stream)
 {
-    const Tfplugin6__ReadStateBytes__Request *asked = (const void *)request;
     const void *bytes = NULL;
     size_t size = 0;
     store_use use = { .chunk_size = 1 };
@@ -52,10 +54,9 @@ const ProtobufCMessage *rpc_read_state(rpc_server *server, tf_call *call, const 
         const char *id = message_text(call->arena, asked->state_id);
         if (!rpc_succeeded(call, "read", use.store->read(call, id, &bytes, &size)) || bytes == NULL)
             size = 0;
-        store_end(&use);
+        store_end(call, &use);
     }
-    send_state(call, bytes, size, (size_t)use.chunk_size);
-    return NULL;
+    send_state(call, stream, bytes, size, (size_t)use.chunk_size);
 }
 
 /* A state that arrives. */
@@ -105,13 +106,13 @@ static bool take_chunk(tf_call *call, struct arrival *arrival, const Tfplugin6__
 }
 
 /* Takes the chunks behind the first one, each in an arena of its own. */
-static bool take_rest(tf_call *call, struct arrival *arrival)
+static bool take_rest(tf_call *call, rpc_stream *stream, struct arrival *arrival)
 {
     bool goes_on = true;
     while (goes_on && !call->failed) {
         tf_arena *arena = tf_arena_new();
         const ProtobufCMessage *message =
-            stream_next(call, arena, &tfplugin6__write_state_bytes__request_chunk__descriptor);
+            stream_next(call, stream, arena, &tfplugin6__write_state_bytes__request_chunk__descriptor);
         goes_on = message != NULL && take_chunk(call, arrival, (const void *)message);
         tf_arena_free(arena);
     }
@@ -121,9 +122,11 @@ static bool take_rest(tf_call *call, struct arrival *arrival)
     return !call->failed;
 }
 
-const ProtobufCMessage *rpc_write_state(rpc_server *server, tf_call *call, const ProtobufCMessage *request)
+void rpc_write_state(rpc_server *server, tf_call *call, const Tfplugin6__WriteStateBytes__RequestChunk *first,
+                     rpc_stream *stream, Tfplugin6__WriteStateBytes__Response *response)
 {
-    const Tfplugin6__WriteStateBytes__RequestChunk *first = (const void *)request;
+    (void)response;
+    (void)response;
     static const Tfplugin6__RequestChunkMeta nothing = TFPLUGIN6__REQUEST_CHUNK_META__INIT;
     const bool is_named = first->optional_meta_case == TFPLUGIN6__WRITE_STATE_BYTES__REQUEST_CHUNK__OPTIONAL_META_META;
     const Tfplugin6__RequestChunkMeta *meta = is_named ? first->meta : &nothing;
@@ -131,15 +134,11 @@ const ProtobufCMessage *rpc_write_state(rpc_server *server, tf_call *call, const
     store_use use;
     if (store_begin(server, call, meta->type_name, &use)) {
         const char *id = message_text(call->arena, meta->state_id);
-        if (take_chunk(call, &arrival, first) && take_rest(call, &arrival))
+        if (take_chunk(call, &arrival, first) && take_rest(call, stream, &arrival))
             rpc_succeeded(
                 call, "write",
                 use.store->write(call, id, arrival.size == 0 ? (const void *)"" : arrival.bytes, arrival.size));
-        store_end(&use);
+        store_end(call, &use);
     }
     tf_arena_free(arrival.arena);
-    Tfplugin6__WriteStateBytes__Response *response = tf_alloc(call->arena, sizeof *response);
-    tfplugin6__write_state_bytes__response__init(response);
-    response->diagnostics = diagnostics_message(call, &response->n_diagnostics);
-    return &response->base;
 }

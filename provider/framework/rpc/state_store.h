@@ -5,7 +5,7 @@
 #ifndef FRAMEWORK_RPC_STATE_STORE_H
 #define FRAMEWORK_RPC_STATE_STORE_H
 
-#include "framework/rpc/things.h"
+#include "framework/rpc/entry_config.h"
 
 /** What the server keeps of a state store, under its lock. */
 struct rpc_store {
@@ -18,6 +18,8 @@ typedef struct store_use {
     const tf_state_store *store;
     rpc_configuration *configuration;
     int64_t chunk_size;
+    struct state_id *last_id; /**< of what the list function has given so far */
+    size_t id_count;
 } store_use;
 
 /**
@@ -26,7 +28,7 @@ typedef struct store_use {
  */
 bool store_begin(rpc_server *server, tf_call *call, const char *type_name, store_use *out);
 
-/** Ends the use. */
-void store_end(store_use *use);
+/** Ends what was begun. */
+void store_end(tf_call *call, store_use *use);
 
 #endif

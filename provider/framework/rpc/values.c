@@ -27,18 +27,6 @@ bool rpc_succeeded(tf_call *call, const char *function, bool result)
     return result;
 }
 
-const rpc_resource *rpc_find_resource(const rpc_server *server, tf_call *call, const char *type_name)
-{
-    call->type_name = message_text(call->arena, type_name);
-    for (size_t i = 0; i < server->resource_count; i++) {
-        if (strcmp(server->resources[i].resource->type_name, type_name) == 0)
-            return &server->resources[i];
-    }
-    tf_fail(call, "Unknown resource type", "This provider (version %s) has no resource type \"%s\".",
-            server->provider->version, call->type_name);
-    return NULL;
-}
-
 bool rpc_read_value(tf_call *call, const tf_type *type, const Tfplugin6__DynamicValue *message, const char *what,
                     tf_value *out)
 {

@@ -121,7 +121,7 @@ static void test_a_table_without_read_is_refused(void **state)
     const tf_provider provider = { .attributes = &empty, .data_sources = sources };
     const char *problem = NULL;
     assert_null(rpc_server_new(&provider, kinds->arena, &problem));
-    assert_non_null(strstr(problem, "test_broken: a function is missing"));
+    assert_non_null(strstr(problem, "test_broken: read is missing"));
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, kinds_start, kinds_end)

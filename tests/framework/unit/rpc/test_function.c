@@ -156,7 +156,7 @@ static void test_tables_that_cannot_work_are_refused(void **state)
         tf_function function;
         const char *problem;
     } cases[] = {
-        { { .name = "Upper" }, "Upper: a function's name has small letters" },
+        { { .name = "Upper" }, "Upper: a name has small letters" },
         { { .name = "a" }, "a: run is missing" },
         { { .name = "a", .run = run_nothing }, "a: no result" },
         { { .name = "a", .run = run_nothing, .result = { TF_STRING(struct one, text) }, .variadic = &single },

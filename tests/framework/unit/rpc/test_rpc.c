@@ -509,7 +509,7 @@ static void test_tables_that_cannot_work_are_refused(void **state)
     tf_provider provider = thing_provider;
     provider.resources = resources;
     assert_null(rpc_server_new(&provider, arena, &problem));
-    assert_string_equal(problem, "test_thing: a type name twice");
+    assert_string_equal(problem, "test_thing: a resource type twice");
     broken.type_name = "test_Thing";
     assert_null(rpc_server_new(&provider, arena, &problem));
     broken.type_name = "test_other";

@@ -2,8 +2,8 @@
 /*
  * The unary calls that are not Terraform's but of go-plugin, which looks after the process.
  */
-#ifndef FRAMEWORK_RPC_SERVICES_H
-#define FRAMEWORK_RPC_SERVICES_H
+#ifndef FRAMEWORK_RPC_GOPLUGIN_H
+#define FRAMEWORK_RPC_GOPLUGIN_H
 
 #include "framework/rpc/rpc.h"
 
@@ -11,6 +11,6 @@
  * Answers health checks, and Shutdown in as far as it has an answer: ending the process is up to the transport. False where
  * `method` is none of them.
  */
-bool services_answer(tf_arena *arena, const char *method, const uint8_t *request, size_t size, rpc_answer *answer);
+bool goplugin_answer(tf_arena *arena, const char *method, const uint8_t *request, size_t size, rpc_answer *answer);
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "framework/rpc/schema.h"
+/*
+ * Tables of attributes as messages. Which calls tell of them is the matter of provider.c.
+ */
+#include "framework/rpc/schema_message.h"
 
 #include <string.h>
 
-#include "framework/rpc/function.h"
 #include "framework/rpc/message.h"
-#include "framework/rpc/things.h"
 #include "framework/value/kinds.h"
 
 static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description);
@@ -107,50 +108,13 @@ static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema 
     return message;
 }
 
-Tfplugin6__Schema *schema_message(tf_arena *arena, const tf_schema *schema, const char *description, int64_t version)
+Tfplugin6__Schema *schema_message(tf_arena *arena, const rpc_entry *entry)
 {
     Tfplugin6__Schema *message = tf_alloc(arena, sizeof *message);
     tfplugin6__schema__init(message);
-    message->version = version;
-    message->block = block_message(arena, schema, description);
+    message->version = entry->version;
+    message->block = block_message(arena, entry->attributes, entry->description);
+    message->block->deprecated = entry->deprecated != NULL;
+    message->block->deprecation_message = message_text(arena, entry->deprecated);
     return message;
-}
-
-static const uint8_t *encode_provider(const rpc_server *server, tf_arena *arena, size_t *out_size)
-{
-    const tf_provider *provider = server->provider;
-    Tfplugin6__GetProviderSchema__Response response = TFPLUGIN6__GET_PROVIDER_SCHEMA__RESPONSE__INIT;
-    response.provider = schema_message(arena, provider->attributes, provider->description, 0);
-    if (provider->meta != NULL)
-        response.provider_meta = schema_message(arena, provider->meta, "", 0);
-    response.server_capabilities = rpc_server_capabilities(arena);
-    response.n_resource_schemas = server->resource_count;
-    response.resource_schemas = tf_alloc_array(arena, server->resource_count, sizeof(response.resource_schemas[0]));
-    for (size_t i = 0; i < server->resource_count; i++) {
-        const tf_resource *resource = server->resources[i].resource;
-        Tfplugin6__GetProviderSchema__Response__ResourceSchemasEntry *entry = tf_alloc(arena, sizeof *entry);
-        tfplugin6__get_provider_schema__response__resource_schemas_entry__init(entry);
-        entry->key = message_text(arena, resource->type_name);
-        entry->value = schema_message(arena, resource->attributes, resource->description, resource->version);
-        response.resource_schemas[i] = entry;
-    }
-    rpc_tell_thing_schemas(server, arena, &response);
-    function_tell_schemas(server, arena, &response);
-    return message_pack(arena, &response.base, out_size);
-}
-
-const uint8_t *rpc_provider_schema(rpc_server *server, size_t *out_size)
-{
-    pthread_mutex_lock(&server->lock);
-    if (server->schema == NULL) {
-        tf_arena *arena = tf_arena_new();
-        size_t size = 0;
-        const uint8_t *encoded = encode_provider(server, arena, &size);
-        server->schema = (const uint8_t *)tf_copy_bytes(server->arena, encoded, size);
-        server->schema_size = size;
-        tf_arena_free(arena);
-    }
-    pthread_mutex_unlock(&server->lock);
-    *out_size = server->schema_size;
-    return server->schema;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The unary calls by which go-plugin looks after the process. */
-#include "framework/rpc/services.h"
+#include "framework/rpc/goplugin.h"
 
 #include <string.h>
 
@@ -32,7 +32,7 @@ static void shut_down(tf_arena *arena, rpc_answer *answer)
     answer->bytes = message_pack(arena, &response.base, &answer->size);
 }
 
-bool services_answer(tf_arena *arena, const char *method, const uint8_t *request, size_t size, rpc_answer *answer)
+bool goplugin_answer(tf_arena *arena, const char *method, const uint8_t *request, size_t size, rpc_answer *answer)
 {
     if (strcmp(method, "/grpc.health.v1.Health/Check") == 0)
         check_health(arena, request, size, answer);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding entries and reading their configurations. What the functions of a family's tables are for is in that family's file.
+ */
+#include "framework/rpc/entry_config.h"
+
+#include "framework/plan/plan.h"
+#include "framework/rpc/message.h"
+
+const rpc_entry *rpc_find(const rpc_server *server, tf_call *call, rpc_family family, const char *type_name)
+{
+    const rpc_entry *found = registry_find(&server->registry, family, type_name);
+    call->type_name = message_text(call->arena, type_name);
+    if (found == NULL)
+        tf_fail(call, family == RPC_FUNCTION ? "" : "Not offered by this provider",
+                "This provider (version %s) has no %s \"%s\".", server->provider->version, registry_family_name(family),
+                call->type_name);
+    return found;
+}
+
+void rpc_check_entry_config(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
+                            bool client_knows_write_only)
+{
+    tf_value value;
+    const void *bound = rpc_bind_config(call, entry, config, &value);
+    if (value.state != TF_KNOWN)
+        return;
+    const bool sound = plan_validate(call, entry->attributes, &value, client_knows_write_only);
+    if (bound != NULL && sound && entry->validate != NULL)
+        rpc_succeeded(call, "validate", entry->validate(call, bound));
+}
+
+void rpc_check_config(const rpc_server *server, tf_call *call, rpc_family family, const char *type_name,
+                      const Tfplugin6__DynamicValue *config)
+{
+    const rpc_entry *found = rpc_find(server, call, family, type_name);
+    if (found != NULL)
+        rpc_check_entry_config(call, found, config, true);
+}
+
+void *rpc_bind_config(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
+                      tf_value *out_config)
+{
+    tf_value value;
+    const bool is_read = rpc_read_value(call, entry->type, config, "the configuration", &value);
+    if (out_config != NULL)
+        *out_config = value;
+    void *bound = is_read ? rpc_bind(call, entry->attributes, &value) : NULL;
+    call->config = bound;
+    return bound;
+}
+
+void *rpc_bind_known_config(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
+                            tf_value *out_config)
+{
+    tf_value value;
+    void *bound = rpc_bind_config(call, entry, config, &value);
+    if (bound == NULL)
+        return NULL;
+    if (value.state != TF_KNOWN || tf_value_has_unknown(&value)) {
+        tf_fail(call, "Unknown configuration", "%s cannot do anything before its configuration is wholly known.",
+                call->type_name);
+        return NULL;
+    }
+    if (out_config != NULL)
+        *out_config = value;
+    return bound;
+}
+
+void *rpc_begin_result(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
+                       tf_value *out_expected)
+{
+    tf_value value;
+    if (rpc_bind_known_config(call, entry, config, &value) == NULL)
+        return NULL;
+    const tf_value none = value_null(entry->type);
+    *out_expected = plan_propose(call->arena, entry->attributes, &value, &none);
+    const tf_value begun = plan_resolve_unknown(call->arena, entry->attributes, out_expected, NULL);
+    return rpc_bind(call, entry->attributes, &begun);
+}
+
+bool rpc_take_result(tf_call *call, const rpc_entry *entry, const char *function, const void *source,
+                     const tf_value *expected, tf_value *out)
+{
+    if (call->deferral != TF_NOT_DEFERRED) {
+        *out = value_unknown(entry->type);
+        return rpc_check_deferral(call);
+    }
+    if (!rpc_unbind(call, entry->attributes, entry->type, source, function, out))
+        return false;
+    *out = plan_keep_meaning(call->arena, entry->attributes, expected, out);
+    return plan_check_applied(call, entry->attributes, expected, out);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What can be wrong with a provider's tables, found before anything is served. The rules of attributes are in plan/schema_check.c.
+ */
+#include <string.h>
+
+#include "framework/plan/schema_check.h"
+#include "framework/rpc/function.h"
+#include "framework/rpc/registry.h"
+
+static const char *say(tf_arena *arena, const char *where, const char *what)
+{
+    return tf_format(arena, "%s: %s", where, what);
+}
+
+static bool is_type_name(const char *name)
+{
+    return name != NULL && *name >= 'a' && *name <= 'z'
+           && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+}
+
+static const char *schema_problem(tf_arena *arena, const char *where, const tf_schema *schema)
+{
+    if (schema == NULL)
+        return say(arena, where, "no attributes");
+    const char *found = NULL;
+    return schema_check(arena, schema, &found) ? NULL : say(arena, where, found);
+}
+
+static const char *function_entry_problem(tf_arena *arena, const rpc_entry *entry)
+{
+    const char *found = function_problem(arena, entry->function);
+    return found == NULL ? NULL : say(arena, entry->type_name, found);
+}
+
+static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, rpc_family family, size_t index)
+{
+    const rpc_entry *entry = &registry->families[family].items[index];
+    const char *name = entry->type_name == NULL ? registry_family_name(family) : entry->type_name;
+    if (!is_type_name(entry->type_name))
+        return say(arena, name, "a name has small letters, digits and underscores, a letter first");
+    if (registry_find(registry, family, name) != entry)
+        return say(arena, name, tf_format(arena, "a %s twice", registry_family_name(family)));
+    if (entry->missing != NULL)
+        return say(arena, name, tf_format(arena, "%s is missing", entry->missing));
+    if (family == RPC_FUNCTION)
+        return function_entry_problem(arena, entry);
+    const rpc_entry *listed = family == RPC_LIST ? registry_find(registry, RPC_RESOURCE, name) : NULL;
+    if (family == RPC_LIST && (listed == NULL || listed->resource->identity == NULL))
+        return say(arena, name, "a list resource without a managed resource of that name that has an identity");
+    return schema_problem(arena, name, entry->attributes);
+}
+
+const char *registry_problem(tf_arena *arena, const tf_provider *provider, const rpc_registry *registry)
+{
+    const char *found = schema_problem(arena, "provider", provider->attributes);
+    for (rpc_family family = 0; family < RPC_FAMILIES; family++) {
+        for (size_t i = 0; found == NULL && i < registry->families[family].count; i++)
+            found = entry_problem(arena, registry, family, i);
+    }
+    return found;
+}
