@@ -142,11 +142,8 @@ control_plane_client *clients_control_plane(const tf_call *call)
 
 control_plane_session clients_session(tf_call *call, const control_plane_generation *generation, tf_string workspace_id)
 {
-    control_plane_session session = control_plane_client_session(
-        clients_control_plane(call), generation, tf_call_arena(call), tf_call_cancel(call), tf_call_deadline(call));
-    if (tf_known(workspace_id))
-        session.workspace_id = workspace_id.value;
-    return session;
+    return control_plane_client_session(clients_control_plane(call), generation, tf_text_of(workspace_id, NULL),
+                                        tf_call_arena(call), tf_call_cancel(call), tf_call_deadline(call));
 }
 
 tf_string clients_workspace_id(const tf_call *call)
@@ -154,6 +151,19 @@ tf_string clients_workspace_id(const tf_call *call)
     if (!clients_know_control_plane(call))
         return tf_unknown_string();
     return tf_text(control_plane_client_workspace_id(clients_control_plane(call)));
+}
+
+bool clients_check_workspace(tf_call *call, const char *what, tf_string configured, tf_string current)
+{
+    const tf_string others = clients_workspace_id(call);
+    if (!tf_null(configured) || !tf_known(others) || !tf_known(current) || tf_equal(current, others.value))
+        return true;
+    return tf_fail(
+        call, "Another Workspace",
+        "The %s is in the workspace %s, and the provider is configured for the workspace %s. Set `workspace_id` of "
+        "the resource to the former to keep it there, or configure the provider for that one "
+        "(LANGSMITH_WORKSPACE_ID).",
+        what, current.value, others.value);
 }
 
 tf_string clients_data_region(const tf_call *call)

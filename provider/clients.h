@@ -51,6 +51,12 @@ control_plane_session clients_session(tf_call *call, const control_plane_generat
 /** The workspace that the provider is configured for: null where that is left to the key, unknown where it is not known yet. */
 tf_string clients_workspace_id(const tf_call *call);
 
+/**
+ * In a plan: reports where the provider is configured for another workspace than the `current` one of a resource whose
+ * configuration names none. `what` is the resource in words, such as "project \"agent\"".
+ */
+bool clients_check_workspace(tf_call *call, const char *what, tf_string configured, tf_string current);
+
 /** The data region: `us`, `eu`, `apac` or `aws_us`; unknown where the configuration does not tell yet. */
 tf_string clients_data_region(const tf_call *call);
 

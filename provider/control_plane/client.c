@@ -9,9 +9,10 @@
 
 #include "control_plane/poller.h"
 
-/* Those who wait for projects of one generation share a poller. */
+/* Those who wait for projects of one generation in one workspace share a poller. */
 typedef struct shared_poller {
     const control_plane_generation *generation;
+    const char *workspace_id; /* NULL where the key tells */
     control_plane_poller *poller;
     struct shared_poller *next;
 } shared_poller;
@@ -76,16 +77,26 @@ const char *control_plane_client_workspace_id(const control_plane_client *client
     return client->config.workspace_id;
 }
 
-static control_plane_poller *poller_of(control_plane_client *client, const control_plane_generation *generation)
+static bool is_shared_by(const shared_poller *shared, const control_plane_generation *generation,
+                         const char *workspace_id)
+{
+    const char *other = shared->workspace_id;
+    return shared->generation == generation
+           && (workspace_id == NULL || other == NULL ? workspace_id == other : strcmp(workspace_id, other) == 0);
+}
+
+static control_plane_poller *poller_of(control_plane_client *client, const control_plane_generation *generation,
+                                       const char *workspace_id)
 {
     pthread_mutex_lock(&client->pollers.lock);
     shared_poller *shared = client->pollers.first;
-    while (shared != NULL && shared->generation != generation)
+    while (shared != NULL && !is_shared_by(shared, generation, workspace_id))
         shared = shared->next;
     if (shared == NULL) {
         shared = tf_alloc(client->arena, sizeof *shared);
         *shared = (shared_poller){
             .generation = generation,
+            .workspace_id = tf_copy_text(client->arena, workspace_id),
             .poller = control_plane_poller_new(client->config.poll_interval_ms),
             .next = client->pollers.first,
         };
@@ -97,15 +108,16 @@ static control_plane_poller *poller_of(control_plane_client *client, const contr
 }
 
 control_plane_session control_plane_client_session(control_plane_client *client,
-                                                   const control_plane_generation *generation, tf_arena *arena,
-                                                   tf_cancel *cancel, int64_t deadline)
+                                                   const control_plane_generation *generation, const char *workspace_id,
+                                                   tf_arena *arena, tf_cancel *cancel, int64_t deadline)
 {
+    const char *workspace = workspace_id == NULL ? client->config.workspace_id : workspace_id;
     return (control_plane_session){
         .config = &client->config,
         .engine = client->engine,
-        .poller = poller_of(client, generation),
+        .poller = poller_of(client, generation, workspace),
         .generation = generation,
-        .workspace_id = client->config.workspace_id,
+        .workspace_id = workspace,
         .arena = arena,
         .cancel = cancel,
         .deadline = deadline,

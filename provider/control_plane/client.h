@@ -31,9 +31,9 @@ const char *control_plane_client_endpoint(const control_plane_client *client);
 /** The workspace that it is configured for; NULL where that is left to the key. */
 const char *control_plane_client_workspace_id(const control_plane_client *client);
 
-/** A session of this generation; the rest as in the struct. */
+/** A session of this generation in this workspace (NULL: the configuration's); the rest as in the struct. */
 control_plane_session control_plane_client_session(control_plane_client *client,
-                                                   const control_plane_generation *generation, tf_arena *arena,
-                                                   tf_cancel *cancel, int64_t deadline);
+                                                   const control_plane_generation *generation, const char *workspace_id,
+                                                   tf_arena *arena, tf_cancel *cancel, int64_t deadline);
 
 #endif

@@ -74,16 +74,11 @@ static bool listener_plan(tf_call *call, const void *prior, void *planned)
     const struct listener *before = prior;
     struct listener *listener = planned;
     const struct listener *config = tf_config(call);
-    const tf_string configured = clients_workspace_id(call);
     if (before == NULL)
         return true;
-    if (tf_null(config->workspace_id) && tf_known(configured) && tf_known(before->workspace_id)
-        && !tf_equal(configured, before->workspace_id.value))
-        return tf_fail(
-            call, "Listener of Another Workspace",
-            "The listener \"%s\" is in workspace %s, and the provider is configured for workspace %s. Configure the "
-            "provider for the former, or set workspace_id here.",
-            tf_text_of(before->compute_id, ""), before->workspace_id.value, configured.value);
+    const char *what = tf_format(tf_call_arena(call), "listener \"%s\"", tf_text_of(before->compute_id, ""));
+    if (!clients_check_workspace(call, what, config->workspace_id, before->workspace_id))
+        return false;
     listener->version = before->version;
     if (tf_same_string_set(&before->k8s_namespaces, &listener->k8s_namespaces))
         listener->updated_at = before->updated_at;

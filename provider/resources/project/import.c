@@ -62,8 +62,8 @@ bool project_import(tf_call *call, const char *id, void *state)
 {
     struct project *project = state;
     control_plane_client *client = clients_control_plane(call);
-    const control_plane_session first = project_session_of(call, client, &control_plane_v1);
-    const control_plane_session second = project_session_of(call, client, &control_plane_v2);
+    const control_plane_session first = clients_session(call, &control_plane_v1, tf_text(NULL));
+    const control_plane_session second = clients_session(call, &control_plane_v2, tf_text(NULL));
     control_plane_project found = { .id = NULL };
     control_plane_error error;
     bool is_first = false;

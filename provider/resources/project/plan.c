@@ -3,6 +3,7 @@
  * What a create or update makes known only while it is applied, and what it goes on with: a wait that did not finish, a revision of
  * Terraform's that failed. What it says about variables is variables_plan.c's, about `resources` resource_spec.c's.
  */
+#include "clients.h"
 #include "control_plane/wait_state.h"
 #include "resources/project/project.h"
 #include "resources/project/secret_review.h"
@@ -21,7 +22,8 @@ static void plan_role(tf_call *call, const struct project_byoc *prior, const str
 
 static bool is_replaced(const struct project *prior, const struct project *planned)
 {
-    if (!tf_same_string(prior->name, planned->name) || prior->byoc.state != planned->byoc.state)
+    if (!tf_same_string(prior->name, planned->name) || prior->byoc.state != planned->byoc.state
+        || !tf_same_string(prior->workspace_id, planned->workspace_id))
         return true;
     return tf_known(planned->deployment_type) && !tf_same_string(prior->deployment_type, planned->deployment_type);
 }
@@ -122,6 +124,10 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
         plan_create(call, project);
         return true;
     }
+    const struct project *config = tf_config(call);
+    const char *what = tf_format(tf_call_arena(call), "project \"%s\"", tf_text_of(before->name, ""));
+    if (!clients_check_workspace(call, what, config->workspace_id, before->workspace_id))
+        return false;
     /* A block that comes or goes has no attribute of its own to compare. */
     if (before->byoc.state != project->byoc.state)
         tf_require_replace(call, "byoc");

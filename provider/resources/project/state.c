@@ -14,19 +14,12 @@ const control_plane_generation *project_generation(const struct project *project
     return tf_null(project->byoc) ? &control_plane_v2 : &control_plane_v1;
 }
 
-control_plane_session project_session_of(tf_call *call, control_plane_client *client,
-                                         const control_plane_generation *generation)
-{
-    return control_plane_client_session(client, generation, tf_call_arena(call), tf_call_cancel(call),
-                                        tf_call_deadline(call));
-}
-
 bool project_open(tf_call *call, const struct project *project, control_plane_session *out)
 {
     control_plane_client *client = clients_control_plane(call);
     if (!control_plane_client_is_usable(client, call))
         return false;
-    *out = project_session_of(call, client, project_generation(project));
+    *out = clients_session(call, project_generation(project), project->workspace_id);
     return true;
 }
 

@@ -49,7 +49,7 @@ void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, in
 
 control_plane_session fixture_session(client_fixture *fixture, const control_plane_generation *generation)
 {
-    return control_plane_client_session(fixture->client, generation, fixture->arena, fixture->cancel, TF_NEVER);
+    return control_plane_client_session(fixture->client, generation, NULL, fixture->arena, fixture->cancel, TF_NEVER);
 }
 
 void fixture_end(client_fixture *fixture)
