@@ -6,12 +6,17 @@
 
 #include "clients.h"
 #include "config.h"
+#include "data_sources/data_sources.h"
 #include "functions/functions.h"
 #include "resources/resources.h"
 
 #define RESOURCE(name) &name##_resource,
 static const tf_resource *const resources[] = { PROVIDER_RESOURCES(RESOURCE) NULL };
 #undef RESOURCE
+
+#define DATA_SOURCE(name) &name##_data_source,
+static const tf_data_source *const data_sources[] = { PROVIDER_DATA_SOURCES(DATA_SOURCE) NULL };
+#undef DATA_SOURCE
 
 #define FUNCTION(name) &name##_function,
 static const tf_function *const functions[] = { PROVIDER_FUNCTIONS(FUNCTION) NULL };
@@ -27,5 +32,6 @@ const tf_provider langgraph_provider = {
     .configure = clients_configure,
     .release = clients_release,
     .resources = resources,
+    .data_sources = data_sources,
     .functions = functions,
 };

@@ -55,6 +55,12 @@ void *tf_alloc(tf_arena *arena, size_t size);
 /** `count` zeroed elements of `size` bytes each; ends the process where the product overflows. */
 void *tf_alloc_array(tf_arena *arena, size_t count, size_t size);
 
+/**
+ * `items`, of which `count` are used, with room for at least one more: as they are where `*capacity` allows it, otherwise twice as many
+ * (`*capacity` then says how many) with the used ones copied. Start from NULL and a capacity of 0.
+ */
+void *tf_grow(tf_arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
 /** A copy of `size` bytes with a NUL behind them that `size` does not count. */
 char *tf_copy_bytes(tf_arena *arena, const void *bytes, size_t size);
 

@@ -59,13 +59,7 @@ typedef struct listing {
 
 static void keep_project(listing *seen, const control_plane_project *project)
 {
-    if (seen->all.count == seen->capacity) {
-        seen->capacity = seen->capacity == 0 ? 16 : seen->capacity * 2;
-        control_plane_project *longer = tf_alloc_array(seen->arena, seen->capacity, sizeof *longer);
-        if (seen->all.count > 0)
-            memcpy(longer, seen->all.items, seen->all.count * sizeof *longer);
-        seen->all.items = longer;
-    }
+    seen->all.items = tf_grow(seen->arena, seen->all.items, seen->all.count, &seen->capacity, sizeof *seen->all.items);
     seen->all.items[seen->all.count++] = control_plane_project_copy(seen->arena, project);
 }
 
@@ -78,22 +72,13 @@ static bool take_project(tf_arena *arena, const json_t *entry, void *taken)
     return true;
 }
 
-static const char *list_path(const control_plane_session *session, const char *name)
-{
-    if (name == NULL)
-        return session->generation->collection;
-    const char *escaped = http_escape(session->arena, name);
-    const char *exact = session->generation->finds_exact_names ? tf_format(session->arena, "&name=%s", escaped) : "";
-    return tf_format(session->arena, "%s?name_contains=%s%s", session->generation->collection, escaped, exact);
-}
-
-bool control_plane_list_projects(const control_plane_session *session, const char *name,
-                                 control_plane_project_list *out, control_plane_error *error)
+static bool list_at(const control_plane_session *session, const char *path, control_plane_project_list *out,
+                    control_plane_error *error)
 {
     listing seen = { .generation = session->generation, .arena = session->arena };
     const bool listed = control_plane_read_list(session,
                                                 &(control_plane_list){
-                                                    .path = list_path(session, name),
+                                                    .path = path,
                                                     .what = "list the projects",
                                                     .entries = session->generation->entries_of_list,
                                                     .take = take_project,
@@ -103,6 +88,26 @@ bool control_plane_list_projects(const control_plane_session *session, const cha
     if (listed)
         *out = seen.all;
     return listed;
+}
+
+bool control_plane_list_projects(const control_plane_session *session, const char *contained,
+                                 control_plane_project_list *out, control_plane_error *error)
+{
+    const char *collection = session->generation->collection;
+    const char *path = contained == NULL ? collection
+                                         : tf_format(session->arena, "%s?name_contains=%s", collection,
+                                                     http_escape(session->arena, contained));
+    return list_at(session, path, out, error);
+}
+
+bool control_plane_list_projects_named(const control_plane_session *session, const char *name,
+                                       control_plane_project_list *out, control_plane_error *error)
+{
+    const char *escaped = http_escape(session->arena, name);
+    const char *exact = session->generation->finds_exact_names ? tf_format(session->arena, "&name=%s", escaped) : "";
+    const char *path =
+        tf_format(session->arena, "%s?name_contains=%s%s", session->generation->collection, escaped, exact);
+    return list_at(session, path, out, error);
 }
 
 /* The id of the newest revision, which a list begins with. */
@@ -193,6 +198,51 @@ bool control_plane_get_revision(const control_plane_session *session, const char
                                   .out = out,
                               },
                               error);
+}
+
+/* The revisions taken so far, in an arena that outlives the pages. */
+typedef struct revision_listing {
+    const control_plane_generation *generation;
+    tf_arena *arena;
+    const char *status;
+    size_t limit;
+    control_plane_revision_list taken;
+} revision_listing;
+
+static bool take_revision(tf_arena *page, const json_t *entry, void *taken)
+{
+    (void)page;
+    revision_listing *seen = taken;
+    control_plane_revision revision;
+    if (seen->generation->read_revision(seen->arena, entry, &revision)
+        && (seen->status == NULL || strcmp(revision.status, seen->status) == 0))
+        seen->taken.items[seen->taken.count++] = revision;
+    return seen->taken.count < seen->limit;
+}
+
+bool control_plane_list_revisions(const control_plane_session *session, const char *id, const char *status,
+                                  size_t limit, control_plane_revision_list *out, control_plane_error *error)
+{
+    revision_listing seen = {
+        .generation = session->generation,
+        .arena = session->arena,
+        .status = status,
+        .limit = limit,
+        .taken = { .items = tf_alloc_array(session->arena, limit, sizeof(control_plane_revision)) },
+    };
+    const bool listed =
+        control_plane_read_list(session,
+                                &(control_plane_list){
+                                    .path = tf_format(session->arena, "%s/revisions", project_path(session, id)),
+                                    .what = tf_format(session->arena, "list the revisions of the project %s", id),
+                                    .entries = session->generation->entries_of_list,
+                                    .take = take_revision,
+                                    .taken = &seen,
+                                },
+                                error);
+    if (listed)
+        *out = seen.taken;
+    return listed;
 }
 
 static void append_message(tf_text_builder *text, const char *message)

@@ -15,9 +15,13 @@ bool control_plane_create_project(const control_plane_session *session, const co
 bool control_plane_get_project(const control_plane_session *session, const char *id, control_plane_project *out,
                                control_plane_error *error);
 
-/** All projects whose name contains `name`, or all where it is NULL, page by page. */
-bool control_plane_list_projects(const control_plane_session *session, const char *name,
+/** All projects whose name contains `contained`, or all where it is NULL, page by page. */
+bool control_plane_list_projects(const control_plane_session *session, const char *contained,
                                  control_plane_project_list *out, control_plane_error *error);
+
+/** The projects that may have this name. A service that cannot be asked for it exactly gives all whose name contains it. */
+bool control_plane_list_projects_named(const control_plane_session *session, const char *name,
+                                       control_plane_project_list *out, control_plane_error *error);
 
 /** Changes what `settings` says, and returns the project. A revision is made where it must be. */
 bool control_plane_change_project(const control_plane_session *session, const char *id,
@@ -27,6 +31,10 @@ bool control_plane_change_project(const control_plane_session *session, const ch
 /** Begins to take the project away. Not every generation can take its tracing project along. */
 bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
                                   control_plane_error *error);
+
+/** The newest revisions of a project, newest first: at most `limit` of those whose status is `status`, or any where it is NULL. */
+bool control_plane_list_revisions(const control_plane_session *session, const char *id, const char *status,
+                                  size_t limit, control_plane_revision_list *out, control_plane_error *error);
 
 bool control_plane_get_revision(const control_plane_session *session, const char *id, const char *revision_id,
                                 control_plane_revision *out, control_plane_error *error);

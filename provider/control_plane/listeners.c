@@ -57,13 +57,7 @@ static bool take_listener(tf_arena *page, const json_t *entry, void *taken)
     control_plane_listener listener;
     if (!read_listener(seen->arena, entry, &listener))
         return true;
-    if (seen->all.count == seen->capacity) {
-        seen->capacity = seen->capacity == 0 ? 16 : seen->capacity * 2;
-        control_plane_listener *longer = tf_alloc_array(seen->arena, seen->capacity, sizeof *longer);
-        if (seen->all.count > 0)
-            memcpy(longer, seen->all.items, seen->all.count * sizeof *longer);
-        seen->all.items = longer;
-    }
+    seen->all.items = tf_grow(seen->arena, seen->all.items, seen->all.count, &seen->capacity, sizeof *seen->all.items);
     seen->all.items[seen->all.count++] = listener;
     return true;
 }

@@ -59,7 +59,7 @@ bool control_plane_find(const control_plane_session *session, const char *name, 
 {
     *out = (control_plane_project){ .id = NULL };
     control_plane_project_list found;
-    if (!control_plane_list_projects(session, name, &found, error))
+    if (!control_plane_list_projects_named(session, name, &found, error))
         return false;
     for (size_t i = 0; i < found.count; i++) {
         if (strcmp(found.items[i].name, name) != 0)

@@ -74,8 +74,16 @@ typedef struct control_plane_revision {
     const char *status;
     const char *message; /**< v1: why */
     const char *image_uri;
-    const char *resources; /**< v1 */
+    const char *commit_sha; /**< that was built, where the source is a repository */
+    const char *resources;  /**< v1 */
+    const char *created_at;
+    const char *updated_at;
 } control_plane_revision;
+
+typedef struct control_plane_revision_list {
+    size_t count;
+    control_plane_revision *items;
+} control_plane_revision_list;
 
 /** The variable of that name, NULL where there is none. */
 const control_plane_variable *control_plane_find_variable(const control_plane_variables *variables, const char *name);

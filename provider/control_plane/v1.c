@@ -66,7 +66,10 @@ static bool read_revision(tf_arena *arena, const json_t *body, void *out)
         .status = control_plane_json_text(arena, body, "status"),
         .message = control_plane_json_text(arena, body, "status_message"),
         .image_uri = control_plane_json_text(arena, body, "image_path"),
+        .commit_sha = control_plane_json_text(arena, body, "repo_commit"),
         .resources = control_plane_json_part(arena, body, "container_spec"),
+        .created_at = control_plane_json_text(arena, body, "created_at"),
+        .updated_at = control_plane_json_text(arena, body, "updated_at"),
     };
     return revision->id != NULL && revision->status != NULL;
 }

@@ -67,10 +67,14 @@ static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
 static bool read_revision(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_revision *revision = out;
+    const json_t *config = json_object_get(body, "source_revision_config");
     *revision = (control_plane_revision){
         .id = control_plane_json_text(arena, body, "id"),
         .status = control_plane_json_text(arena, body, "status"),
-        .image_uri = control_plane_json_text(arena, json_object_get(body, "source_revision_config"), "image_uri"),
+        .image_uri = control_plane_json_text(arena, config, "image_uri"),
+        .commit_sha = control_plane_json_text(arena, config, "repo_commit_sha"),
+        .created_at = control_plane_json_text(arena, body, "created_at"),
+        .updated_at = control_plane_json_text(arena, body, "updated_at"),
     };
     return revision->id != NULL && revision->status != NULL;
 }

@@ -16,6 +16,7 @@ from botocore.config import Config
 from .programs import Program, Recorder
 from .signatures import error_answer
 from .signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from .state import DEFAULT_TENANT
 
 API_KEY = "lsv2_pt_0123456789abcdef0123456789abcdef_0123456789"
 ORGANISATION_API_KEY = "lsv2_sk_organisation_0123456789abcdef0123456789"
@@ -34,6 +35,8 @@ MANAGED_POLICIES = (
 
 class ControlPlane(Recorder):
     """The local control plane."""
+
+    DEFAULT_WORKSPACE = DEFAULT_TENANT
 
     def __init__(
         self,

@@ -134,6 +134,17 @@ void *tf_alloc_array(tf_arena *arena, size_t count, size_t size)
     return tf_alloc(arena, count * size);
 }
 
+void *tf_grow(tf_arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    *capacity = *capacity == 0 ? 16 : *capacity * 2;
+    void *longer = tf_alloc_array(arena, *capacity, size);
+    if (count > 0)
+        memcpy(longer, items, count * size);
+    return longer;
+}
+
 char *tf_copy_bytes(tf_arena *arena, const void *bytes, size_t size)
 {
     if (size == SIZE_MAX)

@@ -1,0 +1,131 @@
+"""Data sources of the control plane, by the real Terraform."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from acceptance.support.project import IMAGE, project
+from acceptance.support.terraform import Terraform
+from sandbox.client import ORGANISATION_API_KEY, ControlPlane
+
+WORKSPACE = "11111111-1111-4111-8111-111111111111"
+SECRET = "a-value-that-nobody-reads"
+
+
+def deploy(control_plane: ControlPlane, name: str, **config: Any) -> str:
+    """A deployment that Terraform did not make; its id, once it is deployed."""
+    body = {
+        "name": name,
+        "source": "external_docker",
+        "source_config": {"deployment_type": "prod", **config},
+        "source_revision_config": {"image_uri": IMAGE},
+        "secrets": [{"name": "TOKEN", "value": SECRET}, {"name": "LEVEL", "value": "info"}],
+    }
+    with control_plane.api() as api:
+        answer = api.post("/v2/deployments", json=body)
+    assert answer.status_code == 201, answer.text
+    control_plane.wait_for_revision(name)
+    return answer.json()["id"]
+
+
+def read(terraform: Terraform, kind: str, body: str) -> dict[str, Any]:
+    """What a data source gives, after a second plan that changes nothing."""
+    terraform.write(f'data "{kind}" "it" {{\n{body}\n}}\noutput "it" {{\n  value = data.{kind}.it\n}}\n').apply()
+    terraform.assert_nothing_to_do()
+    return terraform.outputs()["it"]
+
+
+@pytest.mark.parametrize("by", ["id", "name"])
+def test_a_project(by: str, terraform: Terraform, control_plane: ControlPlane) -> None:
+    identifier = deploy(control_plane, "agent")
+    deploy(control_plane, "agent-two")
+    found = read(terraform, "langgraph_project", f'{by} = "{identifier if by == "id" else "agent"}"')
+    workload = control_plane.workload("agent")
+    assert (found["id"], found["name"], found["image_uri"]) == (identifier, "agent", IMAGE)
+    assert (found["source"], found["deployment_type"], found["status"]) == ("external_docker", "prod", "READY")
+    assert found["url"] == workload["url"]
+    assert found["active_revision_id"] == found["latest_revision_id"] == workload["revisions"][0]["id"]
+    assert found["latest_revision_status"] == "DEPLOYED"
+    assert found["variable_names"] == ["LEVEL", "TOKEN"]
+    assert SECRET not in terraform.state_text()
+
+
+@pytest.mark.parametrize("by", ['name = "nobody"', 'id = "00000000-0000-4000-8000-000000000000"'])
+def test_a_project_that_is_not_there(by: str, terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(f'data "langgraph_project" "it" {{\n{by}\n}}\n')
+    terraform.fail("plan", says=["No Such Project", by.split()[0]])
+
+
+@pytest.mark.parametrize("given", ["", 'id = "x"\nname = "y"'])
+def test_a_project_is_named_once(given: str, terraform: Terraform) -> None:
+    terraform.write(f'data "langgraph_project" "it" {{\n{given}\n}}\n').fail("plan", says=["id", "name"])
+
+
+def test_projects_by_name_type_and_status(terraform: Terraform, control_plane: ControlPlane) -> None:
+    for name in ("b-agent", "other", "a-agent"):
+        deploy(control_plane, name)
+    control_plane.set(deployment_type_words="newer")
+    found = read(terraform, "langgraph_projects", 'name_contains = "agent"\ndeployment_type = "prod"\nstatus = "READY"')
+    assert [each["name"] for each in found["projects"]] == ["a-agent", "b-agent"]
+    assert found["projects"][0]["image_uri"] == IMAGE
+    assert read(terraform, "langgraph_projects", 'status = "UNUSED"')["projects"] == []
+
+
+def test_more_projects_than_a_page_has(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.set(transition_seconds=0)
+    names = [f"agent-{number:03}" for number in range(130)]
+    for name in names:
+        deploy(control_plane, name)
+    control_plane.forget_requests()
+    found = read(terraform, "langgraph_projects", "")
+    assert [each["name"] for each in found["projects"]] == names
+    # Two pages of the second generation, one of the first, in the apply and in the plan after it.
+    assert len(control_plane.requests()) <= 2 * 3
+
+
+def test_revisions_newest_first(terraform: Terraform, control_plane: ControlPlane) -> None:
+    identifier = deploy(control_plane, "agent")
+    control_plane.expect("DEPLOY_FAILED")
+    with control_plane.api() as api:
+        api.post(f"/v2/deployments/{identifier}/revisions", json={}).raise_for_status()
+    control_plane.wait_for_revision("agent", "DEPLOY_FAILED")
+    ids = [revision["id"] for revision in control_plane.workload("agent")["revisions"]]
+    everything = read(terraform, "langgraph_project_revisions", f'project_id = "{identifier}"')
+    assert [each["id"] for each in everything["revisions"]] == ids[::-1]
+    assert everything["revisions"][0]["status"] == "DEPLOY_FAILED"
+    assert everything["revisions"][0]["image_uri"] == IMAGE
+    newest = read(terraform, "langgraph_project_revisions", f'project_id = "{identifier}"\nlimit = 1')
+    assert [each["id"] for each in newest["revisions"]] == ids[:0:-1]
+    deployed = read(terraform, "langgraph_project_revisions", f'project_id = "{identifier}"\nstatus = "DEPLOYED"')
+    assert [each["id"] for each in deployed["revisions"]] == ids[:1]
+
+
+def test_listeners_and_installations_of_a_workspace(
+    new_terraform: Callable[..., Terraform], control_plane: ControlPlane
+) -> None:
+    terraform = new_terraform("work", api_key=ORGANISATION_API_KEY, workspace_id=WORKSPACE)
+    with control_plane.api(ORGANISATION_API_KEY, **{"X-Tenant-Id": WORKSPACE}) as api:
+        for compute_id in ("b", "a"):
+            body = {"compute_type": "k8s", "compute_id": compute_id, "compute_config": {"k8s_namespaces": ["n"]}}
+            api.post("/v2/listeners", json=body).raise_for_status()
+    elsewhere = control_plane.install_github({}, name="elsewhere")
+    ids = {name: control_plane.install_github({}, name=name, tenant_id=WORKSPACE) for name in ("b", "a")}
+
+    listeners = read(terraform, "langgraph_listeners", "")["listeners"]
+    assert [(each["compute_id"], each["k8s_namespaces"]) for each in listeners] == [("a", ["n"]), ("b", ["n"])]
+    found = read(terraform, "langgraph_github_installations", "")["installations"]
+    assert [(each["name"], each["id"]) for each in found] == [("a", ids["a"]), ("b", ids["b"])]
+    other = f'workspace_id = "{control_plane.DEFAULT_WORKSPACE}"'
+    assert [each["id"] for each in read(terraform, "langgraph_github_installations", other)["installations"]] == [
+        elsewhere
+    ]
+
+
+def test_what_is_made_in_the_same_apply_is_read_after_it(terraform: Terraform, control_plane: ControlPlane) -> None:
+    data = 'data "langgraph_project" "it" {\n  id = langgraph_project.agent.id\n}\n'
+    terraform.write(project() + data + 'output "url" {\n  value = data.langgraph_project.it.url\n}\n')
+    assert terraform.plan().actions == {"langgraph_project.agent": ["create"]}
+    terraform.apply()
+    assert terraform.outputs()["url"] == control_plane.workload("agent")["url"]
+    terraform.assert_nothing_to_do()
