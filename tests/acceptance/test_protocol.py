@@ -95,6 +95,26 @@ def test_the_handshake_line(tmp_path: Path, identity: Identity) -> None:
         plugin.expect_end(signal.SIGTERM)
 
 
+def core_limit(plugin: Plugin) -> str:
+    """The most bytes of a core that the process may leave, as the kernel says it."""
+    limits = Path(f"/proc/{plugin.process.pid}/limits").read_text()
+    return next(line for line in limits.splitlines() if line.startswith("Max core file size")).split()[4]
+
+
+def test_the_environment_makes_no_library_write_down_what_it_decrypts(tmp_path: Path, identity: Identity) -> None:
+    keys = tmp_path / "keys"
+    traces = {"GRPC_TRACE": "all", "GRPC_VERBOSITY": "DEBUG", "SSLKEYLOGFILE": str(keys)}
+    with Plugin(tmp_path, identity, traces) as plugin:
+        plugin.call("GetMetadata")
+        assert (plugin.log(), keys.exists(), core_limit(plugin)) == ("", False, "0")
+    # Whoever asks for a log looks for an error: then a core may be left. What gRPC decrypts is in no log.
+    unlimited = str(resource.getrlimit(resource.RLIMIT_CORE)[0]).replace("-1", "unlimited")
+    with Plugin(tmp_path, identity, traces | {"TF_LOG": "trace"}) as plugin:
+        plugin.call("GetMetadata")
+        assert "HTTP:" not in plugin.log() and "READ" not in plugin.log()
+        assert core_limit(plugin) == unlimited
+
+
 def test_nobody_else_can_connect(plugin: Plugin) -> None:
     """Neither another certificate, made alike, nor none at all; the provider goes on serving whoever started it."""
     for stranger in (make_identity(), None):

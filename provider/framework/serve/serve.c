@@ -11,6 +11,7 @@
 #include "framework/serve/certificate.h"
 #include "framework/serve/handshake.h"
 #include "framework/serve/lifetime.h"
+#include "framework/serve/process.h"
 #include "framework/serve/socket.h"
 #include "framework/serve/transport.h"
 
@@ -194,8 +195,21 @@ static bool is_flag(const char *argument, const char *name)
     return *argument == '-' && strcmp(argument + (argument[1] == '-' ? 2 : 1), name) == 0;
 }
 
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value != NULL && *value != '\0';
+}
+
+/* Whoever asks for a log looks for an error, for which a core may be needed. */
+static bool is_debugged(void)
+{
+    return is_set("TF_LOG") || is_set("TF_LOG_PROVIDER");
+}
+
 int tf_serve(const tf_provider *provider, int argc, char **argv)
 {
+    process_forget_traces();
     /* Threads of gRPC's may still end when the process does: they are to find OpenSSL, and what it keeps for them, in place. */
     /* A configuration file of OpenSSL's may name libraries, made for another program than one that is linked statically. */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
@@ -210,5 +224,9 @@ int tf_serve(const tf_provider *provider, int argc, char **argv)
         fprintf(stderr, "Unknown argument %s; --help lists those that there are.\n", argv[1]);
         return EXIT_FAILURE;
     }
-    return handshake_is_plugin() ? serve_plugin(provider) : explain_start(provider);
+    if (!handshake_is_plugin())
+        return explain_start(provider);
+    if (!is_debugged())
+        process_deny_dumps();
+    return serve_plugin(provider);
 }
