@@ -78,6 +78,12 @@ bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const c
  */
 bool tf_add_to_errors(tf_call *call, const char *paragraph, ...) __attribute__((format(printf, 2, 3)));
 
+/**
+ * The end of what a check reports: `, got: ` and the formatted text. "" where the attribute that is being checked is sensitive or
+ * write-only, or is in one that is, so that its value is never shown.
+ */
+const char *tf_got(const tf_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /** Warning without a path. */
 void tf_warn(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 

@@ -26,8 +26,8 @@ bool aws_check_tag_characters(tf_call *call, const tf_path *path, const char *te
     (void)unused;
     const char *problem = problem_with(text);
     return problem == NULL
-           || tf_fail_at(call, path, "Not a tag's value", "%s %s, got: \"%s\".",
-                         tf_path_text(tf_call_arena(call), path), problem, text);
+           || tf_fail_at(call, path, "Not a tag's value", "%s %s%s.", tf_path_text(tf_call_arena(call), path), problem,
+                         tf_got(call, "\"%s\"", text));
 }
 
 static const char *problem_with_key(const char *key)

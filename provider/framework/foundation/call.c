@@ -151,6 +151,17 @@ bool tf_add_to_errors(tf_call *call, const char *paragraph, ...)
     return false;
 }
 
+const char *tf_got(const tf_call *call, const char *format, ...)
+{
+    if (call->hides_value)
+        return "";
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = tf_format_list(call->arena, format, arguments);
+    va_end(arguments);
+    return tf_format(call->arena, ", got: %s", text);
+}
+
 void tf_warn(tf_call *call, const char *summary, const char *detail, ...)
 {
     va_list arguments;

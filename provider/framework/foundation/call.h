@@ -30,6 +30,7 @@ struct tf_call {
     const void *meta;              /**< for tf_provider_meta */
     bool can_defer;                /**< the client's capability */
     bool knows_write_only;         /**< likewise, while a configuration is checked */
+    bool hides_value;              /**< the attribute that is being checked must not be shown: for tf_got */
     tf_deferral deferral;          /**< what the provider's function asked for by tf_defer */
     tf_deferral provider_deferral; /**< what the provider's configure asked for */
     const void *config;            /**< the decoded configuration, for tf_config */

@@ -109,13 +109,10 @@ void tf_log_fields(tf_log_level level, const char *module, const char *message, 
     tf_arena *arena = tf_arena_new();
     tf_text_builder line = { .arena = arena };
     tf_append(&line, "{");
-    append_field(&line, "@level", level_names[level]);
-    tf_append(&line, ",");
+    /* What Terraform sorts lines by stays what it is, even where a secret is the word "debug". */
+    tf_append_format(&line, "\"@level\":\"%s\",\"@module\":\"%s\",\"@timestamp\":\"%s\",", level_names[level], module,
+                     timestamp(arena));
     append_field(&line, "@message", message);
-    tf_append(&line, ",");
-    append_field(&line, "@module", module);
-    tf_append(&line, ",");
-    append_field(&line, "@timestamp", timestamp(arena));
     for (const tf_log_field *field = fields; field != NULL && field->name != NULL; field++) {
         tf_append(&line, ",");
         append_field(&line, field->name, field->value);

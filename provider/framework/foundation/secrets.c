@@ -78,6 +78,14 @@ static size_t common_length(const char *one, const char *other, size_t most)
     return length;
 }
 
+/* Of the nodes beside each other the one that begins with `byte`. */
+static const node *beginning_with(const node *first, char byte)
+{
+    while (first != NULL && first->label[0] != byte)
+        first = first->next;
+    return first;
+}
+
 static node *new_node(const char *label, size_t length, size_t shortest)
 {
     node *made = malloc(sizeof *made + length);
@@ -148,6 +156,23 @@ static void keep_lines(const char *text)
     }
 }
 
+static bool is_kept(const char *text)
+{
+    const size_t length = strlen(text);
+    pthread_rwlock_rdlock(&kept.lock);
+    size_t at = 0;
+    const node *last = NULL;
+    const node *next = beginning_with(kept.starts[(unsigned char)text[0]], text[0]);
+    while (next != NULL && next->length <= length - at && memcmp(next->label, text + at, next->length) == 0) {
+        at += next->length;
+        last = next;
+        next = at == length ? NULL : beginning_with(next->child, text[at]);
+    }
+    const bool is_whole = last != NULL && last->ends && at == length;
+    pthread_rwlock_unlock(&kept.lock);
+    return is_whole;
+}
+
 /* The secret without the blanks and line ends around it, which come and go. */
 static const char *trim(tf_arena *arena, const char *text)
 {
@@ -165,7 +190,7 @@ void tf_log_protect(const char *secret)
         return;
     tf_arena *arena = tf_arena_new();
     const char *trimmed = trim(arena, secret);
-    if (strlen(trimmed) >= SHORTEST_SECRET) {
+    if (strlen(trimmed) >= SHORTEST_SECRET && !is_kept(trimmed)) {
         pthread_rwlock_wrlock(&kept.lock);
         keep_with_base64(arena, trimmed);
         keep_lines(trimmed);
@@ -183,18 +208,14 @@ static size_t secret_at(const char *text, size_t size, bool is_cut)
     size_t found = 0;
     size_t at = 0;
     const node *next = kept.starts[(unsigned char)text[0]];
-    while (next != NULL && at < size) {
-        while (next != NULL && next->label[0] != text[at])
-            next = next->next;
-        if (next == NULL)
-            break;
+    while (next != NULL) {
         const size_t left = size - at;
         const size_t common = common_length(next->label, text + at, left < next->length ? left : next->length);
         const bool is_whole = common == next->length && next->ends;
         at += common;
         if (is_whole || (at >= SHORTEST_PIECE && at >= next->shortest / 2))
             found = at;
-        next = common == next->length ? next->child : NULL;
+        next = common == next->length && at < size ? beginning_with(next->child, text[at]) : NULL;
     }
     return is_cut && at == size && at >= SHORTEST_SECRET ? at : found;
 }

@@ -36,17 +36,16 @@ bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, co
     for (size_t i = 0; allowed[i] != NULL; i++)
         if (strcmp(allowed[i], text) == 0)
             return true;
-    return tf_fail_at(call, path, "Invalid value", "Attribute %s value must be one of: [%s], got: \"%s\"",
-                      where(call, path), join(tf_call_arena(call), allowed), text);
+    return tf_fail_at(call, path, "Invalid value", "Attribute %s value must be one of: [%s]%s", where(call, path),
+                      join(tf_call_arena(call), allowed), tf_got(call, "\"%s\"", text));
 }
 
 bool tf_check_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
 {
     for (const char *const *refused = texts; *refused != NULL; refused++) {
         if (strcmp(*refused, text) == 0)
-            return tf_fail_at(call, path, "Invalid Attribute Value Match",
-                              "Attribute %s value must be none of: [%s], got: \"%s\"", where(call, path),
-                              join(tf_call_arena(call), texts), text);
+            return tf_fail_at(call, path, "Invalid Attribute Value Match", "Attribute %s value must be none of: [%s]%s",
+                              where(call, path), join(tf_call_arena(call), texts), tf_got(call, "\"%s\"", text));
     }
     return true;
 }
@@ -82,8 +81,8 @@ bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, cons
     bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
     regfree(&regex);
     return matches
-           || tf_fail_at(call, path, "Invalid value", "%s must be %s, got: \"%s\".", where(call, path), wanted->hint,
-                         text);
+           || tf_fail_at(call, path, "Invalid value", "%s must be %s%s.", where(call, path), wanted->hint,
+                         tf_got(call, "\"%s\"", text));
 }
 
 bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least)
@@ -93,11 +92,11 @@ bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, 
     const int64_t bound = least == NULL ? 0 : *(const int64_t *)least;
     if (!duration_parse(text, &nanoseconds))
         return tf_fail_at(call, path, "Invalid duration",
-                          "%s must be a duration such as \"90s\", \"1h30m\" or \"1.5h\", got: \"%s\".",
-                          where(call, path), text);
+                          "%s must be a duration such as \"90s\", \"1h30m\" or \"1.5h\"%s.", where(call, path),
+                          tf_got(call, "\"%s\"", text));
     return (tf_parse_duration(text, &milliseconds) && milliseconds >= bound)
-           || tf_fail_at(call, path, "Duration too short", "%s must be at least %" PRId64 " ms, got: \"%s\".",
-                         where(call, path), bound, text);
+           || tf_fail_at(call, path, "Duration too short", "%s must be at least %" PRId64 " ms%s.", where(call, path),
+                         bound, tf_got(call, "\"%s\"", text));
 }
 
 bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused)
@@ -147,8 +146,8 @@ bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *val
     if (decimal_compare(value->digits, decimal_from_int64(arena, bounds->least)) >= 0
         && decimal_compare(value->digits, decimal_from_int64(arena, bounds->most)) <= 0)
         return true;
-    return tf_fail_at(call, path, "Number out of range", "%s must be between %" PRId64 " and %" PRId64 ", got: %s.",
-                      where(call, path), bounds->least, bounds->most, value->digits);
+    return tf_fail_at(call, path, "Number out of range", "%s must be between %" PRId64 " and %" PRId64 "%s.",
+                      where(call, path), bounds->least, bounds->most, tf_got(call, "%s", value->digits));
 }
 
 const char *tf_describe_between(tf_arena *arena, const void *range)

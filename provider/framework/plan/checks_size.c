@@ -62,9 +62,8 @@ bool tf_check_length(tf_call *call, const tf_path *path, const char *text, const
     tf_arena *arena = tf_call_arena(call);
     const size_t length = characters_of(text);
     return (length >= bounds->least && length <= bounds->most)
-           || tf_fail_at(call, path, "Invalid Attribute Value Length",
-                         "Attribute %s string length must be %s, got: %zu.", tf_path_text(arena, path),
-                         size_in_words(arena, bounds), length);
+           || tf_fail_at(call, path, "Invalid Attribute Value Length", "Attribute %s string length must be %s%s.",
+                         tf_path_text(arena, path), size_in_words(arena, bounds), tf_got(call, "%zu", length));
 }
 
 const char *tf_describe_length(tf_arena *arena, const void *range)
@@ -82,8 +81,8 @@ bool tf_check_count(tf_call *call, const tf_path *path, const tf_value *value, c
     if (value->state != TF_KNOWN || !is_collection)
         return true;
     return (value->count >= bounds->least && value->count <= bounds->most)
-           || tf_fail_at(call, path, "Invalid Attribute Value", "Attribute %s must have %s elements, got: %zu.",
-                         tf_path_text(arena, path), size_in_words(arena, bounds), value->count);
+           || tf_fail_at(call, path, "Invalid Attribute Value", "Attribute %s must have %s elements%s.",
+                         tf_path_text(arena, path), size_in_words(arena, bounds), tf_got(call, "%zu", value->count));
 }
 
 const char *tf_describe_count(tf_arena *arena, const void *range)
@@ -106,8 +105,9 @@ bool tf_check_decimal(tf_call *call, const tf_path *path, const tf_value *value,
                           tf_path_text(arena, path));
     return ((least == NULL || decimal_compare(value->digits, least) >= 0)
             && (most == NULL || decimal_compare(value->digits, most) <= 0))
-           || tf_fail_at(call, path, "Invalid Attribute Value", "Attribute %s value must be %s, got: %s.",
-                         tf_path_text(arena, path), bounds_in_words(arena, bounds->least, bounds->most), value->digits);
+           || tf_fail_at(call, path, "Invalid Attribute Value", "Attribute %s value must be %s%s.",
+                         tf_path_text(arena, path), bounds_in_words(arena, bounds->least, bounds->most),
+                         tf_got(call, "%s", value->digits));
 }
 
 const char *tf_describe_decimal(tf_arena *arena, const void *range)

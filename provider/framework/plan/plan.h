@@ -48,6 +48,12 @@ tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_va
 tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
                      const tf_value *proposed, const tf_value *refined);
 
+/**
+ * Protects what is sensitive or write-only in `value` (tf_log_protect), texts at every depth: no message of the process shows it
+ * from then on, whoever writes that.
+ */
+void plan_protect_secrets(const tf_schema *schema, const tf_value *value);
+
 /** Whether what is required, at every depth, has a value in a plan that Terraform asks to apply; reports on `call` where not. */
 bool plan_check_complete(tf_call *call, const tf_schema *schema, const tf_value *planned);
 

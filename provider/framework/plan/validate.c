@@ -124,6 +124,16 @@ static bool validate_presence(const struct validation *validation, const tf_path
     return true;
 }
 
+/* Whether the value may be in no message: its attribute says so, or one around it. */
+static bool is_hidden(const plan_at *at)
+{
+    for (const plan_at *each = at; each != NULL && each->attribute != NULL; each = each->outer) {
+        if (each->attribute->sensitive || each->attribute->write_only)
+            return true;
+    }
+    return false;
+}
+
 static plan_next validate_attribute(void *context, plan_at *at)
 {
     struct validation *validation = context;
@@ -134,8 +144,10 @@ static plan_next validate_attribute(void *context, plan_at *at)
         return PLAN_DESCEND;
     }
     validation->ok &= validate_presence(validation, at->path, at->attribute, at->config);
+    validation->call->hides_value = is_hidden(at);
     validation->ok &= validate_content(validation, at->path, at->attribute, at->config);
     validation->ok &= run_checks(validation, at->path, at->attribute, at->config);
+    validation->call->hides_value = false;
     return PLAN_DESCEND;
 }
 

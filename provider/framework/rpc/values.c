@@ -62,6 +62,7 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value)
 {
     value_error error = { .message = "" };
     void *target = tf_alloc(call->arena, schema->size);
+    plan_protect_secrets(schema, value);
     if (binding_decode(call->arena, schema, value, target, &error))
         return target;
     tf_fail_at(call, error.path, "Invalid value", "%s.", error.message);

@@ -48,8 +48,8 @@ static bool parse_cidr(int family, const char *text, unsigned char *out_bytes, i
 
 static bool refuse(tf_call *call, const tf_path *path, const char *summary, const char *expected, const char *text)
 {
-    return tf_fail_at(call, path, summary, "%s must be %s, got: \"%s\".", tf_path_text(tf_call_arena(call), path),
-                      expected, text);
+    return tf_fail_at(call, path, summary, "%s must be %s%s.", tf_path_text(tf_call_arena(call), path), expected,
+                      tf_got(call, "\"%s\"", text));
 }
 
 static bool check_ipv4_address(tf_call *call, const tf_path *path, const char *text, const void *unused)

@@ -86,8 +86,8 @@ static bool check_rfc3339(tf_call *call, const tf_path *path, const char *text, 
     int offset;
     return parse_time(text, &offset)
            || tf_fail_at(call, path, "Invalid RFC3339 String Value",
-                         "%s must be a time such as \"1985-04-12T23:20:50Z\" (RFC 3339), got: \"%s\".",
-                         tf_path_text(tf_call_arena(call), path), text);
+                         "%s must be a time such as \"1985-04-12T23:20:50Z\" (RFC 3339)%s.",
+                         tf_path_text(tf_call_arena(call), path), tf_got(call, "\"%s\"", text));
 }
 
 static bool is_same_time(tf_arena *arena, const char *one, const char *other)
@@ -104,8 +104,8 @@ static bool check_go_duration(tf_call *call, const tf_path *path, const char *te
     int64_t nanoseconds;
     return duration_parse(text, &nanoseconds)
            || tf_fail_at(call, path, "Invalid Time Duration String Value",
-                         "%s must be a duration such as \"90s\" or \"1h2m3s\", got: \"%s\".",
-                         tf_path_text(tf_call_arena(call), path), text);
+                         "%s must be a duration such as \"90s\" or \"1h2m3s\"%s.",
+                         tf_path_text(tf_call_arena(call), path), tf_got(call, "\"%s\"", text));
 }
 
 static bool is_same_duration(tf_arena *arena, const char *one, const char *other)
