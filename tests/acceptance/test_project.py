@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from acceptance.support.project import IMAGE, NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform
 from sandbox.client import API_KEY, ControlPlane
@@ -313,3 +315,16 @@ def test_what_others_change_and_terraform_ignores_stays(terraform: Terraform, co
         "TOKEN": "secret-value",
     }
     terraform.assert_nothing_to_do()
+
+
+@pytest.mark.parametrize("words", ["older", "newer"])
+def test_two_words_for_a_deployment_type_mean_the_same(
+    words: str, terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    control_plane.set(deployment_type_words=words)
+    terraform.write(project(deployment_type="dedicated")).apply()
+    terraform.assert_nothing_to_do()
+    terraform.write(project(deployment_type="prod"))
+    terraform.assert_nothing_to_do()
+    terraform.write(project(deployment_type="serverless"))
+    assert terraform.plan().replaced_by == {ADDRESS: {"deployment_type"}}

@@ -76,7 +76,7 @@ def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: Control
         }
         api.post("/v2/deployments", json=body).raise_for_status()
     terraform.write(project())
-    terraform.fail("apply", says=["The name is taken", "terraform import <address> name=agent"])
+    terraform.fail("apply", says=["The name is taken", 'id = "name=agent"'])
     # Taken between the look and the creation.
     control_plane.fail({"method": "GET", "path": "/v2/deployments"}, status=200, body={"resources": [], "offset": 0})
     terraform.fail("apply", says=["The name is taken", "already exists", "name=agent"])
@@ -355,3 +355,42 @@ def test_input_that_cannot_be(terraform: Terraform) -> None:
 def test_a_block_takes_no_name_that_it_does_not_have(block: str, name: str, terraform: Terraform) -> None:
     terraform.write(project(**{block: {name: "1"}}))
     terraform.fail("plan", says=["Unsupported argument", f'"{name}" is not expected here'])
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "says"),
+    [
+        ("image_uri", "https://registry.example/agent:1", '"registry.example/agent:1" in place of'),
+        ("image_uri", "registry.example/agent: 1", "without blanks"),
+        ("deployment_type", "production", "deployment_type"),
+        ("resources", {"cpu": 0.05}, "resources.cpu"),
+        ("resources", {"cpu": 0.25}, "resources.cpu is 0.25: the control plane rounds CPUs to one decimal"),
+        ("resources", {"cpu_limit": 16.5}, "resources.cpu_limit"),
+        ("resources", {"min_scale": -1}, "resources.min_scale"),
+        ("resources", {"memory_mb": 1024.5}, "resources.memory_mb"),
+        ("resources", {"min_scale": 3, "max_scale": 2}, "`resources.max_scale` is 2, which is less than"),
+        ("resources", {"db_cpu": 2.5, "db_cpu_limit": 1.5}, "`resources.db_cpu_limit` is 1.5"),
+        ("resources", {"volumes": "{}"}, "resources.volumes has to be a JSON list of objects"),
+        ("resources", {"sidecars": '["nginx"]'}, "resources.sidecars has to be a JSON list of objects"),
+        ("resources", {"sidecars": "[{"}, "resources.sidecars"),
+    ],
+)
+def test_one_mistake_gives_one_error(attribute: str, value: object, says: str, terraform: Terraform) -> None:
+    text = terraform.write(project(**{attribute: value})).fail("plan", says=says)
+    assert text.count("Error:") == 1
+
+
+def test_a_protected_project_is_neither_destroyed_nor_replaced(
+    terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    terraform.write(project(deletion_protection=True)).apply()
+    terraform.fail("destroy", "-auto-approve", says=["The project is protected", "deletion_protection = false"])
+    terraform.write(project(deletion_protection=True, deployment_type="dev_free"))
+    terraform.fail("plan", says="The project is protected")
+    # What only the apply tells: then nothing has been touched either.
+    terraform.write(project(deletion_protection=True))
+    terraform.fail("apply", "-auto-approve", f"-replace={ADDRESS}", says="The project is protected")
+    assert len(control_plane.workloads()) == 1
+    terraform.write(project()).apply()
+    terraform.destroy()
+    assert control_plane.workloads() == []

@@ -117,7 +117,7 @@ def test_the_last_variable_stays(terraform: Terraform, control_plane: ControlPla
     assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "value"}, made + 1)
     terraform.write(project(secrets={}))
     terraform.fail("plan", says=["The last variable cannot be removed", "environment"])
-    terraform.destroy("-refresh=false")
+    terraform.destroy()
     assert control_plane.workloads() == []
 
 
@@ -245,3 +245,9 @@ def test_a_saved_plan_takes_another_secret(
     terraform.run("apply", "-no-color", "-input=false", "-var=token=second-value", "test.tfplan")
     assert variables(control_plane) == {"TOKEN": "second-value"}
     assert terraform.attributes(ADDRESS)["secret_versions"] == {"TOKEN": 2}
+
+
+def test_a_secret_that_ends_in_a_line_end(terraform: Terraform) -> None:
+    text = plain_text(terraform.write(project(secrets={"TOKEN": "from-a-file\n"})).run("plan", "-no-color"))
+    assert 'The value of `secrets["TOKEN"]` ends in a line end' in text
+    assert "from-a-file" not in text

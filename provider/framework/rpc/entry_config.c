@@ -22,11 +22,13 @@ void rpc_check_entry_config(tf_call *call, const rpc_entry *entry, const Tfplugi
                             bool client_knows_write_only)
 {
     tf_value value;
-    const void *bound = rpc_bind_config(call, entry, config, &value);
-    if (value.state != TF_KNOWN)
+    if (!rpc_read_value(call, entry->type, config, "the configuration", &value) || value.state != TF_KNOWN
+        || !plan_validate(call, entry->attributes, &value, client_knows_write_only))
         return;
-    const bool sound = plan_validate(call, entry->attributes, &value, client_knows_write_only);
-    if (bound != NULL && sound && entry->validate != NULL)
+    /* What does not fit its field has been said before. */
+    const void *bound = rpc_bind(call, entry->attributes, &value);
+    call->config = bound;
+    if (bound != NULL && entry->validate != NULL)
         rpc_succeeded(call, "validate", entry->validate(call, bound));
 }
 

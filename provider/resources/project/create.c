@@ -23,6 +23,9 @@ static control_plane_settings settings_to_create(tf_call *call, const struct pro
         settings.region = byoc->region.value;
         settings.role_arn = byoc->role_arn.value;
         settings.external_id = byoc->external_id.value;
+        /* This generation knows the older words only. */
+        if (tf_equal(plan->deployment_type, "dedicated"))
+            settings.deployment_type = "prod";
         settings.account_id = project_account_of(tf_call_arena(call), byoc->role_arn.value);
     }
     return settings;

@@ -7,6 +7,9 @@ bool project_delete(tf_call *call, const void *state)
 {
     const struct project *project = state;
     control_plane_session session;
+    /* A plan with -replace, or of a tainted project, has not been asked. */
+    if (!project_check_protection(call, project))
+        return false;
     project_limit(call, project, PROJECT_DELETE);
     if (!project_open(call, project, &session))
         return false;

@@ -42,8 +42,15 @@ static bool import_byoc(tf_call *call, const control_plane_project *found, struc
 /* `id` for texts, `source` as the service names it; NULL where it does not tell. */
 static bool check_is_from_image(tf_call *call, const char *id, const char *source)
 {
-    if (source == NULL || (strcmp(source, "github") != 0 && strcmp(source, "internal_template") != 0))
+    static const char *const of_others[] = { "internal_docker", "internal_source", "internal_template", NULL };
+    if (source == NULL || (strcmp(source, "github") != 0 && !project_is_among(source, of_others)))
         return true;
+    if (strcmp(source, "github") != 0)
+        return tf_fail(
+            call, "Made by LangChain's own tools",
+            "The project %s was made by LangChain's CLI or in LangSmith (%s), which go on deploying it in a way "
+            "that is not Terraform's. Make one with this resource instead.",
+            id, source);
     return tf_fail(
         call, "Not made from an image",
         "The project %s is built from source (%s): this resource manages projects that are deployed from an image.", id,
@@ -56,6 +63,7 @@ static void take_over(struct project *project, const char *id, const char *name)
     project->name = tf_text(name);
     project->wait_for_ready = tf_bool_of(true);
     project->delete_tracing_project = tf_bool_of(false);
+    project->deletion_protection = tf_bool_of(false);
 }
 
 bool project_import(tf_call *call, const char *id, void *state)

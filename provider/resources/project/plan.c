@@ -20,12 +20,40 @@ static void plan_role(tf_call *call, const struct project_byoc *prior, const str
         tf_allow_update(call, "byoc.role_arn");
 }
 
-static bool is_replaced(const struct project *prior, const struct project *planned)
+static bool is_moved(tf_call *call, const struct project_byoc *prior, const struct project_byoc *planned)
 {
-    if (!tf_same_string(prior->name, planned->name) || prior->byoc.state != planned->byoc.state
-        || !tf_same_string(prior->workspace_id, planned->workspace_id))
-        return true;
-    return tf_known(planned->deployment_type) && !tf_same_string(prior->deployment_type, planned->deployment_type);
+    const bool same_role =
+        tf_same_string(prior->role_arn, planned->role_arn) || tf_private(call, PROJECT_ROLE_INFERRED) != NULL;
+    return !same_role || !tf_same_string(prior->region, planned->region)
+           || !tf_same_string(prior->external_id, planned->external_id);
+}
+
+static bool is_of_another_type(tf_string prior, tf_string planned)
+{
+    return tf_known(planned) && !(tf_known(prior) && project_same_deployment_type(NULL, prior.value, planned.value));
+}
+
+static bool is_replaced(tf_call *call, const struct project *prior, const struct project *planned)
+{
+    return !tf_same_string(prior->name, planned->name) || prior->byoc.state != planned->byoc.state
+           || !tf_same_string(prior->workspace_id, planned->workspace_id)
+           || is_of_another_type(prior->deployment_type, planned->deployment_type)
+           || (tf_known(prior->byoc) && is_moved(call, prior->byoc.value, planned->byoc.value));
+}
+
+bool project_check_protection(tf_call *call, const struct project *state)
+{
+    return !tf_known(state->deletion_protection) || !state->deletion_protection.value
+           || tf_fail_on(
+               call, "deletion_protection", "The project is protected",
+               "The project \"%s\" (%s) has `deletion_protection`: it is neither destroyed nor replaced. Where it is "
+               "meant to go, set `deletion_protection = false` and apply first.",
+               tf_text_of(state->name, ""), tf_text_of(state->id, ""));
+}
+
+bool project_plan_destroy(tf_call *call, const void *prior)
+{
+    return project_check_protection(call, prior);
 }
 
 static bool plans_revision(const struct project *prior, const struct project *planned)
@@ -140,8 +168,8 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     if (tf_known(before->byoc) && tf_known(project->byoc))
         plan_role(call, before->byoc.value, project->byoc.value);
     /* Terraform asks again for the new project. */
-    if (is_replaced(before, project))
-        return true;
+    if (is_replaced(call, before, project))
+        return project_check_protection(call, before);
     if (!project_check_last_variable(call, project))
         return false;
     plan_update(call, before, project);

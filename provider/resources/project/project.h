@@ -58,6 +58,7 @@ struct project {
     tf_value secret_versions;
     tf_bool wait_for_ready;
     tf_bool delete_tracing_project;
+    tf_bool deletion_protection;
     TF_OBJECT_OF(struct project_timeouts) timeouts;
     tf_string workspace_id;
     tf_string url;
@@ -96,13 +97,27 @@ extern const tf_type project_versions_type;
 /** Checks of the configuration as a whole. */
 bool project_validate(tf_call *call, const void *config);
 
-/** Checks that need the provider's endpoint: variables that are not allowed in LangChain's cloud. */
-bool project_check_cloud(tf_call *call, const struct project *planned);
+/** Whether `text` is one of `texts`, which end with NULL. */
+bool project_is_among(const char *text, const char *const *texts);
 
 /** The account in a role's ARN, NULL where it is none. */
 const char *project_account_of(tf_arena *arena, const char *role_arn);
 
+/* validate_variables.c */
+
+/** Checks of `environment` and `secrets`. */
+bool project_validate_variables(tf_call *call, const struct project *config);
+
+/** Checks that need the provider's endpoint: variables that are not allowed in LangChain's cloud. */
+bool project_check_cloud(tf_call *call, const struct project *planned);
+
 /* plan.c */
+
+/** Refuses to plan the end of a project that is protected from it. */
+bool project_plan_destroy(tf_call *call, const void *prior);
+
+/** Refuses to end a project that is protected from it, where `state` says so. */
+bool project_check_protection(tf_call *call, const struct project *state);
 
 /** Whether the project, as it was `seen`, has a failed revision that an update of Terraform's made: then the update is not done. */
 bool project_is_to_be_deployed_again(const tf_call *call, const struct project *seen);
@@ -133,6 +148,9 @@ control_plane_session project_session_of(tf_call *call, control_plane_client *cl
 
 /** The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition. */
 const char *project_role_of(tf_arena *arena, const control_plane_project *found);
+
+/** Whether two words for a deployment type mean the same: `serverless` is `dev_zero`, `dedicated` is `prod`. */
+bool project_same_deployment_type(tf_arena *arena, const char *one, const char *other);
 
 /** What a waiter for the newest revision would do next, by what `state` shows. */
 control_plane_step project_step_of(const struct project *state);

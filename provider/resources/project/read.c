@@ -36,8 +36,11 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
     if (tf_known(state->resources))
         project_refresh_resources(call, state->resources.value, found->resources);
     project_refresh_variables(call, state, found);
+    const tf_string type = state->deployment_type;
+    const bool keeps_type = tf_known(type) && found->deployment_type != NULL
+                            && project_same_deployment_type(tf_call_arena(call), type.value, found->deployment_type);
+    state->deployment_type = keeps_type ? type : tf_unknown_string();
     tf_string *const shown[] = {
-        &state->deployment_type,
         &state->display_name,
         &state->custom_url,
         &state->workspace_id,
@@ -51,6 +54,9 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
     };
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         *shown[i] = tf_unknown_string();
+    /* A state of an earlier version has none. */
+    if (tf_null(state->deletion_protection))
+        state->deletion_protection = tf_bool_of(false);
     project_fill(state, found);
     clear_wait_that_is_over(call, state);
 }

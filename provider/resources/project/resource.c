@@ -20,6 +20,7 @@ const tf_resource project_resource = {
     .attributes = &project_schema,
     .validate = project_validate,
     .plan = project_plan,
+    .plan_destroy = project_plan_destroy,
     .create = project_create,
     .read = project_read,
     .update = project_update,

@@ -1,49 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "resources/project/checks.h"
 #include "resources/project/project.h"
 
-static const char *const deployment_types[] = { "dev_free", "dev", "prod", "dev_zero", "dev_free_zero", NULL };
+static const char *const deployment_types[] = {
+    "serverless", "dedicated", "dev_free", "dev", "prod", "dev_zero", "dev_free_zero", NULL,
+};
 
-#define FIELD(kind, field, text)                                                          \
-    {                                                                                     \
-        kind(struct project_resources, field), .mode = TF_OPTIONAL, .description = (text) \
+#define FIELD(kind, field, check, text)                                                                               \
+    {                                                                                                                 \
+        kind(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(check), .description = (text) \
     }
+#define COUNT(field, text) FIELD(TF_INT64, field, TF_DECIMAL_AT_LEAST("0"), text)
+#define CPUS(field, most, text) FIELD(TF_NUMBER, field, PROJECT_IS_CPUS("0.1", most), text)
+#define ANY_CPUS(field, text) FIELD(TF_NUMBER, field, PROJECT_IS_CPUS("0", NULL), text)
 #define COLLECTION(kind, field, text)                                                                    \
     {                                                                                                    \
         kind(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null), \
                                                .description = (text)                                     \
     }
-#define JSON_FIELD(field, text)                                                                              \
-    {                                                                                                        \
-        TF_STRING(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json),    \
-                                                    .same_meaning = project_same_json, .description = (text) \
+#define JSON_FIELD(field, text)                                                                                     \
+    {                                                                                                               \
+        TF_STRING(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(PROJECT_IS_JSON_LIST), \
+                                                    .same_meaning = project_same_json, .description = (text)        \
     }
 
 static const tf_attribute resources_attributes[] = {
-    FIELD(TF_INT64, min_scale, "Fewest instances of the API server."),
-    FIELD(TF_INT64, max_scale, "Most instances of the API server."),
-    FIELD(TF_NUMBER, cpu, "CPUs of an instance, 0.1 to 8; whole with `byoc`."),
-    FIELD(TF_NUMBER, cpu_limit, "Limit of an instance's CPUs, 0.1 to 16."),
-    FIELD(TF_INT64, memory_mb, "Memory of an instance, in MiB."),
-    FIELD(TF_INT64, memory_limit_mb, "Limit of an instance's memory, in MiB."),
-    FIELD(TF_INT64, queue_min_scale, "Fewest queue workers."),
-    FIELD(TF_INT64, queue_max_scale, "Most queue workers."),
-    FIELD(TF_NUMBER, queue_cpu, "CPUs of a queue worker, 0.1 to 8."),
-    FIELD(TF_NUMBER, queue_cpu_limit, "Limit of a queue worker's CPUs, 0.1 to 16."),
-    FIELD(TF_INT64, queue_memory_mb, "Memory of a queue worker, in MiB."),
-    FIELD(TF_INT64, queue_memory_limit_mb, "Limit of a queue worker's memory, in MiB."),
-    FIELD(TF_NUMBER, redis_cpu, "CPUs of Redis, 0.1 to 8."),
-    FIELD(TF_NUMBER, redis_cpu_limit, "Limit of Redis' CPUs, 0.1 to 16."),
-    FIELD(TF_INT64, redis_memory_mb, "Memory of Redis, in MiB."),
-    FIELD(TF_INT64, redis_memory_limit_mb, "Limit of Redis' memory, in MiB."),
-    FIELD(TF_NUMBER, db_cpu, "CPUs of the database."),
-    FIELD(TF_NUMBER, db_cpu_limit, "Limit of the database's CPUs."),
-    FIELD(TF_INT64, db_memory_mb, "Memory of the database, in MiB."),
-    FIELD(TF_INT64, db_memory_limit_mb, "Limit of the database's memory, in MiB."),
-    FIELD(TF_INT64, db_storage_gi, "Storage of the database, in GiB."),
-    FIELD(TF_INT64, db_max_connections, "Most connections to the database."),
+    COUNT(min_scale, "Fewest instances of the API server."),
+    COUNT(max_scale, "Most instances of the API server."),
+    CPUS(cpu, "8", "CPUs of an instance, 0.1 to 8; whole with `byoc`."),
+    CPUS(cpu_limit, "16", "Limit of an instance's CPUs, 0.1 to 16."),
+    COUNT(memory_mb, "Memory of an instance, in MiB."),
+    COUNT(memory_limit_mb, "Limit of an instance's memory, in MiB."),
+    COUNT(queue_min_scale, "Fewest queue workers."),
+    COUNT(queue_max_scale, "Most queue workers."),
+    CPUS(queue_cpu, "8", "CPUs of a queue worker, 0.1 to 8."),
+    CPUS(queue_cpu_limit, "16", "Limit of a queue worker's CPUs, 0.1 to 16."),
+    COUNT(queue_memory_mb, "Memory of a queue worker, in MiB."),
+    COUNT(queue_memory_limit_mb, "Limit of a queue worker's memory, in MiB."),
+    CPUS(redis_cpu, "8", "CPUs of Redis, 0.1 to 8."),
+    CPUS(redis_cpu_limit, "16", "Limit of Redis' CPUs, 0.1 to 16."),
+    COUNT(redis_memory_mb, "Memory of Redis, in MiB."),
+    COUNT(redis_memory_limit_mb, "Limit of Redis' memory, in MiB."),
+    ANY_CPUS(db_cpu, "CPUs of the database."),
+    ANY_CPUS(db_cpu_limit, "Limit of the database's CPUs."),
+    COUNT(db_memory_mb, "Memory of the database, in MiB."),
+    COUNT(db_memory_limit_mb, "Limit of the database's memory, in MiB."),
+    COUNT(db_storage_gi, "Storage of the database, in GiB."),
+    COUNT(db_max_connections, "Most connections to the database."),
     COLLECTION(TF_STRING_MAP, labels, "Kubernetes labels of the pods."),
     COLLECTION(TF_STRING_MAP, annotations, "Kubernetes annotations of the pods."),
-    FIELD(TF_STRING, service_account_name, "Kubernetes service account of the pods."),
+    FIELD(TF_STRING, service_account_name, tf_is_not_empty, "Kubernetes service account of the pods."),
     COLLECTION(TF_STRING_SET, image_pull_secrets, "Names of the Kubernetes secrets by which the image is pulled."),
     JSON_FIELD(volumes, "Kubernetes volumes of the pods: a JSON list, as `jsonencode` writes it."),
     JSON_FIELD(volume_mounts, "Kubernetes volume mounts of the container: a JSON list."),
@@ -92,8 +98,7 @@ static const tf_attribute attributes[] = {
       .checks = TF_CHECKS(tf_matches("^[a-z0-9-]+$", "lower-case letters, digits and hyphens")),
       .description = "Name of the project, and of its tracing project in LangSmith: lower-case letters, digits and "
                      "hyphens." },
-    { TF_STRING(struct project, image_uri), .mode = TF_REQUIRED,
-      .checks = TF_CHECKS(tf_matches("^[^[:space:]]+$", "an image's URI, such as registry.example/agent@sha256:…")),
+    { TF_STRING(struct project, image_uri), .mode = TF_REQUIRED, .checks = TF_CHECKS(PROJECT_IS_IMAGE),
       .description =
           "The image to deploy, made by `langgraph build`. Pin it by its digest (`…@sha256:…`): a tag that was "
           "pushed again can go on running the old image." },
@@ -105,8 +110,10 @@ static const tf_attribute attributes[] = {
           "that are sent are inferred from what it answers." },
     { TF_STRING(struct project, deployment_type), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
       .keeps_prior = true, .checks = TF_CHECKS(tf_is_one_of(deployment_types)),
-      .description = "`dev_free`, `dev`, `prod`, `dev_zero` or `dev_free_zero`; with `byoc` only `dev` and `prod`. The "
-                     "service's choice where it is not given." },
+      .same_meaning = project_same_deployment_type,
+      .description =
+          "`serverless` and `dev_zero` mean the same, and so do `dedicated` and `prod`. With `byoc` only `dev`, "
+          "`prod` and `dedicated`. The service's choice where it is not given." },
     { TF_STRING(struct project, display_name), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true,
       .checks = TF_CHECKS(tf_is_not_empty),
       .description = "Name to show. It can be changed but not removed. Not with `byoc`." },
@@ -145,6 +152,9 @@ static const tf_attribute attributes[] = {
           "is ready." },
     { TF_BOOL(struct project, delete_tracing_project), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Whether destroying deletes the tracing project in LangSmith too. No effect with `byoc`." },
+    { TF_BOOL(struct project, deletion_protection), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
+      .description = "Whether a destroy or a replacement is refused. To end a protected project, set it to `false` and "
+                     "apply first." },
     { TF_OBJECT(struct project, timeouts, struct project_timeouts, timeouts_attributes), .block = true,
       .mode = TF_OPTIONAL, .description = "How long operations may take, as durations (`90s`, `1h30m`)." },
     { TF_STRING(struct project, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From what the service shows to the resource's struct, and from that to the generation that a project lives in. */
+#include <string.h>
+
 #include "aws/partition.h"
 #include "clients.h"
 #include "control_plane/v1.h"
@@ -40,6 +42,17 @@ static void fill(tf_string *field, const char *text)
 {
     if (tf_unknown(*field))
         *field = tf_text(text);
+}
+
+bool project_same_deployment_type(tf_arena *arena, const char *one, const char *other)
+{
+    static const char *const pairs[][2] = { { "serverless", "dev_zero" }, { "dedicated", "prod" } };
+    (void)arena;
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        one = strcmp(one, pairs[i][0]) == 0 ? pairs[i][1] : one;
+        other = strcmp(other, pairs[i][0]) == 0 ? pairs[i][1] : other;
+    }
+    return strcmp(one, other) == 0;
 }
 
 void project_fill(struct project *project, const control_plane_project *found)

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "resources/project/destroy_command.h"
 #include "resources/project/project.h"
 #include "resources/project/secret_review.h"
 
@@ -144,7 +145,8 @@ bool project_fail_on_last_variable(tf_call *call)
         call, "environment", "The last variable cannot be removed",
         "The project has environment variables, and the control plane takes an empty list for no change. Keep at least one "
         "variable, or leave them all alone by removing both `environment` and `secrets` from the configuration, or have the "
-        "project made anew: run terraform apply with -replace and this resource's address.");
+        "project made anew: run terraform apply with -replace and this resource's address. To destroy it with this "
+        "configuration, run terraform destroy, with -refresh=false where something else than Terraform starts the provider.");
 }
 
 /* How many plain variables the service will have; those that become secrets are counted there. */
@@ -178,5 +180,5 @@ bool project_check_last_variable(tf_call *call, const struct project *planned)
     const secret_record record = secret_record_read(call);
     const bool has_any = record.count > 0 || project_plain_names(call).count > 0;
     const bool none_left = plain_left(call, planned, config) + secrets_left(&record, planned, config) == 0;
-    return !has_any || !none_left || project_fail_on_last_variable(call);
+    return !has_any || !none_left || destroy_command_is_running() || project_fail_on_last_variable(call);
 }
