@@ -169,7 +169,8 @@ static void check_endpoint(tf_arena *arena, const struct provider_config *config
         return;
     const char *source = host_url != NULL && host_url[0] != '\0' ? "LANGGRAPH_HOST_URL" : "LANGSMITH_ENDPOINT";
     refuse(out, "URL not accepted",
-           tf_format(arena, "The control plane's address \"%s\", taken from %s: %s", out->endpoint,
+           tf_format(arena, "The control plane's address \"%s\", taken from %s: %s",
+                     http_url_shown(arena, out->endpoint),
                      tf_known(config->endpoint) ? "endpoint in the provider block" : source, problem));
 }
 

@@ -49,7 +49,7 @@ static bool resolve_override(tf_call *call, const aws_config *config, const aws_
     const char *problem = *out != NULL ? http_endpoint_problem(arena, *out) : NULL;
     if (problem == NULL)
         return true;
-    return tf_fail(call, "Not an acceptable endpoint", "\"%s\", from %s: %s", *out,
+    return tf_fail(call, "Not an acceptable endpoint", "\"%s\", from %s: %s", http_url_shown(arena, *out),
                    tf_known(configured) ? service->endpoint_attribute : variable, problem);
 }
 

@@ -10,7 +10,9 @@ bool http_check_is_endpoint(tf_call *call, const tf_path *path, const char *text
 {
     (void)unused;
     const char *problem = http_endpoint_problem(tf_call_arena(call), text);
-    return problem == NULL || tf_fail_at(call, path, "URL not accepted", "\"%s\": %s", text, problem);
+    return problem == NULL
+           || tf_fail_at(call, path, "URL not accepted", "\"%s\": %s", http_url_shown(tf_call_arena(call), text),
+                         problem);
 }
 
 bool http_is_key(const char *text)

@@ -247,7 +247,8 @@ static const char *describe_error(tf_arena *arena, http_error_kind kind, CURLcod
                                   const http_request *request, int64_t limit_ms)
 {
     const char *host = http_url_host(arena, request->url);
-    const char *detail = state->message[0] != '\0' ? state->message : curl_easy_strerror(result);
+    const char *detail =
+        http_without_proxy_password(arena, state->message[0] != '\0' ? state->message : curl_easy_strerror(result));
     switch (kind) {
     case HTTP_ERROR_CANCELLED:
         return "the operation was cancelled";

@@ -147,7 +147,8 @@ static bool is_acceptable(tf_arena *arena, const http_request *request, http_err
     if (problem != NULL) {
         const int size = (int)strlen(problem) - 1; /* without the full stop */
         return fail(error, HTTP_ERROR_REFUSED,
-                    tf_format(arena, "no request was made to \"%s\": %.*s", request->url, size, problem));
+                    tf_format(arena, "no request was made to \"%s\": %.*s", http_url_shown(arena, request->url), size,
+                              problem));
     }
     for (size_t i = 0; i < request->header_count; i++) {
         const http_header *header = &request->headers[i];

@@ -169,3 +169,18 @@ const char *http_endpoint_problem(tf_arena *arena, const char *url)
     const char *problem = http_url_problem(arena, url);
     return problem == NULL && strchr(url, '?') != NULL ? "The URL contains a query (?…)." : problem;
 }
+
+/* Nothing that follows the scheme is relied on: what is malformed may have a slash, or more than one @, in its password. */
+const char *http_url_shown(tf_arena *arena, const char *url)
+{
+    const char *scheme_end = strstr(url, "://");
+    const char *start = scheme_end == NULL ? url : scheme_end + strlen("://");
+    const char *at = strrchr(start, '@');
+    const char *rest = at == NULL ? start : at + 1;
+    const size_t shown = strcspn(rest, "?#");
+    return tf_format(arena, "%.*s%s%.*s%s", (int)(start - url), url, at == NULL ? "" : "(sensitive value)@", (int)shown,
+                     rest,
+                     rest[shown] == '\0'  ? ""
+                     : rest[shown] == '?' ? "?…"
+                                          : "#…");
+}

@@ -40,6 +40,12 @@ const char *http_url_problem(tf_arena *arena, const char *url);
 /** Likewise for a URL that paths are to be put behind: it may have a path of its own, but no query either. */
 const char *http_endpoint_problem(tf_arena *arena, const char *url);
 
+/**
+ * `url`, which was refused or may be malformed, as a message may show it: without what can be a user's name, a password (all up to
+ * the last @), a query or a fragment.
+ */
+const char *http_url_shown(tf_arena *arena, const char *url);
+
 /** The host of an absolute URL in lower case, without port and brackets; NULL where there is none. */
 const char *http_url_host(tf_arena *arena, const char *url);
 

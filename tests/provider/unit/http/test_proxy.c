@@ -85,9 +85,45 @@ static void test_a_tunnel_that_was_refused_sent_nothing(void **state)
     tf_arena_free(arena);
 }
 
+static void test_no_message_shows_a_proxys_password(void **state)
+{
+    (void)state;
+    static const char *const proxies[] = {
+        "http://user:pa55@127.0.0.1:1",
+        "http://user:pa5%zz@127.0.0.1:1",
+        "http://user:pa5@127.0.0.1:port",
+        "http://user:pa5/5@127.0.0.1",
+        "foo://user:pa55word@127.0.0.1",
+        "user:pa5@[::1",
+        "http://u:pa5@",
+        "http://us er:pa5@host",
+        "u:pa5:pa5@:1:1",
+    };
+    tf_arena *arena = tf_arena_new();
+    http_error error;
+    for (size_t i = 0; i < sizeof proxies / sizeof proxies[0]; i++) {
+        /* Also where libcurl has to cut the message. */
+        for (size_t length = 0; length < 300; length += 299) {
+            char *more = tf_alloc(arena, length + 1);
+            memset(more, 'p', length);
+            const char *at = strchr(proxies[i], '@');
+            setenv("https_proxy", tf_format(arena, "%.*s%s%s", (int)(at - proxies[i]), proxies[i], more, at), 1);
+            http_protect_proxies();
+            http_engine *engine = http_engine_new();
+            assert_false(perform(engine, arena, "https://name.invalid/", &error));
+            if (strstr(error.message, "pa5") != NULL || strstr(error.message, "ppp") != NULL)
+                fail_msg("%s: %s", proxies[i], error.message);
+            http_engine_free(engine);
+        }
+    }
+    unsetenv("https_proxy");
+    tf_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_message_shows_a_proxys_password),
         cmocka_unit_test(test_an_exception_with_a_port_counts_for_that_port),
         cmocka_unit_test(test_a_tunnel_that_was_refused_sent_nothing),
     };

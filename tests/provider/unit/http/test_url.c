@@ -99,11 +99,36 @@ static void test_the_host_of_a_url(void **state)
     tf_arena_free(arena);
 }
 
+static void test_a_refused_url_shows_no_password(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url, *shown;
+    } cases[] = {
+        { "https://host/path", "https://host/path" },
+        { "https://user:word@host/path", "https://(sensitive value)@host/path" },
+        { "https://user:w@r/d@host", "https://(sensitive value)@host" },
+        { "https://user:w#r?d@host:1x", "https://(sensitive value)@host:1x" },
+        { "user:word@host", "(sensitive value)@host" },
+        { "https//user:word@host", "(sensitive value)@host" },
+        { "https://host/?key=word", "https://host/?…" },
+        { "https://host/#word", "https://host/#…" },
+        { "", "" },
+    };
+    tf_arena *arena = tf_arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(http_url_shown(arena, cases[i].url), cases[i].shown);
+    tf_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text_is_escaped_and_back), cmocka_unit_test(test_acceptable_urls),
-        cmocka_unit_test(test_unacceptable_urls),        cmocka_unit_test(test_an_endpoint_has_no_query),
+        cmocka_unit_test(test_a_refused_url_shows_no_password),
+        cmocka_unit_test(test_text_is_escaped_and_back),
+        cmocka_unit_test(test_acceptable_urls),
+        cmocka_unit_test(test_unacceptable_urls),
+        cmocka_unit_test(test_an_endpoint_has_no_query),
         cmocka_unit_test(test_the_host_of_a_url),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
