@@ -14,60 +14,84 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-DESCRIBER = REPOSITORY / "build" / "describe_provider"
+PROVIDER = REPOSITORY / "build" / "terraform-provider-langgraph"
 EXAMPLES = REPOSITORY / "examples" / "terraform"
 MODES = (("required", "Required"), ("optional", "Optional"), ("computed", "Read-Only"))
+FLAGS = (("sensitive", "Sensitive"), ("write_only", "Write-only"))
 
 Attribute = dict[str, Any]
 
 
-def sentence(check: dict[str, Any]) -> str:
-    """A check in words."""
-    if "one_of" in check:
-        return "One of " + ", ".join(f"`{text}`" for text in check["one_of"]) + "."
-    if "between" in check:
-        return "From {} to {}.".format(*check["between"])
-    return check["text"]
+def type_in_words(type_: Any) -> str:
+    """A type of Terraform's in words, such as `["list", "string"]`."""
+    if isinstance(type_, str):
+        return {"bool": "Boolean"}.get(type_, type_.capitalize())
+    kind, element = type_
+    return f"{kind.capitalize()} of {type_in_words(element)}" if kind in ("list", "set", "map") else kind.capitalize()
+
+
+def nested_in_words(kind: str, nesting_mode: str) -> str:
+    """What nested attributes or blocks are called: "Attributes", "Block List"."""
+    return kind if nesting_mode == "single" else f"{kind} {nesting_mode.capitalize()}"
+
+
+def fields_of(block: dict[str, Any]) -> list[Attribute]:
+    """The attributes and blocks of a schema alike: each with its type in words, its mode and what is nested in it."""
+    fields = []
+    for name, attribute in block.get("attributes", {}).items():
+        nested = attribute.get("nested_type")
+        mode = "required" if attribute.get("required") else "optional" if attribute.get("optional") else "computed"
+        words = nested_in_words("Attributes", nested["nesting_mode"]) if nested else type_in_words(attribute["type"])
+        own = {"name": name, "mode": mode, "words": words, "nested": nested, "anchor": "nestedatt"}
+        fields.append(attribute | own)
+    for name, nested in block.get("block_types", {}).items():
+        inner = nested["block"]
+        words = nested_in_words("Block", nested["nesting_mode"])
+        mode = "required" if nested.get("min_items") else "optional"
+        own = {"name": name, "mode": mode, "words": words, "nested": inner, "anchor": "nestedblock"}
+        fields.append({"description": inner.get("description", "")} | nested | own)
+    return sorted(fields, key=lambda field: field["name"])
 
 
 def attribute_line(attribute: Attribute, path: str) -> str:
     """The list item of one attribute."""
-    marks = [attribute["type"]]
-    marks += [words for name, words in (("sensitive", "Sensitive"), ("write_only", "Write-only")) if attribute[name]]
-    if attribute["deprecated"]:
+    deprecated = attribute.get("deprecation_message")
+    marks = [attribute["words"]]
+    marks += [words for flag, words in FLAGS if attribute.get(flag)]
+    if deprecated:
         marks.append("Deprecated")
     parts = [f"- `{attribute['name']}` ({', '.join(marks)}) {attribute['description']}"]
-    parts += [sentence(check) for check in attribute["checks"]]
-    if attribute["default"] is not None:
+    parts += attribute.get("validators", [])
+    if "default" in attribute:
         parts.append(f"Default: `{attribute['default']}`.")
-    if attribute["requires_replace"]:
+    if attribute.get("requires_replace"):
         parts.append("A change replaces the resource.")
-    if attribute["deprecated"]:
-        parts.append(attribute["deprecated"])
-    if attribute["attributes"] is not None:
+    if deprecated:
+        parts.append(deprecated)
+    if attribute["nested"]:
         parts.append(f"(see [below for nested schema](#{anchor_of(attribute, path)}))")
     return " ".join(parts)
 
 
 def anchor_of(attribute: Attribute, path: str) -> str:
     """Where the nested schema of the attribute, or block, in the schema at `path` is on the page."""
-    kind = "nestedblock" if attribute["block"] else "nestedatt"
-    return f"{kind}--{path.replace('.', '--')}{attribute['name']}"
+    return f"{attribute['anchor']}--{path.replace('.', '--')}{attribute['name']}"
 
 
-def schema_lines(attributes: list[Attribute], path: str = "") -> Iterator[str]:
+def schema_lines(block: dict[str, Any], path: str = "") -> Iterator[str]:
     """A schema: its attributes by mode, in order of their names, then what is nested in them."""
+    fields = fields_of(block)
     for mode, title in MODES:
-        chosen = sorted((a for a in attributes if a["mode"] == mode), key=lambda a: a["name"])
+        chosen = [field for field in fields if field["mode"] == mode]
         if chosen:
             yield f"\n{title}:\n" if path else f"\n### {title}\n"
-            for attribute in chosen:
-                yield attribute_line(attribute, path)
-    for attribute in sorted(attributes, key=lambda a: a["name"]):
-        if attribute["attributes"] is not None:
-            where = path + attribute["name"]
-            yield f'\n<a id="{anchor_of(attribute, path)}"></a>\n### Nested Schema for `{where}`'
-            yield from schema_lines(attribute["attributes"], where + ".")
+            for field in chosen:
+                yield attribute_line(field, path)
+    for field in fields:
+        if field["nested"]:
+            where = path + field["name"]
+            yield f'\n<a id="{anchor_of(field, path)}"></a>\n### Nested Schema for `{where}`'
+            yield from schema_lines(field["nested"], where + ".")
 
 
 def front_matter(title: str, description: str) -> list[str]:
@@ -93,36 +117,36 @@ def import_section(name: str, import_id: str) -> list[str]:
     return [*lines, "", "Or:", "", "```shell", command, "```"]
 
 
-def provider_page(provider: dict[str, Any]) -> str:
+def provider_page(block: dict[str, Any]) -> str:
     """docs/index.md"""
-    description = provider["description"]
+    description = block["description"]
     lines = front_matter("langgraph Provider", description)
     lines += ["# langgraph Provider", "", description]
     lines += example("byoc")
-    lines += ["", "## Schema", *schema_lines(provider["attributes"])]
+    lines += ["", "## Schema", *schema_lines(block)]
     return "\n".join(lines) + "\n"
 
 
-def resource_page(resource: dict[str, Any]) -> str:
+def resource_page(name: str, schema: dict[str, Any]) -> str:
     """The page of a resource."""
-    name, description = resource["name"], resource["description"]
-    lines = front_matter(f"{name} Resource - langgraph", description)
-    lines += [f"# {name} (Resource)", "", description]
+    block = schema["block"]
+    lines = front_matter(f"{name} Resource - langgraph", block["description"])
+    lines += [f"# {name} (Resource)", "", block["description"]]
     lines += example(name.removeprefix("langgraph_"))
-    lines += ["", "## Schema", *schema_lines(resource["attributes"])]
-    if resource["import_id"]:
-        lines += import_section(name, resource["import_id"])
+    lines += ["", "## Schema", *schema_lines(block)]
+    if "import_id" in schema:
+        lines += import_section(name, schema["import_id"])
     return "\n".join(lines) + "\n"
 
 
-def pages(provider: dict[str, Any]) -> dict[Path, str]:
+def pages(schemas: dict[str, Any]) -> dict[Path, str]:
     """Every generated page by its path."""
     documents = REPOSITORY / "docs"
     resources = {
-        documents / "resources" / f"{resource['name'].removeprefix('langgraph_')}.md": resource_page(resource)
-        for resource in provider["resources"]
+        documents / "resources" / f"{name.removeprefix('langgraph_')}.md": resource_page(name, schema)
+        for name, schema in schemas["resource_schemas"].items()
     }
-    return {documents / "index.md": provider_page(provider), **resources}
+    return {documents / "index.md": provider_page(schemas["provider"]["block"]), **resources}
 
 
 def difference(path: Path, wanted: str) -> str:
@@ -138,11 +162,13 @@ def main() -> int:
     """Writes or checks all pages."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, fail where a page is not current")
-    parser.add_argument("--describer", type=Path, default=DESCRIBER, help="the program that prints the tables")
+    parser.add_argument("--provider", type=Path, default=PROVIDER, help="the provider, which describes itself")
     arguments = parser.parse_args()
 
-    described = subprocess.run([arguments.describer], check=True, capture_output=True, text=True).stdout
-    wanted = pages(json.loads(described))
+    command = [arguments.provider, "--describe"]
+    described = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    (schemas,) = json.loads(described)["provider_schemas"].values()
+    wanted = pages(schemas)
     known = {REPOSITORY / "docs" / "index.md", *(REPOSITORY / "docs" / "resources").glob("*.md")}
     differences = [difference(path, text) for path, text in wanted.items()]
     superfluous = sorted(known - wanted.keys())

@@ -8,6 +8,7 @@
 
 #include <tfprovider/provider.h>
 
+#include "framework/rpc/describe.h"
 #include "framework/serve/certificate.h"
 #include "framework/serve/handshake.h"
 #include "framework/serve/lifetime.h"
@@ -32,9 +33,10 @@ static const char *short_name(const tf_provider *provider)
 static int print_help(const tf_provider *provider)
 {
     printf("terraform-provider-%s %s: a provider for Terraform and OpenTofu, which start it themselves.\n\n"
-           "  --debug    serve until interrupted, and print what Terraform needs to attach\n"
-           "  --version  print the version\n"
-           "  --help     print this\n",
+           "  --debug     serve until interrupted, and print what Terraform needs to attach\n"
+           "  --describe  print the schema, as `terraform providers schema -json` does\n"
+           "  --version   print the version\n"
+           "  --help      print this\n",
            short_name(provider), provider->version);
     return EXIT_SUCCESS;
 }
@@ -169,6 +171,19 @@ static int run(const tf_provider *provider, const struct handshake *handshake, a
     return status;
 }
 
+static int print_description(const tf_provider *provider)
+{
+    tf_arena *arena = tf_arena_new();
+    const char *problem = NULL;
+    rpc_server *server = rpc_server_new(provider, arena, &problem);
+    if (server != NULL && fputs(rpc_describe(server, arena), stdout) < 0)
+        problem = "The description cannot be written to stdout.";
+    const int status = problem == NULL ? EXIT_SUCCESS : fail(problem);
+    rpc_server_free(server);
+    tf_arena_free(arena);
+    return status;
+}
+
 static int serve_plugin(const tf_provider *provider)
 {
     tf_arena *arena = tf_arena_new();
@@ -218,6 +233,8 @@ int tf_serve(const tf_provider *provider, int argc, char **argv)
         return print_help(provider);
     if (argc > 1 && is_flag(argv[1], "version"))
         return print_version(provider);
+    if (argc > 1 && is_flag(argv[1], "describe"))
+        return print_description(provider);
     if (argc > 1 && is_flag(argv[1], "debug"))
         return serve_debugging(provider);
     if (argc > 1) {
