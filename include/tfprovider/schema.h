@@ -78,6 +78,11 @@ typedef struct tf_check {
 /** The checks of an attribute: `.checks = TF_CHECKS(aws_is_subnet_id, tf_is_one_of(tiers))`. */
 #define TF_CHECKS(...) ((const tf_check[]){ __VA_ARGS__, { .text = NULL } })
 
+/**
+ * An attribute of strings at the top of a resource's table that `identifies` its object is known, not empty and passes its checks of
+ * texts whenever read, update or delete get a state, or move has made one: a state that was edited by hand, or moved from an object
+ * without one, is refused before.
+ */
 struct tf_attribute {
     const char *name;
     tf_kind kind;
@@ -89,6 +94,7 @@ struct tf_attribute {
     bool write_only;           /**< null in plan and state, to be read from tf_config only */
     bool requires_replace;     /**< a change replaces the resource */
     bool keeps_prior;          /**< computed: an update keeps the prior value instead of "(known after apply)" */
+    bool identifies;           /**< the object is found by it: see below */
     const char *default_value; /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
     const tf_check *checks;
     const tf_schema *attributes; /**< of nested objects */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "control_plane/id.h"
 #include "control_plane/list.h"
 #include "control_plane/request.h"
 #include "http/url.h"
@@ -114,7 +115,7 @@ bool control_plane_list_projects_named(const control_plane_session *session, con
 static bool read_newest_id(tf_arena *arena, const json_t *body, void *out)
 {
     const char **id = out;
-    *id = control_plane_json_text(arena, json_array_get(body, 0), "id");
+    *id = control_plane_json_id(arena, json_array_get(body, 0), "id");
     return *id != NULL;
 }
 

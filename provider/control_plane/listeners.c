@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "control_plane/id.h"
 #include "control_plane/list.h"
 #include "control_plane/request.h"
 #include "http/url.h"
@@ -27,7 +28,7 @@ static bool read_listener(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_listener *listener = out;
     *listener = (control_plane_listener){
-        .id = control_plane_json_text(arena, body, "id"),
+        .id = control_plane_json_id(arena, body, "id"),
         .compute_id = control_plane_json_text(arena, body, "compute_id"),
         .compute_type = control_plane_json_text(arena, body, "compute_type"),
         .k8s_namespaces = read_texts(arena, json_object_get(json_object_get(body, "compute_config"), "k8s_namespaces")),

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "control_plane/id.h"
 #include "http/body.h"
 
 static control_plane_error_kind kind_of_transport(http_error_kind kind)
@@ -136,10 +137,22 @@ bool control_plane_read_answer(const control_plane_session *session, const contr
     return accepted;
 }
 
+/* The last gate before a request goes out: an id like ".." would make it one for something else. */
+static bool fail_as_misdirected(const control_plane_request *request, control_plane_error *error)
+{
+    json_decref(request->body);
+    error->kind = CONTROL_PLANE_ERROR_INVALID;
+    error->detail = "no request was made, since an id in it is none of the control plane's";
+    return false;
+}
+
 bool control_plane_send(const control_plane_session *session, const control_plane_request *request,
                         control_plane_error *error)
 {
     const control_plane_config *config = session->config;
+    *error = (control_plane_error){ .what = request->what, .endpoint = config->endpoint, .detail = "" };
+    if (!control_plane_is_path(request->path))
+        return fail_as_misdirected(request, error);
     const char *body = request->body == NULL ? NULL : control_plane_json_dump(session->arena, request->body);
     json_decref(request->body);
     const http_header headers[] = {
@@ -164,7 +177,6 @@ bool control_plane_send(const control_plane_session *session, const control_plan
         .cancel = session->cancel,
         .ca_bundle = config->ca_bundle,
     };
-    *error = (control_plane_error){ .what = request->what, .endpoint = config->endpoint, .detail = "" };
     if (config->summary != NULL) {
         error->kind = CONTROL_PLANE_ERROR_UNUSABLE;
         error->summary = config->summary;

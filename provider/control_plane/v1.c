@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "control_plane/id.h"
+
 /* Values of secret variables may be left out or empty: then nothing is known of them. */
 static bool read_variable(tf_arena *arena, const json_t *variable, control_plane_variable *out)
 {
@@ -38,7 +40,7 @@ static bool read_project(tf_arena *arena, const json_t *body, void *out)
     const json_t *active = json_object_get(resource, "latest_active_revision");
     const json_t *variables = json_object_get(latest, "env_vars");
     *project = (control_plane_project){
-        .id = control_plane_json_text(arena, body, "id"),
+        .id = control_plane_json_id(arena, body, "id"),
         .name = control_plane_json_text(arena, body, "name"),
         .workspace_id = control_plane_json_text(arena, body, "tenant_id"),
         .source = control_plane_json_text(arena, metadata, "image_source"),
@@ -47,8 +49,8 @@ static bool read_project(tf_arena *arena, const json_t *body, void *out)
         .deployment_type = control_plane_json_text(arena, metadata, "deployment_type"),
         .created_at = control_plane_json_text(arena, body, "created_at"),
         .updated_at = control_plane_json_text(arena, body, "updated_at"),
-        .latest_revision_id = control_plane_json_text(arena, latest, "hosted_langserve_revision_id"),
-        .active_revision_id = control_plane_json_text(arena, active, "hosted_langserve_revision_id"),
+        .latest_revision_id = control_plane_json_id(arena, latest, "hosted_langserve_revision_id"),
+        .active_revision_id = control_plane_json_id(arena, active, "hosted_langserve_revision_id"),
         .region = control_plane_json_text(arena, metadata, "region"),
         .account_id = control_plane_json_text(arena, metadata, "aws_account_id"),
         .external_id = control_plane_json_text(arena, metadata, "aws_external_id"),
@@ -62,7 +64,7 @@ static bool read_revision(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_revision *revision = out;
     *revision = (control_plane_revision){
-        .id = control_plane_json_text(arena, body, "id"),
+        .id = control_plane_json_id(arena, body, "id"),
         .status = control_plane_json_text(arena, body, "status"),
         .message = control_plane_json_text(arena, body, "status_message"),
         .image_uri = control_plane_json_text(arena, body, "image_path"),

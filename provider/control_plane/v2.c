@@ -2,6 +2,7 @@
 /* Generation 2 of the API as data: what its answers mean and what its bodies hold. api.c makes the calls. */
 #include "control_plane/v2.h"
 
+#include "control_plane/id.h"
 #include "control_plane/list.h"
 
 static bool read_variable(tf_arena *arena, const json_t *secret, control_plane_variable *out)
@@ -41,7 +42,7 @@ static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
     control_plane_project *project = out;
     const json_t *config = json_object_get(body, "source_config");
     *project = (control_plane_project){
-        .id = control_plane_json_text(arena, body, "id"),
+        .id = control_plane_json_id(arena, body, "id"),
         .name = control_plane_json_text(arena, body, "name"),
         .display_name = control_plane_json_text(arena, body, "display_name"),
         .workspace_id = control_plane_json_text(arena, body, "tenant_id"),
@@ -53,8 +54,8 @@ static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
         .listener_id = control_plane_json_text(arena, config, "listener_id"),
         .created_at = control_plane_json_text(arena, body, "created_at"),
         .updated_at = control_plane_json_text(arena, body, "updated_at"),
-        .latest_revision_id = control_plane_json_text(arena, body, "latest_revision_id"),
-        .active_revision_id = control_plane_json_text(arena, body, "active_revision_id"),
+        .latest_revision_id = control_plane_json_id(arena, body, "latest_revision_id"),
+        .active_revision_id = control_plane_json_id(arena, body, "active_revision_id"),
         .image_uri = control_plane_json_text(arena, json_object_get(body, "source_revision_config"), "image_uri"),
         .resources = control_plane_json_part(arena, config, "resource_spec"),
     };
@@ -69,7 +70,7 @@ static bool read_revision(tf_arena *arena, const json_t *body, void *out)
     control_plane_revision *revision = out;
     const json_t *config = json_object_get(body, "source_revision_config");
     *revision = (control_plane_revision){
-        .id = control_plane_json_text(arena, body, "id"),
+        .id = control_plane_json_id(arena, body, "id"),
         .status = control_plane_json_text(arena, body, "status"),
         .image_uri = control_plane_json_text(arena, config, "image_uri"),
         .commit_sha = control_plane_json_text(arena, config, "repo_commit_sha"),

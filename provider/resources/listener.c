@@ -9,6 +9,7 @@
 
 #include "clients.h"
 #include "control_plane/api.h"
+#include "control_plane/id.h"
 #include "control_plane/listeners.h"
 #include "control_plane/operations.h"
 #include "control_plane/v2.h"
@@ -27,7 +28,8 @@ struct listener {
 static const char *const compute_types[] = { "k8s", NULL };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct listener, id), .mode = TF_COMPUTED, .keeps_prior = true, .description = "The listener's id." },
+    { TF_STRING(struct listener, id), .mode = TF_COMPUTED, .keeps_prior = true, .identifies = true,
+      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")), .description = "The listener's id." },
     { TF_STRING(struct listener, compute_id), .mode = TF_REQUIRED, .requires_replace = true,
       .checks = TF_CHECKS(tf_is_not_empty),
       .description =
@@ -179,10 +181,14 @@ static bool listener_import(tf_call *call, const char *id, void *state)
     const control_plane_session session = open_session(call, listener);
     control_plane_listener found = { .id = NULL };
     control_plane_error error;
-    if (!tf_starts_with(id, "compute_id=")) {
+    if (control_plane_is_id(id)) {
         listener->id = tf_text(id);
         return true;
     }
+    if (!tf_starts_with(id, "compute_id="))
+        return tf_fail(
+            call, "Not a Listener's Id",
+            "\"%s\" is no UUID. Import by the listener's id, or by its compute_id as compute_id=<compute_id>.", id);
     if (!control_plane_find_listener(&session, id + strlen("compute_id="), &found, &error))
         return control_plane_fail(call, &error);
     if (found.id == NULL)

@@ -6,7 +6,8 @@ static const char *const tiers[] = { "private", "public", NULL };
 static const char *const targets[] = { "subnet_id", "vpc_id", NULL };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct subnet_tag, id), .mode = TF_COMPUTED, .keeps_prior = true,
+    { TF_STRING(struct subnet_tag, id), .mode = TF_COMPUTED, .keeps_prior = true, .identifies = true,
+      .checks = TF_CHECKS(tf_matches("^(subnet|vpc)-([0-9a-f]{8}|[0-9a-f]{17})$", "the id of a subnet or a VPC")),
       .description = "Id of what is tagged: the subnet, or the VPC where no subnet is given." },
     { TF_STRING(struct subnet_tag, subnet_id), .mode = TF_OPTIONAL, .requires_replace = true,
       .checks = TF_CHECKS(tf_matches("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", "a subnet's id, such as subnet-0a1b2c3d"),

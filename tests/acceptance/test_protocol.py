@@ -201,6 +201,43 @@ def test_hostile_values_are_refused(plugin: Plugin) -> None:
     assert plugin.call("GetMetadata").resources
 
 
+IDENTIFYING = {
+    "langgraph_cloud_role": ("name", (None, "", "a/b")),
+    "langgraph_listener": ("id", (None, "", "..", "a?b")),
+    "langgraph_project": ("id", (None, "", "..", ".", "../../v2/listeners")),
+    TYPE: ("id", (None, "", "subnet")),
+}
+
+
+@pytest.mark.parametrize("type_name", sorted(IDENTIFYING))
+def test_a_state_that_names_no_object_is_refused(plugin: Plugin, type_name: str) -> None:
+    """One that was edited by hand, or moved from an object without an id: in every call, and nothing is asked for."""
+    schema = plugin.call("GetProviderSchema").resource_schemas[type_name].block
+    attribute, hostile = IDENTIFYING[type_name]
+    empty = dict.fromkeys([each.name for each in schema.attributes] + [each.type_name for each in schema.block_types])
+    for name in hostile:
+        state = value(empty | {attribute: name})
+        asked = {"type_name": type_name, "prior_state": state, "prior_private": b"garbage"}
+        private = {"type_name": type_name, "prior_state": state, "planned_private": b'{"secrets": "[]"}'}
+        refused = {
+            "read": plugin.call("ReadResource", type_name=type_name, current_state=state, private=b"\xff"),
+            "plan": plugin.call("PlanResourceChange", config=state, proposed_new_state=state, **asked),
+            "plan of a destroy": plugin.call("PlanResourceChange", proposed_new_state=value(None), **asked),
+            "update": plugin.call("ApplyResourceChange", config=state, planned_state=state, **private),
+            "destroy": plugin.call("ApplyResourceChange", planned_state=value(None), **private),
+        }
+        for call, answer in refused.items():
+            assert answer.diagnostics[0].attribute.steps[0].attribute_name == attribute, (call, name)
+    assert plugin.call("GetMetadata").resources
+
+
+@pytest.mark.parametrize("name", ["..", "a?b", "../../v2/listeners", "name=", "name=A b"])
+def test_an_import_id_that_can_be_none_is_refused_without_a_call(plugin: Plugin, name: str) -> None:
+    """An id becomes a part of a request's path, and the key goes with it. Here no provider is there to ask with."""
+    answer = plugin.call("ImportResourceState", type_name="langgraph_project", id=name)
+    assert "Not a project's id" in errors(answer)
+
+
 def test_a_large_state_is_taken(plugin: Plugin) -> None:
     """Terraform sends states of any size: 64 MiB are read, and refused only for what is in them."""
     large = messages().RawState(json=json.dumps({"id": "x" * (64 << 20)}).encode())

@@ -54,6 +54,9 @@ tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *c
  */
 void plan_protect_secrets(const tf_schema *schema, const tf_value *value);
 
+/** Whether what `identifies` the object of a known `state` is there and well-formed, see tf_attribute; reports on `call` where not. */
+bool plan_check_identifying(tf_call *call, const tf_schema *schema, const tf_value *state);
+
 /** Whether what is required, at every depth, has a value in a plan that Terraform asks to apply; reports on `call` where not. */
 bool plan_check_complete(tf_call *call, const tf_schema *schema, const tf_value *planned);
 

@@ -73,6 +73,13 @@ static bool check_default(const struct inspection *inspection, struct place plac
     return true;
 }
 
+static bool check_identifying(const struct inspection *inspection, struct place place, const tf_attribute *attribute)
+{
+    if (attribute->identifies && (attribute->kind != TF_KIND_STRING || place.depth > 0 || attribute->write_only))
+        return problem(inspection, place.path, "what identifies the object but is no string at the top of the state");
+    return true;
+}
+
 /* A check that never runs protects nobody. */
 static bool check_checks(const struct inspection *inspection, struct place place, const tf_attribute *attribute)
 {
@@ -102,7 +109,7 @@ static bool check_flags(const struct inspection *inspection, struct place place,
         return problem(inspection, place.path, "a comparison of texts but no text");
     if (attribute->same_meaning != NULL && attribute->text_type != NULL)
         return problem(inspection, place.path, "a comparison of texts beside a type that has its own");
-    return check_checks(inspection, place, attribute);
+    return check_identifying(inspection, place, attribute) && check_checks(inspection, place, attribute);
 }
 
 static bool check_nesting(const struct inspection *inspection, struct place place, const tf_attribute *attribute)

@@ -99,6 +99,7 @@ static void apply(const rpc_entry *found, tf_call *call, const Tfplugin6__ApplyR
         || !rpc_read_value(call, found->type, asked->planned_state, "the planned state", &change.planned)
         || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config)
         || !identity_begin(found, call, asked->planned_identity, &change.identity)
+        || (change.prior.state == TF_KNOWN && !plan_check_identifying(call, found->resource->attributes, &change.prior))
         || (change.planned.state != TF_NULL
             && !plan_check_complete(call, found->resource->attributes, &change.planned)))
         return;

@@ -2,6 +2,7 @@
 /*
  * A state that was stored for another resource type, perhaps by another provider.
  */
+#include "framework/plan/plan.h"
 #include "framework/rpc/identity.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/private.h"
@@ -38,6 +39,7 @@ static bool move(const rpc_entry *found, tf_call *call, const Tfplugin6__MoveRes
     if (!identity_begin(found, call, NULL, &identity)
         || !rpc_succeeded(call, "move", resource->move(call, &source, state))
         || !rpc_unbind_state(found, call, "move", state, &moved)
+        || !plan_check_identifying(call, resource->attributes, &moved)
         || !identity_end(found, call, "move", &identity, IDENTITY_OPTIONAL, &response->target_identity))
         return false;
     response->target_state = rpc_write_value(call->arena, &moved);

@@ -92,6 +92,8 @@ static void plan(const rpc_entry *found, tf_call *call, const Tfplugin6__PlanRes
         response->planned_state = asked->proposed_new_state;
         return;
     }
+    if (change.prior.state == TF_KNOWN && !plan_check_identifying(call, schema, &change.prior))
+        return;
     if (proposed.state == TF_NULL || change.config.state != TF_KNOWN) {
         plan_destroy(found, call, asked, &change.prior, response);
         return;

@@ -21,6 +21,8 @@ static bool read_state(const rpc_entry *found, tf_call *call, const Tfplugin6__R
         return false;
     if (before.state != TF_KNOWN || rpc_provider_is_deferred(call))
         return true;
+    if (!plan_check_identifying(call, schema, &before))
+        return false;
     private_read(call, asked->private_);
     const bool imported = tf_private(call, IDENTITY_IMPORT_MARK) != NULL;
     tf_set_private(call, IDENTITY_IMPORT_MARK, NULL);

@@ -15,7 +15,7 @@ static const char *const data_regions[] = { "us", "eu", NULL };
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct cloud_role, id), .mode = TF_COMPUTED, .keeps_prior = true, .description = "The role's name." },
-    { TF_STRING(struct cloud_role, name), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
+    { TF_STRING(struct cloud_role, name), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true, .identifies = true,
       .checks = TF_CHECKS(tf_matches("^[A-Za-z0-9+=,.@_-]{1,64}$", "1 to 64 letters, digits and any of +=,.@_-")),
       .description =
           "Name of the role. By `purpose`: `LangGraphCloudBYOCRole`, which is the only name that the control "

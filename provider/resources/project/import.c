@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "clients.h"
+#include "control_plane/id.h"
 #include "control_plane/operations.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
 #include "resources/moved.h"
 #include "resources/project/project.h"
+
+#define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 /* Looks for the project in one generation, by id or by name. Where there is none, `out->id` is NULL. */
 static bool look_up(const control_plane_session *session, const char *id, control_plane_project *out,
@@ -66,8 +69,23 @@ static void take_over(struct project *project, const char *id, const char *name)
     project->deletion_protection = tf_bool_of(false);
 }
 
+/* What can be none of a project's is not asked for: an id is a part of a request's path. */
+static bool check_import_id(tf_call *call, const char *id)
+{
+    const char *name = tf_starts_with(id, "name=") ? id + strlen("name=") : NULL;
+    if (name != NULL ? *name != '\0' && name[strspn(name, NAME_CHARACTERS)] == '\0' : control_plane_is_id(id))
+        return true;
+    return tf_fail(
+        call, "Not a project's id",
+        "\"%s\" is neither a UUID nor name= and a name of lower-case letters, digits and hyphens. Import by the "
+        "project's id, or by its name as name=<name>.",
+        id);
+}
+
 bool project_import(tf_call *call, const char *id, void *state)
 {
+    if (!check_import_id(call, id))
+        return false;
     struct project *project = state;
     control_plane_client *client = clients_control_plane(call);
     const control_plane_session first = clients_session(call, &control_plane_v1, tf_text(NULL));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "control_plane/id.h"
 #include "resources/project/checks.h"
 #include "resources/project/project.h"
 
@@ -93,7 +94,9 @@ const tf_type project_versions_type = { .kind = TF_TYPE_MAP, .element = &tf_type
     }
 
 static const tf_attribute attributes[] = {
-    COMPUTED(id, "The project's id at the control plane."),
+    { TF_STRING(struct project, id), .mode = TF_COMPUTED, .keeps_prior = true, .identifies = true,
+      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")),
+      .description = "The project's id at the control plane." },
     { TF_STRING(struct project, name), .mode = TF_REQUIRED, .requires_replace = true,
       .checks = TF_CHECKS(tf_matches("^[a-z0-9-]+$", "lower-case letters, digits and hyphens")),
       .description = "Name of the project, and of its tracing project in LangSmith: lower-case letters, digits and "

@@ -2,6 +2,7 @@
 /* A control plane in memory: understands the few requests that the provider makes, and answers them as the real one does. */
 #include "support_control_plane.h"
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -80,10 +81,29 @@ fake_project *fake_add(const char *id, const char *latest)
     return project;
 }
 
-static fake_project *find(const char *id)
+const char *fake_id(tf_arena *arena, const char *name)
+{
+    uint64_t number = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (const char *at = name; at != NULL && *at != '\0'; at++)
+        number = (number ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    return name == NULL ? NULL
+                        : tf_format(arena, "%08" PRIx32 "-0000-4000-8000-%012" PRIx64, (uint32_t)(number >> 32),
+                                    number & UINT64_C(0xffffffff));
+}
+
+static fake_project *find_name(const char *name)
 {
     for (size_t i = 0; i < fake.count; i++) {
-        if (strcmp(fake.projects[i].id, id) == 0)
+        if (strcmp(fake.projects[i].id, name) == 0)
+            return &fake.projects[i];
+    }
+    return NULL;
+}
+
+static fake_project *find(tf_arena *arena, const char *id)
+{
+    for (size_t i = 0; i < fake.count; i++) {
+        if (strcmp(fake_id(arena, fake.projects[i].id), id) == 0)
             return &fake.projects[i];
     }
     return NULL;
@@ -149,15 +169,16 @@ static bool lose(http_error *error)
 
 static json_t *shown(const fake_request *request, const fake_project *project)
 {
-    const char *latest = *project->latest == '\0' ? NULL : project->latest;
+    const char *id = fake_id(request->arena, project->id);
+    const char *latest = *project->latest == '\0' ? NULL : fake_id(request->arena, project->latest);
+    const char *active = fake_id(request->arena, project->active);
     if (!request->is_first)
-        return json_pack("{s:s, s:s, s:s, s:{}, s:[], s:s?, s:s?}", "id", project->id, "name", project->id, "status",
+        return json_pack("{s:s, s:s, s:s, s:{}, s:[], s:s?, s:s?}", "id", id, "name", project->id, "status",
                          project->status, "source_config", "secrets", "latest_revision_id", latest,
-                         "active_revision_id", project->active);
-    return json_pack("{s:s, s:s, s:s, s:s, s:{s:{s:s?}, s:{s:s?}}}", "id", project->id, "name", project->id,
-                     "tenant_id", "t", "status", project->status, "resource", "latest_revision",
-                     "hosted_langserve_revision_id", latest, "latest_active_revision", "hosted_langserve_revision_id",
-                     project->active);
+                         "active_revision_id", active);
+    return json_pack("{s:s, s:s, s:s, s:s, s:{s:{s:s?}, s:{s:s?}}}", "id", id, "name", project->id, "tenant_id", "t",
+                     "status", project->status, "resource", "latest_revision", "hosted_langserve_revision_id", latest,
+                     "latest_active_revision", "hosted_langserve_revision_id", active);
 }
 
 static bool is_looked_for(const fake_request *request, size_t index)
@@ -184,7 +205,7 @@ static bool answer_look(const fake_request *request, http_response *out)
     fake.gets += request->id != NULL;
     const int fault = fake.next_look;
     fake.next_look = 0;
-    const fake_project *found = request->id == NULL || fake.all_removed ? NULL : find(request->id);
+    const fake_project *found = request->id == NULL || fake.all_removed ? NULL : find(request->arena, request->id);
     if (fault != 0)
         (void)refuse(request, fault, out);
     else if (request->id == NULL)
@@ -209,7 +230,9 @@ static bool answer_revision(const fake_request *request, http_response *out)
                       out);
     }
     if (*id == '\0')
-        return answer(request, 200, json_pack("[{s:s}]", "id", find(request->id)->latest), out);
+        return answer(request, 200,
+                      json_pack("[{s:s}]", "id", fake_id(request->arena, find(request->arena, request->id)->latest)),
+                      out);
     fake.revision_gets++;
     if (fake.revision_status == NULL)
         return refuse(request, 404, out);
@@ -232,7 +255,7 @@ static bool answer_creation(const fake_request *request, http_response *out, htt
     json_t *body = json_loads(request->http->body, 0, NULL);
     const char *name = tf_copy_text(request->arena, json_string_value(json_object_get(body, "name")));
     json_decref(body);
-    if (find(name) != NULL)
+    if (find_name(name) != NULL)
         return refuse(request, 409, out);
     const fake_project *made = fake_add(name, "first");
     return takes_one(&fake.lost_after) ? lose(error) : answer(request, 201, shown(request, made), out);
@@ -247,7 +270,7 @@ static bool answer_change(const fake_request *request, http_response *out, http_
         return refuse(request, 409, out);
     if (strcmp(request->http->method, "DELETE") == 0)
         return answer(request, 204, json_object(), out);
-    fake_project *project = find(request->id);
+    fake_project *project = find(request->arena, request->id);
     (void)strncat(project->latest, "-next", sizeof project->latest - strlen(project->latest) - 1);
     return takes_one(&fake.lost_after) ? lose(error) : answer(request, 200, shown(request, project), out);
 }

@@ -29,14 +29,17 @@ void fixture_end(client_fixture *fixture);
 /** A session of another generation. */
 control_plane_session fixture_session(client_fixture *fixture, const control_plane_generation *generation);
 
+/** The id, a UUID in `arena`, under which the control plane in memory has what a test calls `name`. NULL stays NULL. */
+const char *fake_id(tf_arena *arena, const char *name);
+
 /** Most projects that the control plane in memory holds. */
 #define FAKE_MOST 256
 
 /** A project in memory. */
 typedef struct fake_project {
-    char id[64]; /**< and name */
+    char id[64]; /**< in words, and its name: see fake_id */
     const char *status;
-    char latest[64];    /**< revision; "" for none */
+    char latest[64];    /**< revision, in words; "" for none */
     const char *active; /**< NULL for none */
 } fake_project;
 

@@ -37,7 +37,7 @@ static void test_creates_once_whatever_is_lost(void **state)
         control_plane_project made;
         control_plane_error error;
         assert_true(create(&fixture, &made, &error));
-        assert_string_equal(made.id, "p");
+        assert_string_equal(made.id, fake_id(fixture.arena, "p"));
         assert_int_equal(fake.count, 1);
         assert_int_equal(fake.creations, cases[i].creations);
         fixture_end(&fixture);
@@ -54,7 +54,7 @@ static void test_leaves_alone_what_has_the_name(void **state)
     control_plane_error error;
     assert_false(create(&fixture, &made, &error));
     assert_int_equal(error.kind, CONTROL_PLANE_ERROR_CONFLICT);
-    assert_string_equal(error.existing_id, "p");
+    assert_string_equal(error.existing_id, fake_id(fixture.arena, "p"));
     assert_int_equal(fake.creations, 0);
     fixture_end(&fixture);
 }
@@ -111,7 +111,7 @@ static void test_finds_what_it_made_after_the_end_of_the_call(void **state)
     control_plane_project made;
     control_plane_error error;
     assert_true(create(&fixture, &made, &error));
-    assert_string_equal(made.id, "p");
+    assert_string_equal(made.id, fake_id(fixture.arena, "p"));
     fixture_end(&fixture);
 }
 
@@ -130,13 +130,14 @@ static void test_changes_once_whatever_is_lost(void **state)
         client_fixture fixture;
         fixture_start(&fixture, 1);
         fake_add("p", "a");
-        const control_plane_project before = { .id = "p", .latest_revision_id = "a" };
+        const control_plane_project before = { .id = fake_id(fixture.arena, "p"),
+                                               .latest_revision_id = fake_id(fixture.arena, "a") };
         fake.lost_before = cases[i].lost_before;
         fake.lost_after = cases[i].lost_after;
         control_plane_project after;
         control_plane_error error;
         assert_true(control_plane_change(&fixture.session, &before, &settings, &after, &error));
-        assert_string_equal(after.latest_revision_id, "a-next");
+        assert_string_equal(after.latest_revision_id, fake_id(fixture.arena, "a-next"));
         assert_int_equal(fake.changes, cases[i].changes);
         fixture_end(&fixture);
     }
@@ -163,13 +164,14 @@ static void test_waits_out_a_revision_in_progress(void **state)
         fake_add("p", "a")->status = cases[i].status;
         fake.refusal = cases[i].words;
         fake.revision_status = cases[i].revision_status;
-        const control_plane_project before = { .id = "p", .latest_revision_id = "a" };
+        const control_plane_project before = { .id = fake_id(fixture.arena, "p"),
+                                               .latest_revision_id = fake_id(fixture.arena, "a") };
         control_plane_project after;
         control_plane_error error;
         fake.conflicts = 5;
         bool changed = control_plane_change(&fixture.session, &before, &settings, &after, &error);
         fake.conflicts = 5;
-        bool removed = control_plane_remove(&fixture.session, "p", false, &error);
+        bool removed = control_plane_remove(&fixture.session, fake_id(fixture.arena, "p"), false, &error);
         if (changed != cases[i].waits || removed != cases[i].waits || fake.changes != (cases[i].waits ? 12 : 2))
             fail_msg("%s: changed %d, removed %d after %d requests", cases[i].name, changed, removed, fake.changes);
         fixture_end(&fixture);
@@ -186,11 +188,11 @@ static void test_a_revision_in_progress_outlasts_the_call(void **state)
     fake.conflicts = 1000 * 1000;
     fixture.session.deadline = tf_deadline_in_ms(20);
     control_plane_error error;
-    assert_false(control_plane_remove(&fixture.session, "p", false, &error));
+    assert_false(control_plane_remove(&fixture.session, fake_id(fixture.arena, "p"), false, &error));
     assert_int_equal(error.kind, CONTROL_PLANE_ERROR_DEADLINE);
     assert_non_null(strstr(control_plane_error_text(fixture.arena, &error), "A revision is in progress"));
     tf_cancel_fire(fixture.cancel);
-    assert_false(control_plane_remove(&fixture.session, "p", false, &error));
+    assert_false(control_plane_remove(&fixture.session, fake_id(fixture.arena, "p"), false, &error));
     assert_int_equal(error.kind, CONTROL_PLANE_ERROR_CANCELLED);
     fixture_end(&fixture);
 }
@@ -205,7 +207,7 @@ static void test_a_name_of_what_is_leaving_will_be_free(void **state)
     control_plane_error error;
     assert_false(create(&fixture, &made, &error));
     assert_true(error.existing_is_leaving);
-    assert_string_equal(error.existing_id, "p");
+    assert_string_equal(error.existing_id, fake_id(fixture.arena, "p"));
     fixture_end(&fixture);
 }
 
@@ -218,16 +220,16 @@ static void test_describes_with_the_newest_revision(void **state)
     control_plane_project found;
     control_plane_error error;
     fake.revision_status = "BUILDING";
-    assert_true(control_plane_describe(&fixture.session, "p", &found, &error));
+    assert_true(control_plane_describe(&fixture.session, fake_id(fixture.arena, "p"), &found, &error));
     assert_string_equal(found.latest_revision_status, "BUILDING");
     /* Pruned: nothing is known of it, and the project is there all the same. */
     fake.revision_status = NULL;
-    assert_true(control_plane_describe(&fixture.session, "p", &found, &error));
+    assert_true(control_plane_describe(&fixture.session, fake_id(fixture.arena, "p"), &found, &error));
     assert_null(found.latest_revision_status);
     /* What serves was deployed: that needs no call. */
     held->active = "b";
     fake.revision_gets = 0;
-    assert_true(control_plane_describe(&fixture.session, "p", &found, &error));
+    assert_true(control_plane_describe(&fixture.session, fake_id(fixture.arena, "p"), &found, &error));
     assert_string_equal(found.latest_revision_status, "DEPLOYED");
     assert_int_equal(fake.revision_gets, 0);
     fixture_end(&fixture);

@@ -17,7 +17,8 @@
 
 static control_plane_wait wait_for(client_fixture *fixture, const char *id, const char *revision_id)
 {
-    return control_plane_wait_until_deployed(&fixture->session, id, id, revision_id);
+    return control_plane_wait_until_deployed(&fixture->session, fake_id(fixture->arena, id), id,
+                                             fake_id(fixture->arena, revision_id));
 }
 
 static void deploy_on_third_look(fake_service *service)
@@ -37,8 +38,8 @@ static void test_returns_when_the_revision_is_deployed(void **state)
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.gets, 4);
-    assert_string_equal(wait.project.id, "p");
-    assert_string_equal(wait.revision_id, "a");
+    assert_string_equal(wait.project.id, fake_id(fixture.arena, "p"));
+    assert_string_equal(wait.revision_id, fake_id(fixture.arena, "a"));
     assert_string_equal(wait.revision_status, "DEPLOYED");
     fixture_end(&fixture);
 }
@@ -63,7 +64,7 @@ static void test_follows_a_superseding_revision(void **state)
     fake.after_look = supersede_then_deploy;
     control_plane_wait wait = wait_for(&fixture, "p", NULL);
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
-    assert_string_equal(wait.revision_id, "b");
+    assert_string_equal(wait.revision_id, fake_id(fixture.arena, "b"));
     fixture_end(&fixture);
 }
 
@@ -83,7 +84,7 @@ static void test_keeps_one_look_that_shows_what_serves(void **state)
     fake.after_look = deploy_before_the_project_shows_it;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
-    assert_string_equal(wait.project.active_revision_id, "a");
+    assert_string_equal(wait.project.active_revision_id, fake_id(fixture.arena, "a"));
     assert_string_equal(wait.project.latest_revision_status, "DEPLOYED");
     fixture_end(&fixture);
 }
@@ -106,7 +107,7 @@ static void test_keeps_the_status_of_a_newer_revision_too(void **state)
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.revision_status, "DEPLOYED");
-    assert_string_equal(wait.project.latest_revision_id, "b");
+    assert_string_equal(wait.project.latest_revision_id, fake_id(fixture.arena, "b"));
     assert_string_equal(wait.project.latest_revision_status, "BUILDING");
     fixture_end(&fixture);
 }
@@ -246,7 +247,7 @@ static void test_waits_until_gone(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a")->status = "AWAITING_DELETE";
     fake.after_look = vanish_on_third_look;
-    control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, "p", "p");
+    control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, fake_id(fixture.arena, "p"), "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
     assert_int_equal(fake.gets, 4);
     fixture_end(&fixture);
@@ -268,7 +269,7 @@ static void wait_for_p(client_fixture *fixture)
 static void wait_for_the_end_of_p(client_fixture *fixture)
 {
     fake.after_look = vanish_on_third_look;
-    control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, "p", "p");
+    control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, fake_id(fixture->arena, "p"), "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
 }
 
@@ -300,11 +301,14 @@ static size_t times_told(const char *line, int64_t tell_interval_ms, void (*wait
 static void test_tells_now_and_then_what_it_waits_for(void **state)
 {
     (void)state;
-    const char *line = "waiting for project p: status AWAITING_DATABASE, revision a DEPLOYING, ";
+    tf_arena *arena = tf_arena_new();
+    const char *line = tf_format(arena, "waiting for project p: status AWAITING_DATABASE, revision %s DEPLOYING, ",
+                                 fake_id(arena, "a"));
     assert_int_equal(times_told(line, 1, wait_for_p), 3);
     assert_int_equal(times_told("waiting", 1000 * 1000, wait_for_p), 0);
     line = "waiting until project p is gone: status AWAITING_DATABASE, ";
     assert_int_equal(times_told(line, 1, wait_for_the_end_of_p), 3);
+    tf_arena_free(arena);
 }
 
 /* Many at once: the service is done with all of them after that many lists. */
@@ -332,12 +336,12 @@ typedef struct waiter {
 
 static control_plane_wait wait_until_deployed(const waiter *self)
 {
-    return control_plane_wait_until_deployed(&self->session, self->id, self->id, "a");
+    return control_plane_wait_until_deployed(&self->session, self->id, "p", fake_id(self->session.arena, "a"));
 }
 
 static control_plane_wait wait_until_gone(const waiter *self)
 {
-    return control_plane_wait_until_gone(&self->session, self->id, self->id);
+    return control_plane_wait_until_gone(&self->session, self->id, "p");
 }
 
 static void *wait_on_thread(void *context)
@@ -364,9 +368,9 @@ static void wait_together(const control_plane_generation *generation, void (*aft
         control_plane_poller_join(&session, "nobody", &present[i]);
     waiter waiters[WAITERS];
     for (size_t i = 0; i < WAITERS; i++) {
-        const char *id = tf_format(fixture.arena, "p%zu", i);
-        fake_add(id, "a");
-        waiters[i] = (waiter){ .session = session, .id = id, .wait = wait };
+        const char *name = tf_format(fixture.arena, "p%zu", i);
+        fake_add(name, "a");
+        waiters[i] = (waiter){ .session = session, .id = fake_id(fixture.arena, name), .wait = wait };
     }
     for (size_t i = 0; i < WAITERS; i++)
         assert_int_equal(pthread_create(&waiters[i].thread, NULL, wait_on_thread, &waiters[i]), 0);

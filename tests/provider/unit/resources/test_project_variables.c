@@ -161,6 +161,50 @@ static void test_many_variables_take_memory_in_proportion(void **state)
     provider_fixture_end(&fixture);
 }
 
+/* A state file can be edited: what is no record of ours says nothing, so that the secret is sent again. */
+static void test_a_record_that_is_none_counts_as_changed(void **state)
+{
+    (void)state;
+    static const char *const records[] = {
+        "",
+        "no JSON",
+        "null",
+        "[]",
+        "[{\"sent\": 1}]",
+        "\"sent\"",
+        "{}",
+        "{\"sent\": null}",
+        "{\"sent\": []}",
+        "{\"sent\": {\"SECRET\": null}}",
+        "{\"sent\": {\"SECRET\": {}}}",
+        "{\"sent\": {\"SECRET\": \"$scrypt$\"}}",
+        "{\"sent\": {\"SECRET\": \"x\"}, \"shown\": {\"SECRET\": 1}}",
+        "{\"sent\": {}, \"shown\": {\"SECRET\": \"x\"}}",
+        "{\"sent\": {\"SECRET\": 1}, \"shown\": {\"SECRET\": \"x\"}, \"salt\": 1}",
+        "{\"sent\": {\"SECRET\": 1}, \"shown\": [], \"salt\": \"x\"}",
+    };
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        provider_fixture fixture;
+        provider_fixture_start(&fixture, NULL);
+        const struct project config = configured(fixture.arena, "a", "s", NULL);
+        struct project stored = without_secrets(config);
+        const struct project plan = stored;
+        fixture.call.config = &config;
+        tf_set_private(&fixture.call, "secrets", records[i]);
+        control_plane_variable items[] = { { .name = "PLAIN", .value = "a" }, { .name = "SECRET", .value = "x" } };
+        const control_plane_project found = shown(items, 2);
+        if (!project_plans_variables(&fixture.call, &stored, &plan))
+            fail_msg("not planned: %s", records[i]);
+        project_refresh_variables(&fixture.call, &stored, &found);
+        if (!project_plans_variables(&fixture.call, &stored, &plan))
+            fail_msg("not planned after a refresh: %s", records[i]);
+        const control_plane_variables *sent = NULL;
+        assert_true(project_variables(&fixture.call, &stored, &plan, &found, &sent));
+        assert_non_null(sent);
+        provider_fixture_end(&fixture);
+    }
+}
+
 static void test_leaves_alone_what_is_not_managed(void **state)
 {
     (void)state;
@@ -327,6 +371,7 @@ int main(void)
         cmocka_unit_test(test_sends_what_must_be_sent),
         cmocka_unit_test(test_shows_strangers_without_their_values),
         cmocka_unit_test(test_many_variables_take_memory_in_proportion),
+        cmocka_unit_test(test_a_record_that_is_none_counts_as_changed),
         cmocka_unit_test(test_leaves_alone_what_is_not_managed),
         cmocka_unit_test(test_keeps_no_value_in_private_state),
         cmocka_unit_test(test_accepts_digests_of_earlier_versions_once),
