@@ -7,18 +7,30 @@
 #include "aws/client_internal.h"
 #include "aws/sts.h"
 
+#define OBJECT "the credentials in use"
+
+/* A plan waits no longer for a service that does not answer, in milliseconds. */
+#define LONGEST_LOOK_MS 10000
+
 /* With the turn. */
-static bool find_account(aws_client *client, tf_call *call)
+static bool try_to_find_account(aws_client *client, tf_call *call, aws_error *error)
 {
     if (client->account_id != NULL)
         return true;
     sts_identity identity;
-    if (!sts_get_caller_identity(client, call, &identity))
+    if (!sts_try_caller_identity(client, call, &identity, error))
         return false;
     pthread_mutex_lock(&client->lock);
     client->account_id = tf_copy_text(client->arena, identity.account_id);
     pthread_mutex_unlock(&client->lock);
     return true;
+}
+
+/* With the turn. */
+static bool find_account(aws_client *client, tf_call *call)
+{
+    aws_error error;
+    return try_to_find_account(client, call, &error) || aws_fail(call, &error, OBJECT);
 }
 
 /* With the turn. */
@@ -64,4 +76,39 @@ bool aws_account_id(aws_client *client, tf_call *call, const char **out)
     *out = client->account_id;
     aws_turn_give(&client->account_turn);
     return found;
+}
+
+/* With the turn. False where something was reported that an apply would fail with. */
+static bool look(aws_client *client, tf_call *call)
+{
+    const int64_t deadline = tf_call_deadline(call);
+    const int64_t give_up_at = tf_deadline_in_ms(LONGEST_LOOK_MS);
+    aws_error error;
+    tf_call_limit(call, give_up_at < deadline ? give_up_at : deadline);
+    const bool found = try_to_find_account(client, call, &error);
+    tf_call_limit(call, deadline);
+    client->looked_at_account = true;
+    client->answers = found;
+    if (found)
+        return check_account(client, call);
+    if (!aws_error_is_unreachable(&error))
+        return aws_fail(call, &error, OBJECT);
+    aws_warn(
+        call, &error, OBJECT,
+        "Whether the credentials are good, and the names of roles free, was not looked up: the apply may say that they are "
+        "not.");
+    return true;
+}
+
+bool aws_look_at_account(aws_client *client, tf_call *call, bool *out_answers)
+{
+    *out_answers = false;
+    if (tf_known(client->config->skip_credentials_validation) && client->config->skip_credentials_validation.value)
+        return true;
+    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->account_turn, call))
+        return false;
+    const bool well = client->looked_at_account || look(client, call);
+    *out_answers = client->answers;
+    aws_turn_give(&client->account_turn);
+    return well;
 }

@@ -26,9 +26,13 @@ struct aws_client {
     const char *region; /**< NULL until it was needed, as `credentials` */
     const aws_credentials *credentials;
 
-    aws_turn account_turn; /**< guards the next two */
+    aws_turn account_turn; /**< guards the next four */
     const char *account_id;
     bool account_accepted;
+    bool looked_at_account; /**< aws_look_at_account has asked */
+    bool answers;           /**< what it found */
+
+    tf_string_set managed_roles; /**< guarded by `lock`: see iam_note_managed_role */
 };
 
 /** Whether calls can be made at all; reports why not. What uses a client begins with this, or with the client's region. */

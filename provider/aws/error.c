@@ -56,6 +56,13 @@ bool aws_error_is_throttling(const aws_error *error)
            || is_among(throttling_codes, COUNT(throttling_codes), error->code, strlen(error->code));
 }
 
+bool aws_error_is_unreachable(const aws_error *error)
+{
+    if (error->reported || error->transport == HTTP_ERROR_REFUSED || error->transport == HTTP_ERROR_CANCELLED)
+        return false;
+    return error->transport != HTTP_ERROR_NONE || error->status >= 500 || aws_error_is_throttling(error);
+}
+
 aws_error aws_error_copy(tf_arena *arena, const aws_error *error)
 {
     aws_error copy = *error;
@@ -275,15 +282,28 @@ static bool only_reads(const char *action)
     return strncmp(action, "Get", 3) == 0 || strncmp(action, "List", 4) == 0 || strncmp(action, "Describe", 8) == 0;
 }
 
+static const char *describe(tf_arena *arena, const aws_error *error, const char *object)
+{
+    const char *remedy_text = find_remedy(arena, error);
+    return tf_format(
+        arena, "%s for %s at %s: %s.%s%s%s", error->action, object, error->host, describe_answer(arena, error),
+        error->outcome_unknown && !only_reads(error->action) ? " Whether it took effect is not known." : "",
+        remedy_text != NULL ? "\n\n" : "", remedy_text != NULL ? remedy_text : "");
+}
+
 bool aws_fail(tf_call *call, const aws_error *error, const char *object)
 {
+    tf_arena *arena = tf_call_arena(call);
     if (error->reported)
         return false;
+    return tf_fail(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s",
+                   describe(arena, error, object));
+}
+
+void aws_warn(tf_call *call, const aws_error *error, const char *object, const char *consequence)
+{
     tf_arena *arena = tf_call_arena(call);
-    const char *remedy_text = find_remedy(arena, error);
-    const char *answer = describe_answer(arena, error);
-    return tf_fail(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s for %s at %s: %s.%s%s%s",
-                   error->action, object, error->host, answer,
-                   error->outcome_unknown && !only_reads(error->action) ? " Whether it took effect is not known." : "",
-                   remedy_text != NULL ? "\n\n" : "", remedy_text != NULL ? remedy_text : "");
+    if (!error->reported)
+        tf_warn(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s\n\n%s",
+                describe(arena, error, object), consequence);
 }

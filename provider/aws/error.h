@@ -47,6 +47,14 @@ bool aws_code_asks_to_come_later(const char *code, size_t size);
 /** A copy of `error` with its texts in `arena`. */
 aws_error aws_error_copy(tf_arena *arena, const aws_error *error);
 
+/** Whether the service could not be asked, or not now, which says nothing about what it was asked. */
+bool aws_error_is_unreachable(const aws_error *error);
+
+/**
+ * As aws_fail, but a warning: `consequence` says what was left undone ("The role's name was not looked up.").
+ */
+void aws_warn(tf_call *call, const aws_error *error, const char *object, const char *consequence);
+
 /**
  * Reports `error` unless it was reported before. `object` says what the call was about ("role LangGraphCloudBYOCRole").
  * The detail tells the action, AWS's code, message and request id, and what to do about it. Returns false.

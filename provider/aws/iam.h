@@ -48,6 +48,15 @@ bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, ia
 /** GetRole, tags included. A role that does not exist is a success with `*out_found` false. */
 bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found);
 
+/**
+ * Whether a role of that name exists, for a plan: reports nothing, and takes a failure for a no. Makes no call for a role that
+ * this process manages already.
+ */
+bool iam_is_name_taken(aws_client *client, tf_call *call, const char *name);
+
+/** Notes that the role is one of Terraform's: its name is not taken by somebody else. An unusable client notes nothing. */
+void iam_note_managed_role(aws_client *client, const char *name);
+
 /** UpdateRole: sets both; a description of "" removes it. */
 bool iam_update_role(aws_client *client, tf_call *call, const char *name, const char *description,
                      int64_t max_session_duration);

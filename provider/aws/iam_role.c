@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aws/call.h"
+#include "aws/client_internal.h"
 #include "aws/iam.h"
 #include "aws/iam_call.h"
 #include "aws/tags.h"
@@ -69,6 +71,37 @@ bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role 
     if (*out_found)
         *out = read_role(tf_call_arena(call), xml_child(result, "Role"));
     return true;
+}
+
+static bool is_managed(aws_client *client, const char *name)
+{
+    pthread_mutex_lock(&client->lock);
+    const bool managed = tf_string_set_has(&client->managed_roles, name);
+    pthread_mutex_unlock(&client->lock);
+    return managed;
+}
+
+void iam_note_managed_role(aws_client *client, const char *name)
+{
+    if (client->summary != NULL)
+        return;
+    pthread_mutex_lock(&client->lock);
+    tf_string_set_add(client->arena, &client->managed_roles, name);
+    pthread_mutex_unlock(&client->lock);
+}
+
+bool iam_is_name_taken(aws_client *client, tf_call *call, const char *name)
+{
+    if (is_managed(client, name))
+        return false;
+    const aws_query query = iam_query(call, "GetRole", name);
+    const xml_element *root = NULL;
+    aws_error error;
+    const bool taken = aws_call(client, call, &query, &root, &error);
+    if (!taken && !aws_error_is_not_found(&error))
+        tf_log(TF_LOG_INFO, "provider.iam", "whether role %s exists is not known: %s %s", name, error.code,
+               error.message);
+    return taken;
 }
 
 bool iam_update_role(aws_client *client, tf_call *call, const char *name, const char *description,

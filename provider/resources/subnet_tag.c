@@ -8,6 +8,7 @@
  */
 #include "resources/subnet_tag.h"
 
+#include "aws/account.h"
 #include "aws/ec2.h"
 #include "clients.h"
 
@@ -33,7 +34,9 @@ static bool subnet_tag_plan(tf_call *call, const void *prior, void *planned)
         tag->id = tf_known(tag->subnet_id) ? tag->subnet_id : tag->vpc_id;
     if (prior == NULL && tf_null(tag->subnet_id))
         tag->availability_zone = tf_text(NULL);
-    return true;
+    bool answers = false;
+    const bool changes = prior == NULL || !tf_same_struct(tf_call_arena(call), &subnet_tag_schema, prior, tag);
+    return !changes || !clients_know_aws(call) || aws_look_at_account(clients_aws(call), call, &answers);
 }
 
 static void fill_in(struct subnet_tag *tag, const ec2_resource *found)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "aws/account.h"
 #include "aws/policy.h"
 #include "aws/tags.h"
 #include "clients.h"
@@ -124,6 +125,24 @@ static void keep_document(tf_arena *arena, tf_string prior, tf_string *planned)
         *planned = prior;
 }
 
+/* What an apply would run into: credentials that do not serve, a name that is taken. */
+static bool look_ahead(tf_call *call, const struct cloud_role *before, const struct cloud_role *role)
+{
+    aws_client *aws = clients_aws(call);
+    bool answers = false;
+    if (!clients_know_aws(call)
+        || (before != NULL && tf_same_struct(tf_call_arena(call), &cloud_role_schema, before, role)))
+        return true;
+    if (!aws_look_at_account(aws, call, &answers))
+        return false;
+    const char *name = tf_text_of(role->name, "");
+    if (before == NULL && answers && name[0] != '\0' && iam_is_name_taken(aws, call, name))
+        tf_warn_on(call, "name", "Role name already taken",
+                   "A role named %s exists in this account: an apply would fail, and change nothing. %s", name,
+                   cloud_role_about_taken_name(tf_call_arena(call), name));
+    return true;
+}
+
 /* What the configuration leaves open is planned anew each time, so that what drifted from a default comes back. */
 bool cloud_role_plan(tf_call *call, const void *prior, void *planned)
 {
@@ -146,8 +165,9 @@ bool cloud_role_plan(tf_call *call, const void *prior, void *planned)
         return false;
     if (before == NULL) {
         role->id = role->name;
-        return true;
+        return look_ahead(call, NULL, role);
     }
+    iam_note_managed_role(clients_aws(call), before->id.value);
     keep_document(tf_call_arena(call), before->assume_role_policy, &role->assume_role_policy);
     for (size_t i = 0; i < role->inline_policies.count; i++) {
         tf_string_entry *entry = &role->inline_policies.entries[i];
@@ -155,5 +175,5 @@ bool cloud_role_plan(tf_call *call, const void *prior, void *planned)
         if (document != NULL)
             keep_document(tf_call_arena(call), *document, &entry->value);
     }
-    return true;
+    return look_ahead(call, before, role);
 }

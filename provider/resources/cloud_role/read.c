@@ -122,6 +122,7 @@ bool cloud_role_read(tf_call *call, void *state)
     if (!found)
         return tf_gone(call);
     const iam_role *current = &observed.role;
+    iam_note_managed_role(aws, current->name);
     cloud_role_fill_in_identity(call, role, current);
     role->name = role->id;
     role->path = tf_text(current->path);

@@ -154,7 +154,7 @@ static void test_plans_what_purpose_and_region_decide(void **state)
           "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", "SecretsRead", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        aws_config aws = { .region = tf_text(cases[i].aws_region) };
+        aws_config aws = { .region = tf_text(cases[i].aws_region), .skip_credentials_validation = tf_bool_of(true) };
         struct provider_config block = { .data_region = tf_text(cases[i].provider_region),
                                          .aws = { .state = TF_KNOWN, .value = &aws } };
         provider_fixture fixture;
@@ -208,7 +208,9 @@ static void test_plans_defaults_again_after_drift_and_keeps_the_text_of_policies
 {
     (void)state;
     aws_default_tags defaults = { .tags = tf_empty_string_map() };
-    aws_config aws = { .region = tf_text("us-east-1"), .default_tags = { TF_KNOWN, &defaults } };
+    aws_config aws = { .region = tf_text("us-east-1"),
+                       .skip_credentials_validation = tf_bool_of(true),
+                       .default_tags = { TF_KNOWN, &defaults } };
     struct provider_config block = { .aws = { .state = TF_KNOWN, .value = &aws } };
     provider_fixture fixture;
     tf_arena *tags = tf_arena_new();

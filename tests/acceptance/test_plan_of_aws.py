@@ -1,0 +1,97 @@
+"""What a plan looks up at AWS, so that it tells what an apply would run into, and how few calls that takes."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from acceptance.support.terraform import Terraform, plain_text
+from sandbox.client import ROLE_NAME, LocalAws, Network
+
+ROLE = "langgraph_cloud_role.it"
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+
+
+def role(**arguments: Any) -> str:
+    given = {"external_ids": ["organization-1"], **arguments}
+    lines = [f"  {name} = {json.dumps(value)}" for name, value in given.items()]
+    return "\n".join(['resource "langgraph_cloud_role" "it" {', *lines, "}", ""])
+
+
+def tags(network: Network) -> str:
+    listed = json.dumps([*network.private_subnet_ids, *network.public_subnet_ids])
+    return (
+        f'resource "langgraph_subnet_tag" "it" {{\n  for_each = toset({listed})\n'
+        '  subnet_id = each.key\n  tier = "private"\n}\n'
+    )
+
+
+def actions(aws: LocalAws) -> list[str]:
+    return [call["action"] for call in aws.calls()]
+
+
+def test_a_name_that_is_taken_is_a_warning_with_the_block_to_paste(terraform: Terraform, aws: LocalAws) -> None:
+    aws.client("iam").create_role(RoleName=ROLE_NAME, AssumeRolePolicyDocument=json.dumps(TRUST))
+    output = plain_text(terraform.write(role()).run("plan", "-no-color", "-input=false"))
+    assert "Warning: Role name already taken" in output
+    assert f'import {{ to = langgraph_cloud_role.<name> id = "{ROLE_NAME}" }}' in output
+    assert actions(aws) == ["GetCallerIdentity", "GetRole"]
+    terraform.fail("apply", says="Error: Role name already taken")
+
+
+def test_a_role_that_is_replaced_has_its_own_name(terraform: Terraform, aws: LocalAws) -> None:
+    terraform.write(role()).apply()
+    terraform.write(role(path="/platform/"))
+    assert "already taken" not in terraform.run("plan", "-no-color", "-input=false")
+    terraform.write(role()).run("taint", ROLE)
+    assert "already taken" not in terraform.run("plan", "-no-color", "-input=false")
+
+
+def test_what_does_not_change_asks_for_no_account(terraform: Terraform, aws: LocalAws, network: Network) -> None:
+    terraform.write(role() + tags(network)).apply()
+    since = aws.calls()[-1]["number"]
+    terraform.assert_nothing_to_do()
+    assert "GetCallerIdentity" not in [call["action"] for call in aws.calls(since)]
+
+
+def test_the_account_is_asked_for_once(terraform: Terraform, aws: LocalAws, network: Network) -> None:
+    terraform.write(role() + tags(network)).plan()
+    assert sorted(actions(aws)) == ["GetCallerIdentity", "GetRole"]
+
+
+@pytest.mark.parametrize(
+    "arguments, says",
+    [
+        ({"access_key": None, "secret_key": None}, "No AWS credentials found"),
+        ({"secret_key": "not-the-secret-of-this-key"}, "does not belong to the access key"),
+        ({"allowed_account_ids": ["999999999999"]}, "Wrong AWS account"),
+    ],
+)
+def test_credentials_that_do_not_serve_are_one_error_at_plan(
+    arguments: dict[str, Any], says: str, new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network
+) -> None:
+    terraform = new_terraform("refused", environment={"HOME": "/nonexistent"}, aws=arguments)
+    text = terraform.write(tags(network)).fail("plan", says=says)
+    assert text.count("Error:") == 1
+
+
+def test_a_service_that_cannot_be_reached_is_a_warning(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network
+) -> None:
+    endpoints = {"iam": aws.endpoint, "ec2": aws.endpoint, "sts": "http://127.0.0.1:1"}
+    terraform = new_terraform("away", aws={"endpoints": endpoints, "max_attempts": 1})
+    output = plain_text(terraform.write(tags(network)).apply())
+    assert output.count("Warning: STS GetCallerIdentity failed") >= 1
+    assert "was not looked up" in output
+
+
+def test_nothing_is_looked_up_where_that_is_not_wanted(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network
+) -> None:
+    terraform = new_terraform("unlooked", aws={"skip_credentials_validation": True})
+    terraform.write(role() + tags(network)).plan()
+    assert aws.calls() == []
