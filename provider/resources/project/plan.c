@@ -146,7 +146,7 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
 {
     const struct project *before = prior;
     struct project *project = planned;
-    if (!project_check_cloud(call, project))
+    if (!project_check_variables(call, project))
         return false;
     if (before == NULL) {
         plan_create(call, project);
@@ -170,7 +170,7 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     /* Terraform asks again for the new project. */
     if (is_replaced(call, before, project))
         return project_check_protection(call, before);
-    if (!project_check_last_variable(call, project))
+    if (!project_check_last_variable(call, project) || !project_check_database(call, before, project))
         return false;
     plan_update(call, before, project);
     return true;

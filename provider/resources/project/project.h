@@ -108,8 +108,8 @@ const char *project_account_of(tf_arena *arena, const char *role_arn);
 /** Checks of `environment` and `secrets`. */
 bool project_validate_variables(tf_call *call, const struct project *config);
 
-/** Checks that need the provider's endpoint: variables that are not allowed in LangChain's cloud. */
-bool project_check_cloud(tf_call *call, const struct project *planned);
+/** Checks of planned variables, which depend on the provider's endpoint: what LangChain's cloud refuses, what well-known ones need. */
+bool project_check_variables(tf_call *call, const struct project *planned);
 
 /* plan.c */
 
@@ -191,6 +191,9 @@ bool project_plans_variables(tf_call *call, const struct project *prior, const s
  */
 bool project_plan_variables(tf_call *call, const struct project *prior, struct project *planned,
                             bool changes_otherwise);
+
+/** Reports a plan that takes POSTGRES_URI_CUSTOM away: a revision without it fails once there was one with it. */
+bool project_check_database(tf_call *call, const struct project *prior, const struct project *planned);
 
 /** Reports a plan that removes the last variable, which v2 cannot do. */
 bool project_check_last_variable(tf_call *call, const struct project *planned);

@@ -5,6 +5,7 @@
 #include "clients.h"
 #include "control_plane/endpoint.h"
 #include "resources/project/project.h"
+#include "resources/project/variable_rules.h"
 
 /* Names that the service sets itself, or refuses. */
 static const char *const reserved_names[] = {
@@ -136,17 +137,21 @@ static bool check_cloud_names(tf_call *call, const char *attribute, const tf_str
     return valid;
 }
 
-bool project_check_cloud(tf_call *call, const struct project *planned)
+bool project_check_variables(tf_call *call, const struct project *planned)
 {
     const struct project *config = tf_config(call);
-    if (!clients_know_control_plane(call))
-        return true;
-    control_plane_client *client = clients_control_plane(call);
-    if (!control_plane_client_is_usable(client, call))
-        return false;
-    const char *endpoint = control_plane_client_endpoint(client);
-    if (!tf_null(planned->byoc) || !control_plane_is_cloud(tf_call_arena(call), endpoint))
-        return true;
-    bool valid = check_cloud_names(call, "environment", &planned->environment);
-    return check_cloud_names(call, "secrets", &config->secrets) && valid;
+    bool in_cloud = false;
+    if (clients_know_control_plane(call)) {
+        control_plane_client *client = clients_control_plane(call);
+        if (!control_plane_client_is_usable(client, call))
+            return false;
+        in_cloud = tf_null(planned->byoc)
+                   && control_plane_is_cloud(tf_call_arena(call), control_plane_client_endpoint(client));
+    }
+    bool valid = true;
+    if (in_cloud) {
+        valid = check_cloud_names(call, "environment", &planned->environment);
+        valid = check_cloud_names(call, "secrets", &config->secrets) && valid;
+    }
+    return variable_rules_check(call, &planned->environment, &config->secrets, in_cloud) && valid;
 }

@@ -182,3 +182,22 @@ bool project_check_last_variable(tf_call *call, const struct project *planned)
     const bool none_left = plain_left(call, planned, config) + secrets_left(&record, planned, config) == 0;
     return !has_any || !none_left || destroy_command_is_running() || project_fail_on_last_variable(call);
 }
+
+bool project_check_database(tf_call *call, const struct project *prior, const struct project *planned)
+{
+    static const char name[] = "POSTGRES_URI_CUSTOM";
+    const struct project *config = tf_config(call);
+    const secret_record record = secret_record_read(call);
+    const bool was_secret = secret_record_find(&record, name) != NULL;
+    const bool was_plain = tf_string_map_get(&prior->environment, name) != NULL;
+    const bool is_plain = tf_unknown(planned->environment) || tf_string_map_get(&planned->environment, name) != NULL;
+    const bool is_secret = tf_unknown(config->secrets) || tf_string_map_get(&config->secrets, name) != NULL;
+    const bool stays = (was_secret && tf_null(config->secrets)) || (was_plain && tf_null(planned->environment));
+    return !(was_secret || was_plain) || is_plain || is_secret || stays || destroy_command_is_running()
+           || tf_fail_on(
+               call, "environment", "The database cannot be taken away",
+               "The project has %s, and a revision without it fails. It may name another database. To have one of "
+               "the control plane's again, make the project anew: run terraform apply with -replace and this "
+               "resource's address.",
+               name);
+}
