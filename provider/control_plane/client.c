@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The client: the configuration and the pollers that sessions share. Requests are made in request.c. */
+/* The client: the configuration and what sessions share. Requests are made in request.c. */
 #include "control_plane/client.h"
 
 #include <pthread.h>
@@ -8,14 +8,16 @@
 #include <tfprovider/log.h>
 
 #include "control_plane/poller.h"
+#include "control_plane/snapshot.h"
 
-/* Those who wait for projects of one generation in one workspace share a poller. */
-typedef struct shared_poller {
+/* What the sessions of one generation in one workspace share. */
+typedef struct shared {
     const control_plane_generation *generation;
     const char *workspace_id; /* NULL where the key tells */
     control_plane_poller *poller;
-    struct shared_poller *next;
-} shared_poller;
+    control_plane_snapshot *snapshot;
+    struct shared *next;
+} shared;
 
 struct control_plane_client {
     tf_arena *arena; /* of the configuration */
@@ -23,8 +25,8 @@ struct control_plane_client {
     control_plane_config config;
     struct {
         pthread_mutex_t lock;
-        shared_poller *first;
-    } pollers;
+        shared *first;
+    } shared;
 };
 
 control_plane_client *control_plane_client_new(http_engine *engine, const control_plane_config *config)
@@ -35,7 +37,7 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     while (length > 0 && config->endpoint[length - 1] == '/')
         length--;
     *client = (control_plane_client){ .arena = arena, .engine = engine, .config = *config };
-    pthread_mutex_init(&client->pollers.lock, NULL);
+    pthread_mutex_init(&client->shared.lock, NULL);
     if (client->config.tell_interval_ms == 0)
         client->config.tell_interval_ms = CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS;
     if (client->config.perform == NULL)
@@ -55,9 +57,11 @@ void control_plane_client_free(control_plane_client *client)
 {
     if (client == NULL)
         return;
-    for (const shared_poller *shared = client->pollers.first; shared != NULL; shared = shared->next)
-        control_plane_poller_free(shared->poller);
-    pthread_mutex_destroy(&client->pollers.lock);
+    for (const shared *part = client->shared.first; part != NULL; part = part->next) {
+        control_plane_poller_free(part->poller);
+        control_plane_snapshot_free(part->snapshot);
+    }
+    pthread_mutex_destroy(&client->shared.lock);
     tf_arena_free(client->arena);
 }
 
@@ -77,34 +81,33 @@ const char *control_plane_client_workspace_id(const control_plane_client *client
     return client->config.workspace_id;
 }
 
-static bool is_shared_by(const shared_poller *shared, const control_plane_generation *generation,
-                         const char *workspace_id)
+static bool is_of(const shared *part, const control_plane_generation *generation, const char *workspace_id)
 {
-    const char *other = shared->workspace_id;
-    return shared->generation == generation
+    const char *other = part->workspace_id;
+    return part->generation == generation
            && (workspace_id == NULL || other == NULL ? workspace_id == other : strcmp(workspace_id, other) == 0);
 }
 
-static control_plane_poller *poller_of(control_plane_client *client, const control_plane_generation *generation,
-                                       const char *workspace_id)
+static const shared *shared_of(control_plane_client *client, const control_plane_generation *generation,
+                               const char *workspace_id)
 {
-    pthread_mutex_lock(&client->pollers.lock);
-    shared_poller *shared = client->pollers.first;
-    while (shared != NULL && !is_shared_by(shared, generation, workspace_id))
-        shared = shared->next;
-    if (shared == NULL) {
-        shared = tf_alloc(client->arena, sizeof *shared);
-        *shared = (shared_poller){
+    pthread_mutex_lock(&client->shared.lock);
+    shared *part = client->shared.first;
+    while (part != NULL && !is_of(part, generation, workspace_id))
+        part = part->next;
+    if (part == NULL) {
+        part = tf_alloc(client->arena, sizeof *part);
+        *part = (shared){
             .generation = generation,
             .workspace_id = tf_copy_text(client->arena, workspace_id),
             .poller = control_plane_poller_new(client->config.poll_interval_ms),
-            .next = client->pollers.first,
+            .snapshot = control_plane_snapshot_new(),
+            .next = client->shared.first,
         };
-        client->pollers.first = shared;
+        client->shared.first = part;
     }
-    control_plane_poller *poller = shared->poller;
-    pthread_mutex_unlock(&client->pollers.lock);
-    return poller;
+    pthread_mutex_unlock(&client->shared.lock);
+    return part;
 }
 
 control_plane_session control_plane_client_session(control_plane_client *client,
@@ -112,14 +115,17 @@ control_plane_session control_plane_client_session(control_plane_client *client,
                                                    tf_arena *arena, tf_cancel *cancel, int64_t deadline)
 {
     const char *workspace = workspace_id == NULL ? client->config.workspace_id : workspace_id;
+    const shared *part = shared_of(client, generation, workspace);
     return (control_plane_session){
         .config = &client->config,
         .engine = client->engine,
-        .poller = poller_of(client, generation, workspace),
+        .poller = part->poller,
+        .snapshot = part->snapshot,
         .generation = generation,
         .workspace_id = workspace,
         .arena = arena,
         .cancel = cancel,
         .deadline = deadline,
+        .max_retries = client->config.max_retries,
     };
 }

@@ -7,36 +7,67 @@
 
 #include <tfprovider/log.h>
 
+#include "control_plane/snapshot.h"
 #include "control_plane/wait_state.h"
 
 /* How often and how far apart a request's effect is looked for when there is no time for a second try. */
 #define LOOKS_AFTERWARDS 4
 #define LOOK_AFTERWARDS_MS 1000
 
+/* So long the answer to a list serves refreshes. */
+#define LIST_SERVES_MS 10000
+
 /* Second tries of a request whose answer was lost and that was found not to be done. */
 #define TRIES_AFTER_LOSS 3
+
+/* Fills in what the newest revision tells of the project, which needs no call where that one serves. */
+static bool add_revision(const control_plane_session *session, control_plane_project *project,
+                         control_plane_error *error)
+{
+    if (project->latest_revision_id == NULL)
+        return true;
+    const bool is_active =
+        project->active_revision_id != NULL && strcmp(project->active_revision_id, project->latest_revision_id) == 0;
+    if (is_active && !session->generation->revision_has_the_rest) {
+        project->latest_revision_status = "DEPLOYED";
+        return true;
+    }
+    control_plane_revision revision;
+    if (!control_plane_get_revision(session, project->id, project->latest_revision_id, &revision, error))
+        return error->kind == CONTROL_PLANE_ERROR_NOT_FOUND;
+    project->latest_revision_status = revision.status;
+    if (session->generation->revision_has_the_rest) {
+        project->image_uri = revision.image_uri;
+        project->resources = revision.resources;
+    }
+    return true;
+}
 
 bool control_plane_describe(const control_plane_session *session, const char *id, control_plane_project *out,
                             control_plane_error *error)
 {
-    if (!control_plane_get_project(session, id, out, error))
+    return control_plane_get_project(session, id, out, error) && add_revision(session, out, error);
+}
+
+/* Whether a list that was made moments ago tells of the project. One that cannot be made leaves it to the project's own read. */
+static bool find_in_list(const control_plane_session *session, const char *id, control_plane_project *out)
+{
+    const control_plane_search search = { .id = id, .not_before = tf_now_ms() - LIST_SERVES_MS, .after_writes = true };
+    control_plane_sight sight;
+    control_plane_error unlisted;
+    if (!control_plane_snapshot_pays(session) || !control_plane_snapshot_find(session, &search, &sight, &unlisted)
+        || !sight.found || control_plane_is_leaving(sight.project.status))
         return false;
-    if (out->latest_revision_id == NULL)
-        return true;
-    bool is_active = out->active_revision_id != NULL && strcmp(out->active_revision_id, out->latest_revision_id) == 0;
-    if (is_active && !session->generation->revision_has_the_rest) {
-        out->latest_revision_status = "DEPLOYED";
-        return true;
-    }
-    control_plane_revision revision;
-    if (!control_plane_get_revision(session, id, out->latest_revision_id, &revision, error))
-        return error->kind == CONTROL_PLANE_ERROR_NOT_FOUND;
-    out->latest_revision_status = revision.status;
-    if (session->generation->revision_has_the_rest) {
-        out->image_uri = revision.image_uri;
-        out->resources = revision.resources;
-    }
+    *out = sight.project;
     return true;
+}
+
+bool control_plane_refresh(const control_plane_session *session, const char *id, control_plane_project *out,
+                           control_plane_error *error)
+{
+    control_plane_snapshot_hold(session, id);
+    return (find_in_list(session, id, out) || control_plane_get_project(session, id, out, error))
+           && add_revision(session, out, error);
 }
 
 bool control_plane_says_gone(const control_plane_session *session, control_plane_error *error)
@@ -122,7 +153,9 @@ bool control_plane_create(const control_plane_session *session, const control_pl
         return fail_as_taken(session, out, error);
     bool lost = false;
     for (int attempt = 0; attempt <= TRIES_AFTER_LOSS; attempt++) {
-        if (control_plane_create_project(session, settings, out, error))
+        const bool created = control_plane_create_project(session, settings, out, error);
+        control_plane_snapshot_outdate(session);
+        if (created)
             return true;
         /* The name was free before the first try: a conflict after a loss is with what that try made. */
         lost = lost || error->outcome_unknown;
@@ -203,7 +236,9 @@ bool control_plane_change(const control_plane_session *session, const control_pl
     held_request held = hold(session, before->id);
     int losses = 0;
     for (;;) {
-        if (control_plane_change_project(session, before->id, settings, out, error))
+        const bool changed = control_plane_change_project(session, before->id, settings, out, error);
+        control_plane_snapshot_outdate(session);
+        if (changed)
             return true;
         if (error->outcome_unknown) {
             if (was_changed(session, before, out))
@@ -220,9 +255,11 @@ bool control_plane_remove(const control_plane_session *session, const char *id, 
                           control_plane_error *error)
 {
     held_request held = hold(session, id);
-    while (!control_plane_remove_project(session, id, delete_tracing_project, error)) {
-        if (!comes_again(&held, error))
-            return false;
+    control_plane_snapshot_hold(session, id);
+    for (;;) {
+        const bool removed = control_plane_remove_project(session, id, delete_tracing_project, error);
+        control_plane_snapshot_outdate(session);
+        if (removed || !comes_again(&held, error))
+            return removed;
     }
-    return true;
 }

@@ -18,6 +18,13 @@ bool control_plane_describe(const control_plane_session *session, const char *id
  */
 bool control_plane_says_gone(const control_plane_session *session, control_plane_error *error);
 
+/**
+ * The same for a refresh: out of a list that others share where many are read in this process, so that a settled project costs
+ * no request. What a list lacks, or shows as leaving, is asked for alone.
+ */
+bool control_plane_refresh(const control_plane_session *session, const char *id, control_plane_project *out,
+                           control_plane_error *error);
+
 /** Looks a project up by its exact name. `out->id` is NULL where there is none, or a list alone still shows it. */
 bool control_plane_find(const control_plane_session *session, const char *name, control_plane_project *out,
                         control_plane_error *error);

@@ -3,23 +3,24 @@
 #include "control_plane/poller.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <tfprovider/gate.h>
 
 #include "control_plane/operations.h"
+#include "control_plane/snapshot.h"
+
+/* Times a poll interval that all keep quiet for after a 429, at most: each further one doubles the pause. */
+#define LONGEST_PAUSE 16
 
 struct control_plane_poller {
     int64_t interval_ms;
-    tf_gate gate; /* guards what follows, and changes with `listing` */
-    size_t waiters;
-    uint64_t joined;   /* waiters so far: spreads their turns */
-    bool listing;      /* somebody is making the list */
-    tf_arena *arena;   /* of the newest list; NULL before there was one */
-    int64_t listed_at; /* instant */
-    bool list_succeeded;
-    control_plane_project_list list;
-    control_plane_error error; /* where it did not succeed */
+    struct {
+        tf_gate gate;
+        size_t waiters;
+        uint64_t joined;     /* waiters so far: spreads their turns */
+        int64_t quiet_until; /* instant */
+        int64_t pause;       /* the last one, in poll intervals; 0 where answers come again */
+    } all;
 };
 
 control_plane_poller *control_plane_poller_new(int64_t interval_ms)
@@ -28,7 +29,7 @@ control_plane_poller *control_plane_poller_new(int64_t interval_ms)
     if (poller == NULL)
         tf_no_memory(sizeof *poller);
     poller->interval_ms = interval_ms < 1 ? 1 : interval_ms;
-    tf_gate_init(&poller->gate);
+    tf_gate_init(&poller->all.gate);
     return poller;
 }
 
@@ -36,18 +37,17 @@ void control_plane_poller_free(control_plane_poller *poller)
 {
     if (poller == NULL)
         return;
-    tf_arena_free(poller->arena);
-    tf_gate_destroy(&poller->gate);
+    tf_gate_destroy(&poller->all.gate);
     free(poller);
 }
 
 void control_plane_poller_join(const control_plane_session *session, const char *id, control_plane_waiter *out)
 {
     control_plane_poller *poller = session->poller;
-    tf_gate_lock(&poller->gate);
-    poller->waiters++;
-    uint64_t turn = poller->joined++;
-    tf_gate_unlock(&poller->gate);
+    tf_gate_lock(&poller->all.gate);
+    poller->all.waiters++;
+    const uint64_t turn = poller->all.joined++;
+    tf_gate_unlock(&poller->all.gate);
     *out = (control_plane_waiter){
         .poller = poller,
         .session = session,
@@ -59,21 +59,9 @@ void control_plane_poller_join(const control_plane_session *session, const char 
 
 void control_plane_poller_leave(control_plane_waiter *waiter)
 {
-    tf_gate_lock(&waiter->poller->gate);
-    waiter->poller->waiters--;
-    tf_gate_unlock(&waiter->poller->gate);
-}
-
-static bool fail_as_ended(const control_plane_waiter *waiter, control_plane_error *error)
-{
-    bool cancelled = tf_cancel_fired(waiter->session->cancel);
-    *error = (control_plane_error){
-        .kind = cancelled ? CONTROL_PLANE_ERROR_CANCELLED : CONTROL_PLANE_ERROR_DEADLINE,
-        .what = "wait for the project",
-        .endpoint = waiter->session->config->endpoint,
-        .detail = cancelled ? "the call was interrupted" : "the time for it ran out",
-    };
-    return false;
+    tf_gate_lock(&waiter->poller->all.gate);
+    waiter->poller->all.waiters--;
+    tf_gate_unlock(&waiter->poller->all.gate);
 }
 
 /* A look at this waiter's project alone. That it does not exist has to be the control plane's own word. */
@@ -85,94 +73,77 @@ static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, cont
     return out->found || control_plane_says_gone(&session, error);
 }
 
-/* Makes the list that all share, called and returning with the lock held. The call's own end is nobody else's failure. */
-static void make_list(control_plane_poller *poller, const control_plane_waiter *waiter)
-{
-    poller->listing = true;
-    tf_gate_unlock(&poller->gate);
-    const control_plane_session session =
-        control_plane_session_in(waiter->session, tf_arena_new_within(waiter->session->arena));
-    control_plane_project_list list = { .count = 0 };
-    control_plane_error error = { .kind = CONTROL_PLANE_ERROR_NONE };
-    bool succeeded = control_plane_list_projects(&session, NULL, &list, &error);
-    bool ended = error.kind == CONTROL_PLANE_ERROR_CANCELLED || error.kind == CONTROL_PLANE_ERROR_DEADLINE;
-    tf_gate_lock(&poller->gate);
-    poller->listing = false;
-    if (ended) {
-        tf_arena_free(session.arena);
-    } else {
-        tf_arena_free(poller->arena);
-        poller->arena = session.arena;
-        poller->listed_at = tf_now_ms();
-        poller->list_succeeded = succeeded;
-        poller->list = list;
-        poller->error = error;
-    }
-    tf_gate_wake(&poller->gate);
-}
-
-static bool list_is_fresh(const control_plane_poller *poller)
-{
-    return poller->arena != NULL && tf_now_ms() - poller->listed_at < poller->interval_ms;
-}
-
-/* What the shared list shows of the waiter's project, with the lock held. */
-static bool read_list(const control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
-                      control_plane_error *error)
-{
-    const control_plane_poller *poller = waiter->poller;
-    if (!poller->list_succeeded) {
-        *error = control_plane_error_copy(arena, &poller->error);
-        return false;
-    }
-    for (size_t i = 0; i < poller->list.count; i++) {
-        if (strcmp(poller->list.items[i].id, waiter->id) != 0)
-            continue;
-        out->found = true;
-        out->from_list = true;
-        out->project = control_plane_project_copy(arena, &poller->list.items[i]);
-        break;
-    }
-    return true;
-}
-
 static bool look_together(control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
                           control_plane_error *error)
 {
+    const int64_t interval_ms = waiter->poller->interval_ms;
+    const control_plane_session session = control_plane_session_in(waiter->session, arena);
+    const control_plane_search search = { .id = waiter->id, .not_before = tf_now_ms() - interval_ms + 1 };
+    control_plane_sight sight;
+    if (!control_plane_snapshot_find(&session, &search, &sight, error))
+        return false;
+    waiter->next_look = sight.listed_at + interval_ms;
+    /* A list may lack what is new, and show what is gone: the project itself decides. */
+    if (!sight.found)
+        return look_alone(waiter, arena, out, error);
+    out->found = true;
+    out->from_list = true;
+    out->project = sight.project;
+    return true;
+}
+
+/* When the waiter may look: when its time has come, and nobody keeps quiet. */
+static int64_t due_at(const control_plane_waiter *waiter, bool *out_shared)
+{
     control_plane_poller *poller = waiter->poller;
-    tf_gate_lock(&poller->gate);
-    while (!list_is_fresh(poller) && !control_plane_session_ended(waiter->session)) {
-        if (poller->listing)
-            (void)tf_gate_wait(&poller->gate, waiter->session->cancel, waiter->session->deadline);
-        else
-            make_list(poller, waiter);
+    tf_gate_lock(&poller->all.gate);
+    const int64_t quiet_until = poller->all.quiet_until;
+    *out_shared = poller->all.waiters >= POLLER_SHARED_FROM;
+    tf_gate_unlock(&poller->all.gate);
+    return waiter->next_look > quiet_until ? waiter->next_look : quiet_until;
+}
+
+static bool sleep_until_due(const control_plane_waiter *waiter, bool *out_shared)
+{
+    const control_plane_session *session = waiter->session;
+    for (;;) {
+        const int64_t due = due_at(waiter, out_shared);
+        if (due <= tf_now_ms())
+            return !control_plane_session_ended(session);
+        if (!tf_cancel_wait(session->cancel, due < session->deadline ? due : session->deadline)
+            || control_plane_session_ended(session))
+            return false;
     }
-    bool ended = !list_is_fresh(poller);
-    bool succeeded = !ended && read_list(waiter, arena, out, error);
-    waiter->next_look = poller->listed_at + poller->interval_ms;
-    tf_gate_unlock(&poller->gate);
-    return ended ? fail_as_ended(waiter, error) : succeeded;
+}
+
+void control_plane_poller_hear(const control_plane_waiter *waiter, const control_plane_error *error)
+{
+    control_plane_poller *poller = waiter->poller;
+    const int64_t now = tf_now_ms();
+    tf_gate_lock(&poller->all.gate);
+    if (error == NULL) {
+        poller->all.pause = now < poller->all.quiet_until ? poller->all.pause : 0;
+    } else if (error->kind == CONTROL_PLANE_ERROR_THROTTLED && now >= poller->all.quiet_until) {
+        const int64_t longer = poller->all.pause == 0 ? 2 : poller->all.pause * 2;
+        poller->all.pause = longer > LONGEST_PAUSE ? LONGEST_PAUSE : longer;
+        poller->all.quiet_until = now + poller->all.pause * poller->interval_ms;
+    }
+    tf_gate_unlock(&poller->all.gate);
 }
 
 bool control_plane_poller_look(control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
                                control_plane_error *error)
 {
     *out = (control_plane_look){ .found = false };
-    control_plane_poller *poller = waiter->poller;
-    int64_t deadline = waiter->session->deadline;
-    int64_t due = waiter->next_look < deadline ? waiter->next_look : deadline;
-    if (!tf_cancel_wait(waiter->session->cancel, due) || tf_now_ms() >= deadline)
-        return fail_as_ended(waiter, error);
-    waiter->turn++;
-    waiter->next_look = tf_deadline_in_ms(poller->interval_ms);
-    tf_gate_lock(&poller->gate);
-    bool shared = poller->waiters >= POLLER_SHARED_FROM;
-    tf_gate_unlock(&poller->gate);
-    out->with_revision = !shared || waiter->turn % POLLER_REVISION_EVERY == 0;
-    if (!shared)
-        return look_alone(waiter, arena, out, error);
-    if (!look_together(waiter, arena, out, error))
+    bool shared = false;
+    if (!sleep_until_due(waiter, &shared)) {
+        *error = control_plane_session_end(waiter->session, "wait for the project");
         return false;
-    /* A list may lack what is new, and show what is gone: the project itself decides. */
-    return out->found ? true : look_alone(waiter, arena, out, error);
+    }
+    waiter->turn++;
+    waiter->next_look = tf_deadline_in_ms(waiter->poller->interval_ms);
+    out->with_revision = !shared || waiter->turn % POLLER_REVISION_EVERY == 0;
+    const bool looked = shared ? look_together(waiter, arena, out, error) : look_alone(waiter, arena, out, error);
+    control_plane_poller_hear(waiter, looked ? NULL : error);
+    return looked;
 }

@@ -171,7 +171,7 @@ bool control_plane_send(const control_plane_session *session, const control_plan
         .body_size = body == NULL ? 0 : strlen(body),
         .confidential = true, /* environment variables, and in v2 nothing tells which are secret */
         .idempotent = request->idempotent,
-        .max_retries = config->max_retries,
+        .max_retries = session->max_retries,
         .timeout_ms = config->request_timeout_ms,
         .deadline = session->deadline,
         .cancel = session->cancel,

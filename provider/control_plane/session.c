@@ -26,3 +26,14 @@ control_plane_session control_plane_session_afterwards(const control_plane_sessi
     afterwards.deadline = tf_deadline_in_ms(AFTERWARDS_MS);
     return afterwards;
 }
+
+control_plane_error control_plane_session_end(const control_plane_session *session, const char *what)
+{
+    const bool cancelled = tf_cancel_fired(session->cancel);
+    return (control_plane_error){
+        .kind = cancelled ? CONTROL_PLANE_ERROR_CANCELLED : CONTROL_PLANE_ERROR_DEADLINE,
+        .what = what,
+        .endpoint = session->config->endpoint,
+        .detail = cancelled ? "the call was interrupted" : "the time for it ran out",
+    };
+}

@@ -10,6 +10,7 @@
 
 #include <tfprovider/cancel.h>
 
+#include "control_plane/error.h"
 #include "control_plane/generation.h"
 #include "http/http.h"
 
@@ -33,12 +34,14 @@ typedef struct control_plane_config {
 typedef struct control_plane_session {
     const control_plane_config *config; /**< of the client, as the next two */
     http_engine *engine;
-    struct control_plane_poller *poller; /**< shared by those who wait in this generation */
+    struct control_plane_poller *poller;     /**< shared by those who wait in this generation and workspace */
+    struct control_plane_snapshot *snapshot; /**< shared by all in this generation and workspace */
     const control_plane_generation *generation;
     const char *workspace_id; /**< that is asked for; NULL leaves it to the key */
     tf_arena *arena;          /**< what answers are allocated from */
     tf_cancel *cancel;        /**< ends requests and waits; NULL where nothing does */
     int64_t deadline;         /**< for requests and waits, tf_now_ms based */
+    int max_retries;          /**< attempts of a request beyond the first */
 } control_plane_session;
 
 /** The same session with answers from another arena. */
@@ -52,5 +55,8 @@ control_plane_session control_plane_session_afterwards(const control_plane_sessi
 
 /** Whether the session was cancelled or its time is up. */
 bool control_plane_session_ended(const control_plane_session *session);
+
+/** The error of what an ended session was about to do: `what` in words, such as "list the projects". */
+control_plane_error control_plane_session_end(const control_plane_session *session, const char *what);
 
 #endif

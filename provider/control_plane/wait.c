@@ -17,6 +17,8 @@
 /* A wait under way. `arena` is that of the call; what a look brings goes with the look, unless it is kept. */
 typedef struct wait_course {
     const control_plane_session *session;
+    control_plane_session looks; /* that without repetitions: the next poll is one */
+    control_plane_waiter waiter;
     const char *id;
     const char *name;
     int64_t started_at;
@@ -111,10 +113,11 @@ static void note_revision(wait_course *wait, const char *revision_id, const cont
 static bool look_at_revision(wait_course *wait, tf_arena *arena, control_plane_look *look,
                              control_plane_observation *seen)
 {
-    const control_plane_session session = control_plane_session_in(wait->session, arena);
+    const control_plane_session session = control_plane_session_in(&wait->looks, arena);
     control_plane_revision revision;
     control_plane_error error;
     if (!control_plane_get_revision(&session, wait->id, seen->awaited, &revision, &error)) {
+        control_plane_poller_hear(&wait->waiter, &error);
         seen->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
         return seen->revision_missing || !ends_by_error(wait, &error);
     }
@@ -218,7 +221,7 @@ static bool go_on(wait_course *wait, tf_arena *arena, control_plane_look *look)
 
 static bool is_gone(const wait_course *wait, tf_arena *arena)
 {
-    const control_plane_session session = control_plane_session_in(wait->session, arena);
+    const control_plane_session session = control_plane_session_in(&wait->looks, arena);
     control_plane_project project;
     control_plane_error error;
     return !control_plane_get_project(&session, wait->id, &project, &error)
@@ -237,33 +240,35 @@ static bool go_on_until_gone(wait_course *wait, tf_arena *arena, control_plane_l
 
 static void follow(wait_course *wait, bool (*next)(wait_course *wait, tf_arena *arena, control_plane_look *look))
 {
-    control_plane_waiter waiter;
-    control_plane_poller_join(wait->session, wait->id, &waiter);
+    control_plane_poller_join(&wait->looks, wait->id, &wait->waiter);
     bool goes_on = true;
     while (goes_on) {
         tf_arena *arena = tf_arena_new_within(wait->session->arena);
         control_plane_look look;
         control_plane_error error;
-        if (control_plane_poller_look(&waiter, arena, &look, &error))
+        if (control_plane_poller_look(&wait->waiter, arena, &look, &error))
             goes_on = next(wait, arena, &look);
         else
             goes_on = !ends_by_error(wait, &error);
         tf_arena_free(arena);
     }
-    control_plane_poller_leave(&waiter);
+    control_plane_poller_leave(&wait->waiter);
 }
 
 static wait_course begin(const control_plane_session *session, const char *id, const char *name,
                          control_plane_wait *result)
 {
-    return (wait_course){
+    wait_course wait = {
         .session = session,
+        .looks = *session,
         .id = id,
         .name = name,
         .started_at = tf_now_ms(),
         .told_at = tf_now_ms(),
         .result = result,
     };
+    wait.looks.max_retries = 0;
+    return wait;
 }
 
 control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,

@@ -246,7 +246,9 @@ def test_many_wait_with_few_calls(terraform: Terraform, control_plane: ControlPl
     reads = [entry for entry in polls if re.fullmatch(r".*/revisions/[^/]*", entry["path"])]
     assert len(polls) - len(reads) == 8, "nothing but lists and reads of revisions"
     assert len(reads) <= 8 * len(names) / 4 + len(names) / 4
+    control_plane.forget_requests()
     terraform.assert_nothing_to_do()
+    assert len(control_plane.requests()) <= 2, "a read and a list"
     terraform.run("destroy", "-auto-approve", "-no-color", "-parallelism=20")
     assert control_plane.workloads() == []
 

@@ -71,7 +71,7 @@ bool project_read(tf_call *call, void *state)
         return false;
     control_plane_project found;
     control_plane_error error;
-    if (!control_plane_describe(&session, project->id.value, &found, &error))
+    if (!control_plane_refresh(&session, project->id.value, &found, &error))
         return control_plane_says_gone(&session, &error) ? tf_gone(call) : project_fail(call, project, &error);
     /* What somebody else deletes is gone; what a destroy has begun to delete is waited for by the next one. */
     if (control_plane_is_leaving(found.status) && tf_private(call, PROJECT_DELETING) == NULL)

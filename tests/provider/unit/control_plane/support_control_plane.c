@@ -189,6 +189,7 @@ static bool is_looked_for(const fake_request *request, size_t index)
 static bool answer_list(const fake_request *request, http_response *out)
 {
     fake.lists += request->offset == 0;
+    fake.pages++;
     json_t *found = json_array();
     size_t seen = 0;
     for (size_t i = 0; i < fake.count && json_array_size(found) < 100; i++) {
@@ -198,6 +199,18 @@ static bool answer_list(const fake_request *request, http_response *out)
     const json_int_t next = (json_int_t)(request->offset + json_array_size(found));
     return answer(request, 200, request->is_first ? found : json_pack("{s:o, s:I}", "resources", found, "offset", next),
                   out);
+}
+
+/* Whether the request is one of those that are too many. */
+static bool is_throttled(void)
+{
+    const int64_t now = tf_now_ms();
+    fake.early += fake.throttled_at != 0 && now - fake.throttled_at < FAKE_QUIET_MS;
+    if (fake.throttled == 0)
+        return false;
+    fake.throttled--;
+    fake.throttled_at = now;
+    return true;
 }
 
 static bool answer_look(const fake_request *request, http_response *out)
@@ -283,7 +296,9 @@ static bool answer_from_memory(http_engine *engine, tf_arena *arena, const http_
     const bool reads = strcmp(http->method, "GET") == 0 || strstr(http->url, "_logs") != NULL;
     pthread_mutex_lock(&fake.lock);
     bool answered = true;
-    if (reads)
+    if (reads && is_throttled())
+        answered = refuse(&request, 429, out);
+    else if (reads)
         answered = request.revision == NULL ? answer_look(&request, out) : answer_revision(&request, out);
     else if (request.id == NULL)
         answered = answer_creation(&request, out, error);

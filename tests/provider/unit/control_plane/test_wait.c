@@ -354,27 +354,28 @@ static void *wait_on_thread(void *context)
     return NULL;
 }
 
-/* Lets WAITERS threads wait side by side and asks that all of them end so. */
-static void wait_together(const control_plane_generation *generation, void (*after_look)(fake_service *service),
-                          control_plane_wait (*wait)(const waiter *self), control_plane_outcome outcome)
+/* Lets so many threads wait side by side and asks that all of them end so. */
+static void wait_together(size_t count, int64_t interval_ms, const control_plane_generation *generation,
+                          void (*prepare)(client_fixture *fixture), control_plane_wait (*wait)(const waiter *self),
+                          control_plane_outcome outcome)
 {
     client_fixture fixture;
-    fixture_start(&fixture, 10);
-    fake.after_look = after_look;
+    fixture_start(&fixture, interval_ms);
+    prepare(&fixture);
     /* So many wait already that the first of the others shares, too. */
     const control_plane_session session = fixture_session(&fixture, generation);
     control_plane_waiter present[POLLER_SHARED_FROM];
     for (size_t i = 0; i < POLLER_SHARED_FROM; i++)
         control_plane_poller_join(&session, "nobody", &present[i]);
-    waiter waiters[WAITERS];
-    for (size_t i = 0; i < WAITERS; i++) {
+    waiter *waiters = tf_alloc_array(fixture.arena, count, sizeof *waiters);
+    for (size_t i = 0; i < count; i++) {
         const char *name = tf_format(fixture.arena, "p%zu", i);
         fake_add(name, "a");
         waiters[i] = (waiter){ .session = session, .id = fake_id(fixture.arena, name), .wait = wait };
     }
-    for (size_t i = 0; i < WAITERS; i++)
+    for (size_t i = 0; i < count; i++)
         assert_int_equal(pthread_create(&waiters[i].thread, NULL, wait_on_thread, &waiters[i]), 0);
-    for (size_t i = 0; i < WAITERS; i++) {
+    for (size_t i = 0; i < count; i++) {
         assert_int_equal(pthread_join(waiters[i].thread, NULL), 0);
         assert_int_equal(waiters[i].outcome, outcome);
     }
@@ -383,22 +384,116 @@ static void wait_together(const control_plane_generation *generation, void (*aft
     fixture_end(&fixture);
 }
 
+static void deploy_after_enough_lists(client_fixture *fixture)
+{
+    (void)fixture;
+    fake.after_look = deploy_all_after_enough_lists;
+}
+
 static void test_many_share_their_looks(void **state)
 {
     (void)state;
-    wait_together(&control_plane_v2, deploy_all_after_enough_lists, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
+    wait_together(WAITERS, 10, &control_plane_v2, deploy_after_enough_lists, wait_until_deployed,
+                  CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.gets, 0);
     assert_in_range(fake.revision_gets, 1, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
+}
+
+static void remove_after_enough_lists(client_fixture *fixture)
+{
+    (void)fixture;
+    fake.after_look = remove_all_after_enough_lists;
 }
 
 /* The first generation lists what is gone: each looks itself in every fourth interval, and believes that. */
 static void test_many_share_the_wait_for_their_end(void **state)
 {
     (void)state;
-    wait_together(&control_plane_v1, remove_all_after_enough_lists, wait_until_gone, CONTROL_PLANE_GONE);
+    wait_together(WAITERS, 10, &control_plane_v1, remove_after_enough_lists, wait_until_gone, CONTROL_PLANE_GONE);
     assert_true(fake.lists >= LISTS);
     assert_in_range(fake.gets, WAITERS, WAITERS * (fake.lists / POLLER_REVISION_EVERY + 1));
     assert_int_equal(fake.revision_gets, 0);
+}
+
+#define MANY 200
+
+/* Two hundred at once: lists of two pages, one an interval, and a quarter of the revisions. */
+static void test_two_hundred_wait_within_the_budget(void **state)
+{
+    (void)state;
+    const int64_t began_at = tf_now_ms();
+    wait_together(MANY, 50, &control_plane_v2, deploy_after_enough_lists, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
+    assert_true(fake.lists <= (tf_now_ms() - began_at) / 50 + 1);
+    assert_int_equal(fake.pages, 3 * fake.lists); /* the third shows the end */
+    assert_int_equal(fake.gets, 0);
+    assert_true(fake.revision_gets <= (MANY / POLLER_REVISION_EVERY) * (fake.lists + 1));
+}
+
+static void throttle(client_fixture *fixture)
+{
+    deploy_after_enough_lists(fixture);
+    fake.throttled = 5;
+}
+
+/* Whoever is told that it was too much, all keep quiet. */
+static void test_one_pause_for_all_who_ask_too_often(void **state)
+{
+    (void)state;
+    wait_together(MANY, 20, &control_plane_v2, throttle, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
+    assert_int_equal(fake.throttled, 0);
+    assert_true(fake.early <= MANY / POLLER_REVISION_EVERY); /* those on their way already */
+}
+
+static client_fixture *interrupted;
+static int64_t interrupted_at;
+
+static void interrupt_after_two_lists(fake_service *service)
+{
+    if (service->lists != 2 || interrupted_at != 0)
+        return;
+    interrupted_at = tf_now_ms();
+    tf_cancel_fire(interrupted->cancel);
+}
+
+static void interrupt(client_fixture *fixture)
+{
+    interrupted = fixture;
+    interrupted_at = 0;
+    fake.after_look = interrupt_after_two_lists;
+}
+
+static void test_an_interruption_ends_all_waits(void **state)
+{
+    (void)state;
+    wait_together(MANY, 100, &control_plane_v2, interrupt, wait_until_deployed, CONTROL_PLANE_INTERRUPTED);
+    assert_true(interrupted_at != 0 && tf_now_ms() - interrupted_at < 2000);
+}
+
+static int polls_until_deployed;
+
+static void deploy_after_enough_polls(fake_service *service)
+{
+    if (service->gets >= polls_until_deployed)
+        service->projects[0].active = service->projects[0].latest;
+}
+
+/* An hour of polls every five seconds takes the memory of a minute. */
+static void test_a_long_wait_takes_no_more_memory_than_a_short_one(void **state)
+{
+    (void)state;
+    size_t used[2];
+    const int polls[] = { 12, 720 };
+    for (size_t i = 0; i < 2; i++) {
+        client_fixture fixture;
+        fixture_start(&fixture, 1);
+        fake_add("p", "a");
+        polls_until_deployed = polls[i];
+        fake.after_look = deploy_after_enough_polls;
+        assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_DEPLOYED);
+        used[i] = tf_arena_used(fixture.arena);
+        fixture_end(&fixture);
+    }
+    assert_int_equal(used[0], used[1]);
 }
 
 int main(void)
@@ -418,6 +513,10 @@ int main(void)
         cmocka_unit_test(test_tells_now_and_then_what_it_waits_for),
         cmocka_unit_test(test_many_share_their_looks),
         cmocka_unit_test(test_many_share_the_wait_for_their_end),
+        cmocka_unit_test(test_two_hundred_wait_within_the_budget),
+        cmocka_unit_test(test_one_pause_for_all_who_ask_too_often),
+        cmocka_unit_test(test_an_interruption_ends_all_waits),
+        cmocka_unit_test(test_a_long_wait_takes_no_more_memory_than_a_short_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
