@@ -7,11 +7,11 @@
  */
 
 /* Linked under the name of grpc_core::<name>(grpc_core::CoreConfiguration::Builder *), `length` characters long. */
-#define LEAVE_OUT(length, name)                                                                                        \
-    void leave_out_##name(void *builder) __asm__("_ZN9grpc_core" #length #name "EPNS_17CoreConfiguration7BuilderE");   \
-    void leave_out_##name(void *builder)                                                                               \
-    {                                                                                                                  \
-        (void)builder;                                                                                                 \
+#define LEAVE_OUT(length, name)                                                                                      \
+    void leave_out_##name(void *builder) __asm__("_ZN9grpc_core" #length #name "EPNS_17CoreConfiguration7BuilderE"); \
+    void leave_out_##name(void *builder)                                                                             \
+    {                                                                                                                \
+        (void)builder;                                                                                               \
     }
 
 LEAVE_OUT(20, RegisterExtraFilters)
