@@ -278,6 +278,12 @@ static bool run(http_engine *engine, CURL *easy, tf_arena *arena, const http_req
         error->message = tf_format(arena, "time ran out before %s was asked", http_url_host(arena, request->url));
         return false;
     }
+    const char *problem = http_trust_problem(arena, &state->trust);
+    if (problem != NULL) {
+        error->kind = HTTP_ERROR_TLS;
+        error->message = tf_format(arena, "no request was made: %s (%s)", problem, state->trust.looked);
+        return false;
+    }
     set_options(easy, arena, request, state, headers, limit_ms);
     const CURLcode result = http_engine_run(engine, easy, request->cancel);
     if (result == CURLE_OK) {

@@ -6,6 +6,7 @@
 #include "http/trust.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const system_files[] = {
@@ -78,4 +79,12 @@ http_trust http_find_trust(tf_arena *arena, const char *ca_bundle, const http_tr
         .looked = found != NULL ? tf_format(arena, "trusted are the certificates in %s", found)
                                 : describe_search(arena, places),
     };
+}
+
+const char *http_trust_problem(tf_arena *arena, const http_trust *trust)
+{
+    struct stat status;
+    if (trust->file == NULL || stat(trust->file, &status) != 0 || S_ISREG(status.st_mode))
+        return NULL;
+    return tf_format(arena, "%s is no regular file", trust->file);
 }

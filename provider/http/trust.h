@@ -30,4 +30,10 @@ extern const http_trust_places http_system_trust;
  */
 http_trust http_find_trust(tf_arena *arena, const char *ca_bundle, const http_trust_places *places);
 
+/**
+ * Why `trust->file` must not be opened, in words without a full stop: a pipe or a device would hold up all transfers of the process.
+ * NULL where it may be.
+ */
+const char *http_trust_problem(tf_arena *arena, const http_trust *trust);
+
 #endif

@@ -52,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     tf_arena *arena = tf_arena_new();
+    tf_arena_limit(arena, (size_t)64 * 1024 * 1024);
     const control_plane_session session = { .arena = arena, .deadline = TF_NEVER };
     const size_t place = data[0] % (sizeof answers / sizeof answers[0]);
     const char *body = tf_copy_bytes(arena, data + 1, size - 1);

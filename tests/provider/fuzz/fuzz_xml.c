@@ -19,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     tf_arena *arena = tf_arena_new();
+    tf_arena_limit(arena, (size_t)64 * 1024 * 1024);
     const char *problem = NULL;
     const xml_element *root = xml_parse(arena, (const char *)data, size, &problem);
     if ((root == NULL) != (problem != NULL) || (root != NULL && count_elements(root) > size))

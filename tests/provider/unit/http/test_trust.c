@@ -5,11 +5,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include <tfprovider/arena.h>
 
+#include "http/http.h"
 #include "http/trust.h"
 
 /* The second of each is there on every system. */
@@ -64,8 +67,33 @@ static void test_places(void **state)
     }
 }
 
+/* Opened, a pipe would hold up the engine's thread until somebody writes to it. */
+static void test_certificates_in_a_pipe_are_refused_unread(void **state)
+{
+    (void)state;
+    tf_arena *arena = tf_arena_new();
+    http_engine *engine = http_engine_new();
+    char directory[] = "/tmp/test_trust.XXXXXX";
+    assert_non_null(mkdtemp(directory));
+    const char *pipe = tf_format(arena, "%s/pipe", directory);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    const http_request request = {
+        .method = "GET", .url = "https://127.0.0.1:1/", .what = "test", .ca_bundle = pipe, .idempotent = true
+    };
+    http_response response;
+    http_error error;
+    assert_false(http_perform(engine, arena, &request, &response, &error));
+    assert_int_equal(error.kind, HTTP_ERROR_TLS);
+    assert_non_null(strstr(error.message, "pipe is no regular file"));
+    assert_int_equal(unlink(pipe), 0);
+    assert_int_equal(rmdir(directory), 0);
+    http_engine_free(engine);
+    tf_arena_free(arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places),
+                                        cmocka_unit_test(test_certificates_in_a_pipe_are_refused_unread) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
