@@ -5,6 +5,7 @@
 #include "aws/account.h"
 
 #include "aws/client_internal.h"
+#include "aws/credentials_renewal.h"
 #include "aws/sts.h"
 
 #define OBJECT "the credentials in use"
@@ -15,14 +16,15 @@
 /* With the turn. */
 static bool try_to_find_account(aws_client *client, tf_call *call, aws_error *error)
 {
-    if (client->account_id != NULL)
+    if (client->account.id != NULL)
         return true;
+    aws_credentials credentials;
     sts_identity identity;
-    if (!sts_try_caller_identity(client, call, &identity, error))
+    *error = aws_error_reported();
+    if (!aws_client_credentials(client, call, &credentials)
+        || !sts_try_caller_identity(client, call, &credentials, &identity, error))
         return false;
-    pthread_mutex_lock(&client->lock);
-    client->account_id = tf_copy_text(client->arena, identity.account_id);
-    pthread_mutex_unlock(&client->lock);
+    client->account.id = tf_copy_text(client->account.arena, identity.account_id);
     return true;
 }
 
@@ -37,22 +39,23 @@ static bool find_account(aws_client *client, tf_call *call)
 static bool check_account(aws_client *client, tf_call *call)
 {
     const aws_config *config = client->config;
-    if (!find_account(client, call))
+    aws_credentials credentials;
+    if (!find_account(client, call) || !aws_client_credentials(client, call, &credentials))
         return false;
-    const char *id = client->account_id;
+    const char *id = client->account.id;
     if (config->allowed_account_ids.count > 0 && !tf_string_set_has(&config->allowed_account_ids, id))
         return tf_fail(
             call, "Wrong AWS account",
             "The credentials in use, from %s, belong to account %s, which is not among `aws.allowed_account_ids` "
             "of the provider block. Nothing was changed. Use credentials of an allowed account, or allow this one.",
-            client->credentials->source, id);
+            credentials.source, id);
     if (tf_string_set_has(&config->forbidden_account_ids, id))
         return tf_fail(
             call, "Wrong AWS account",
             "The credentials in use, from %s, belong to account %s, which is among `aws.forbidden_account_ids` of "
             "the provider block. Nothing was changed. Use credentials of another account.",
-            client->credentials->source, id);
-    client->account_accepted = true;
+            credentials.source, id);
+    client->account.is_accepted = true;
     return true;
 }
 
@@ -61,20 +64,20 @@ bool aws_account_is_accepted(aws_client *client, tf_call *call)
     const aws_config *config = client->config;
     if (config->allowed_account_ids.count == 0 && config->forbidden_account_ids.count == 0)
         return true;
-    if (!aws_turn_take(&client->account_turn, call))
+    if (!aws_turn_take(&client->account.turn, call))
         return false;
-    const bool accepted = client->account_accepted || check_account(client, call);
-    aws_turn_give(&client->account_turn);
+    const bool accepted = client->account.is_accepted || check_account(client, call);
+    aws_turn_give(&client->account.turn);
     return accepted;
 }
 
 bool aws_account_id(aws_client *client, tf_call *call, const char **out)
 {
-    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->account_turn, call))
+    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->account.turn, call))
         return false;
     const bool found = find_account(client, call);
-    *out = client->account_id;
-    aws_turn_give(&client->account_turn);
+    *out = client->account.id;
+    aws_turn_give(&client->account.turn);
     return found;
 }
 
@@ -87,8 +90,8 @@ static bool look(aws_client *client, tf_call *call)
     tf_call_limit(call, give_up_at < deadline ? give_up_at : deadline);
     const bool found = try_to_find_account(client, call, &error);
     tf_call_limit(call, deadline);
-    client->looked_at_account = true;
-    client->answers = found;
+    client->account.was_looked_at = true;
+    client->account.answers = found;
     if (found)
         return check_account(client, call);
     if (!aws_error_is_unreachable(&error))
@@ -105,10 +108,10 @@ bool aws_look_at_account(aws_client *client, tf_call *call, bool *out_answers)
     *out_answers = false;
     if (tf_known(client->config->skip_credentials_validation) && client->config->skip_credentials_validation.value)
         return true;
-    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->account_turn, call))
+    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->account.turn, call))
         return false;
-    const bool well = client->looked_at_account || look(client, call);
-    *out_answers = client->answers;
-    aws_turn_give(&client->account_turn);
+    const bool well = client->account.was_looked_at || look(client, call);
+    *out_answers = client->account.answers;
+    aws_turn_give(&client->account.turn);
     return well;
 }

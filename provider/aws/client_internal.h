@@ -10,6 +10,7 @@
 
 #include "aws/client.h"
 #include "aws/credentials.h"
+#include "aws/settings.h"
 #include "aws/turn.h"
 #include "http/http.h"
 
@@ -18,30 +19,48 @@ struct aws_client {
     const char *detail;
 
     http_engine *engine;
-    const aws_config *config; /**< with what environment and defaults add to it; in `arena`, immutable */
+    tf_arena *arena;          /**< of the client itself and `config` */
+    const aws_config *config; /**< immutable, as what is above */
     int64_t request_timeout_ms;
 
-    pthread_mutex_t lock; /**< guards `arena` and the fields up to the next blank line */
-    tf_arena *arena;
-    const char *region; /**< NULL until it was needed, as `credentials` */
-    const aws_credentials *credentials;
+    struct {
+        aws_turn turn;              /**< guards what follows */
+        tf_arena *arena;            /**< of what was loaded; NULL before */
+        const aws_settings *loaded; /**< NULL until it was needed; then it stays as it is */
+    } settings;
 
-    aws_turn account_turn; /**< guards the next four */
-    const char *account_id;
-    bool account_accepted;
-    bool looked_at_account; /**< aws_look_at_account has asked */
-    bool answers;           /**< what it found */
+    struct {
+        aws_turn turn; /**< guards what follows */
+        tf_arena *arena;
+        const char *id; /**< NULL until it was asked for */
+        bool is_accepted;
+        bool was_looked_at; /**< aws_look_at_account has asked */
+        bool answers;       /**< what it found */
+    } account;
 
-    tf_string_set managed_roles; /**< guarded by `lock`: see iam_note_managed_role */
+    struct {
+        pthread_mutex_t lock; /**< guards what follows */
+        tf_arena *arena;
+        tf_string_set names; /**< see iam_note_managed_role */
+    } managed_roles;
+
+    struct {
+        aws_turn turn;     /**< of who looks for credentials, or renews them; guards the next four */
+        tf_arena *failure; /**< of the texts of the last search without success */
+        const char *summary;
+        const char *detail;
+        int64_t failed_at;              /**< instant of its end */
+        pthread_mutex_t lock;           /**< guards what follows; never held across a request */
+        tf_arena *arena;                /**< of `current` */
+        const aws_credentials *current; /**< NULL until they were needed, and after they were found to have ended */
+        int64_t renew_at;               /**< in seconds of Unix time */
+    } credentials;
 };
 
-/** Whether calls can be made at all; reports why not. What uses a client begins with this, or with the client's region. */
+/** Whether calls can be made at all; reports why not. What uses a client begins with this, or with the client's settings. */
 bool aws_client_is_usable(const aws_client *client, tf_call *call);
 
-/** The credentials, found on first use; valid as long as the client, which is usable. Reports where there are none. */
-bool aws_client_credentials(aws_client *client, tf_call *call, const aws_credentials **out);
-
-/** How often a call may be repeated. */
-int aws_client_max_retries(const aws_client *client);
+/** What block, environment and profile say, read when it is first needed; valid as long as the client. Reports what is wrong. */
+bool aws_client_settings(aws_client *client, tf_call *call, const aws_settings **out);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "aws/config.h"
 
+#include <tfprovider/cancel.h>
+
 #include "aws/partition.h"
 #include "aws/tags.h"
 #include "http/checks.h"
@@ -11,9 +13,8 @@
 static bool check_is_region(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
-    return aws_is_region(text)
-           || tf_fail_at(call, path, "Not a region of AWS", "\"%s\" does not look like one, such as eu-central-1.",
-                         text);
+    const char *problem = aws_region_problem(tf_call_arena(call), text);
+    return problem == NULL || tf_fail_at(call, path, "Not a region of AWS", "%s", problem);
 }
 
 #define IS_REGION               \
@@ -46,6 +47,73 @@ static const tf_attribute ignore_tags_attributes[] = {
       .description = "Beginnings of the keys of tags to leave alone." },
 };
 
+/* What AssumeRole takes at most, in milliseconds; a role's own limit may be lower. */
+#define LONGEST_SESSION_MS ((int64_t)12 * 3600 * 1000)
+#define SHORTEST_SESSION_MS ((int64_t)900 * 1000)
+
+static bool check_session_duration(tf_call *call, const tf_path *path, const char *text, const void *unused)
+{
+    (void)unused;
+    int64_t milliseconds = 0;
+    return (tf_parse_duration(text, &milliseconds) && milliseconds >= SHORTEST_SESSION_MS
+            && milliseconds <= LONGEST_SESSION_MS)
+           || tf_fail_at(call, path, "Not a session's duration",
+                         "%s is \"%s\". It has to be a duration from 15m to 12h, such as 1h30m.",
+                         tf_path_text(tf_call_arena(call), path), text);
+}
+
+#define IS_SESSION_DURATION            \
+    {                                  \
+        .text = check_session_duration \
+    }
+#define IS_ROLE_ARN tf_matches("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$", "the ARN of a role")
+#define IS_POLICY_ARN tf_matches("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", "the ARN of a policy")
+#define IS_SESSION_NAME tf_matches("^[A-Za-z0-9_+=,.@-]{2,64}$", "2 to 64 letters, digits and any of +=,.@_-")
+
+static const char *const tokens[] = { ".web_identity_token", ".web_identity_token_file", NULL };
+
+static const tf_attribute assume_role_attributes[] = {
+    { TF_STRING(aws_assume_role, role_arn), .mode = TF_REQUIRED, .checks = TF_CHECKS(IS_ROLE_ARN),
+      .description = "ARN of the role." },
+    { TF_STRING(aws_assume_role, external_id), .mode = TF_OPTIONAL,
+      .checks =
+          TF_CHECKS(tf_matches("^[A-Za-z0-9_+=,.@:/-]{2,1224}$", "2 to 1224 letters, digits and any of +=,.@:/_-")),
+      .description = "External id that the role's trust policy asks for." },
+    { TF_STRING(aws_assume_role, session_name), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_SESSION_NAME),
+      .description = "Name of the session, which CloudTrail shows. Default: `terraform-` and the time." },
+    { TF_STRING(aws_assume_role, duration), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_SESSION_DURATION),
+      .description = "How long a session lives before it is renewed, from `15m` to `12h`. Default: STS's, `1h`." },
+    { TF_STRING(aws_assume_role, policy), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json),
+      .description = "Policy, as JSON, that narrows down what the session may do." },
+    { TF_STRING_SET(aws_assume_role, policy_arns), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(tf_has_no_null, IS_POLICY_ARN),
+      .description = "ARNs of managed policies that narrow down what the session may do." },
+    { TF_STRING(aws_assume_role, source_identity), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_SESSION_NAME),
+      .description = "Who is behind the session, where the trust policy asks for that." },
+    { TF_STRING_MAP(aws_assume_role, tags), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(tf_has_no_null, AWS_TAGS_CAN_BE_SET), .description = "Tags of the session." },
+    { TF_STRING_SET(aws_assume_role, transitive_tag_keys), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
+      .description = "Keys of tags that go on to the sessions of roles that this one assumes." },
+};
+
+static const tf_attribute web_identity_attributes[] = {
+    { TF_STRING(aws_web_identity, role_arn), .mode = TF_REQUIRED, .checks = TF_CHECKS(IS_ROLE_ARN),
+      .description = "ARN of the role." },
+    { TF_STRING(aws_web_identity, web_identity_token), .mode = TF_OPTIONAL, .sensitive = true,
+      .checks = TF_CHECKS(HTTP_IS_KEY, tf_exactly_one_of(tokens)), .description = "The token." },
+    { TF_STRING(aws_web_identity, web_identity_token_file), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "Path of a file with the token, which is read anew whenever the session is renewed." },
+    { TF_STRING(aws_web_identity, session_name), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_SESSION_NAME),
+      .description = "Name of the session, which CloudTrail shows. Default: `terraform-` and the time." },
+    { TF_STRING(aws_web_identity, duration), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_SESSION_DURATION),
+      .description = "How long a session lives before it is renewed, from `15m` to `12h`. Default: STS's, `1h`." },
+    { TF_STRING(aws_web_identity, policy), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json),
+      .description = "Policy, as JSON, that narrows down what the session may do." },
+    { TF_STRING_SET(aws_web_identity, policy_arns), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(tf_has_no_null, IS_POLICY_ARN),
+      .description = "ARNs of managed policies that narrow down what the session may do." },
+};
+
 static const tf_attribute attributes[] = {
     { TF_STRING(aws_config, region), .mode = TF_OPTIONAL, .checks = TF_CHECKS(IS_REGION),
       .description = "Region of the network. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's." },
@@ -67,6 +135,14 @@ static const tf_attribute attributes[] = {
       .checks = TF_CHECKS(tf_has_no_null, tf_is_not_empty),
       .description = "Paths of shared credentials files. Default: `AWS_SHARED_CREDENTIALS_FILE`, then "
                      "`~/.aws/credentials`." },
+    { TF_OBJECT_LIST(aws_config, assume_role, aws_assume_role, assume_role_attributes), .mode = TF_OPTIONAL,
+      .block = true,
+      .description =
+          "Role to assume with the credentials that were found, wherever they come from. Several are assumed one "
+          "on top of the other." },
+    { TF_OBJECT(aws_config, assume_role_with_web_identity, aws_web_identity, web_identity_attributes),
+      .mode = TF_OPTIONAL, .block = true,
+      .description = "Role to assume by a token of another identity provider, such as GitHub's or Kubernetes'." },
     { TF_OBJECT(aws_config, endpoints, aws_endpoints, endpoints_attributes), .mode = TF_OPTIONAL, .block = true,
       .description = "URLs in place of AWS's own, for tests and private endpoints. Plain http is accepted for loopback "
                      "addresses only." },

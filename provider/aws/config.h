@@ -28,6 +28,30 @@ typedef struct aws_ignore_tags {
     tf_string_set key_prefixes;
 } aws_ignore_tags;
 
+/** A role to assume. */
+typedef struct aws_assume_role {
+    tf_string role_arn;
+    tf_string external_id;
+    tf_string session_name;
+    tf_string duration;
+    tf_string policy;
+    tf_string_set policy_arns;
+    tf_string source_identity;
+    tf_string_map tags;
+    tf_string_set transitive_tag_keys;
+} aws_assume_role;
+
+/** A role to assume by the token of another identity provider. */
+typedef struct aws_web_identity {
+    tf_string role_arn;
+    tf_string web_identity_token;
+    tf_string web_identity_token_file;
+    tf_string session_name;
+    tf_string duration;
+    tf_string policy;
+    tf_string_set policy_arns;
+} aws_web_identity;
+
 typedef struct aws_config {
     tf_string region;
     tf_string profile;
@@ -36,6 +60,8 @@ typedef struct aws_config {
     tf_string token;
     tf_string_list shared_config_files;
     tf_string_list shared_credentials_files;
+    TF_OBJECTS_OF(aws_assume_role) assume_role; /**< each on top of the one before */
+    TF_OBJECT_OF(aws_web_identity) assume_role_with_web_identity;
     TF_OBJECT_OF(aws_endpoints) endpoints;
     TF_OBJECT_OF(aws_default_tags) default_tags;
     TF_OBJECT_OF(aws_ignore_tags) ignore_tags;

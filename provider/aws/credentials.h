@@ -1,31 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where credentials come from: sources behind one small table, and the chain that asks them in order.
+ * Where credentials come from: sources behind one small table, each a file. A chain of sources is a source, and so is a role on
+ * top of one.
  */
 #ifndef AWS_CREDENTIALS_H
 #define AWS_CREDENTIALS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <tfprovider/call.h>
 
 #include "aws/client.h"
-#include "aws/profile.h"
+#include "aws/settings.h"
 
 typedef struct aws_credentials {
     const char *access_key;
     const char *secret_key;
     const char *token;  /**< NULL where they are not temporary */
+    int64_t expires_at; /**< in seconds of Unix time; 0 where nothing tells that they ever end */
     const char *source; /**< in words: "the environment (AWS_ACCESS_KEY_ID)" */
 } aws_credentials;
 
 /** What sources look at. */
-typedef struct aws_credentials_request {
-    tf_call *call;            /**< for reports */
-    tf_arena *arena;          /**< for the credentials found */
-    const aws_config *config; /**< the block */
-    tf_text_builder *looked;  /**< each source adds a line "\n  - where: what is missing there" */
-} aws_credentials_request;
+typedef struct aws_credentials_search {
+    aws_client *client;
+    tf_call *call; /**< for requests and reports; what is found may live in its arena */
+    const aws_settings *settings;
+    tf_text_builder *looked; /**< each source without credentials adds a line "\n  - where: what is missing there" */
+} aws_credentials_search;
 
 typedef enum aws_credentials_result {
     AWS_CREDENTIALS_FOUND,
@@ -33,27 +36,33 @@ typedef enum aws_credentials_result {
     AWS_CREDENTIALS_FAILED, /**< reported; no other source is asked */
 } aws_credentials_result;
 
-/** A source. Finds credentials or says in `looked` where it looked. */
-typedef struct aws_credentials_source {
-    aws_credentials_result (*find)(const aws_credentials_request *request, aws_credentials *out);
-} aws_credentials_source;
+typedef struct aws_credentials_source aws_credentials_source;
 
-extern const aws_credentials_source aws_credentials_from_block;
-extern const aws_credentials_source aws_credentials_from_environment;
-extern const aws_credentials_source aws_credentials_from_files;
+/** A source: the first member of what a source needs besides. */
+struct aws_credentials_source {
+    aws_credentials_result (*find)(const aws_credentials_source *source, const aws_credentials_search *search,
+                                   aws_credentials *out);
+};
 
-/** Asks the sources in order. Reports where none has credentials, and where each looked. */
-bool aws_find_credentials(const aws_credentials_request *request, aws_credentials *out);
+/** What the parts of some credentials are called where they come from, for errors: "AWS_ACCESS_KEY_ID". */
+typedef struct aws_credentials_names {
+    const char *access_key;
+    const char *secret_key;
+    const char *token;
+} aws_credentials_names;
 
 /**
- * The profile that block (`profile`) or environment (AWS_PROFILE) name, "default" otherwise, read from the shared files.
- * `out_looked` is a list of the files for errors. Reports where a file is malformed, or a file or profile that was named
- * explicitly does not exist.
+ * What every source ends with: keeps the secrets from logs and errors, and refuses what cannot be a key. The error names the part,
+ * not its value.
  */
-bool aws_load_profile(tf_call *call, tf_arena *arena, const aws_config *config, aws_profile *out,
-                      const char **out_looked);
+aws_credentials_result aws_credentials_accept(const aws_credentials_search *search, const aws_credentials_names *names,
+                                              const aws_credentials *found, aws_credentials *out);
 
-/** The value of an environment variable; NULL where it is unset or empty. */
-const char *aws_environment(const char *name);
+/** The sources of the provider, in their order, and the block's roles on top. */
+extern const aws_credentials_source aws_credentials_of_provider;
+
+/** Looks for credentials by `source`. Reports where there are none, and why each source had none. */
+bool aws_find_credentials(const aws_credentials_source *source, aws_client *client, tf_call *call,
+                          const aws_settings *settings, aws_credentials *out);
 
 #endif

@@ -1,22 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "aws/credentials.h"
+/*
+ * Keys in environment variables.
+ */
+#include "aws/credentials_sources.h"
+#include "aws/environment.h"
+#include "aws/time.h"
 
-static aws_credentials_result find(const aws_credentials_request *request, aws_credentials *out)
+static aws_credentials_result find_variables(const aws_credentials_source *source, const aws_credentials_search *search,
+                                             aws_credentials *out)
 {
-    const char *access_key = aws_environment("AWS_ACCESS_KEY_ID");
-    const char *secret_key = aws_environment("AWS_SECRET_ACCESS_KEY");
-    if (access_key == NULL || secret_key == NULL) {
-        tf_append_format(request->looked, "\n  - the environment: AWS_ACCESS_KEY_ID is %s, AWS_SECRET_ACCESS_KEY is %s",
-                         access_key != NULL ? "set" : "not set", secret_key != NULL ? "set" : "not set");
-        return AWS_CREDENTIALS_ABSENT;
-    }
-    *out = (aws_credentials){
-        .access_key = tf_copy_text(request->arena, access_key),
-        .secret_key = tf_copy_text(request->arena, secret_key),
-        .token = tf_copy_text(request->arena, aws_environment("AWS_SESSION_TOKEN")),
+    static const aws_credentials_names names = { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN" };
+    const char *expiration = aws_environment("AWS_CREDENTIAL_EXPIRATION");
+    aws_credentials found = {
+        .access_key = aws_environment("AWS_ACCESS_KEY_ID"),
+        .secret_key = aws_environment("AWS_SECRET_ACCESS_KEY"),
+        .token = aws_environment("AWS_SESSION_TOKEN"),
         .source = "the environment (AWS_ACCESS_KEY_ID)",
     };
-    return AWS_CREDENTIALS_FOUND;
+    (void)source;
+    if (found.access_key == NULL || found.secret_key == NULL) {
+        tf_append_format(search->looked, "\n  - the environment: AWS_ACCESS_KEY_ID is %s, AWS_SECRET_ACCESS_KEY is %s",
+                         found.access_key != NULL ? "set" : "not set", found.secret_key != NULL ? "set" : "not set");
+        return AWS_CREDENTIALS_ABSENT;
+    }
+    if (expiration != NULL && aws_parse_time(expiration, &found.expires_at) && found.expires_at <= aws_now()) {
+        (void)tf_fail(search->call, "AWS credentials have ended",
+                      "The credentials in AWS_ACCESS_KEY_ID ended at %s, as AWS_CREDENTIAL_EXPIRATION says. Get new "
+                      "ones and run Terraform again.",
+                      expiration);
+        return AWS_CREDENTIALS_FAILED;
+    }
+    found.expires_at = 0; /* nothing here renews them */
+    return aws_credentials_accept(search, &names, &found, out);
+}
+
+static aws_credentials_result find(const aws_credentials_source *source, const aws_credentials_search *search,
+                                   aws_credentials *out)
+{
+    if (!tf_known(search->settings->config->profile))
+        return find_variables(source, search, out);
+    tf_append(search->looked, "\n  - the environment: not looked at, since the provider block names a profile");
+    return AWS_CREDENTIALS_ABSENT;
 }
 
 const aws_credentials_source aws_credentials_from_environment = { .find = find };
+const aws_credentials_source aws_credentials_from_variables = { .find = find_variables };

@@ -76,6 +76,28 @@ aws_error aws_error_copy(tf_arena *arena, const aws_error *error)
     return copy;
 }
 
+aws_error aws_error_reported(void)
+{
+    return (aws_error){
+        .service = "",
+        .service_id = "",
+        .action = "",
+        .host = "",
+        .region = "",
+        .credentials_source = "",
+        .code = "",
+        .message = "",
+        .request_id = "",
+        .date = "",
+        .reported = true,
+    };
+}
+
+bool aws_error_is_expired(const aws_error *error)
+{
+    return aws_error_is(error, "ExpiredToken") || aws_error_is(error, "ExpiredTokenException");
+}
+
 /* What to do about groups of codes. */
 typedef struct remedy {
     const char *const *codes; /**< ends with NULL */

@@ -35,6 +35,12 @@ bool aws_error_is(const aws_error *error, const char *code);
 /** Whether the code says that an object does not exist: NoSuchEntity, or any that ends in ".NotFound". */
 bool aws_error_is_not_found(const aws_error *error);
 
+/** An error of which diagnostics were given already. */
+aws_error aws_error_reported(void);
+
+/** Whether the code says that temporary credentials have ended. */
+bool aws_error_is_expired(const aws_error *error);
+
 /** Whether the code asks to come back later: Throttling, RequestLimitExceeded and their kin. */
 bool aws_error_is_throttling(const aws_error *error);
 

@@ -75,9 +75,9 @@ bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role 
 
 static bool is_managed(aws_client *client, const char *name)
 {
-    pthread_mutex_lock(&client->lock);
-    const bool managed = tf_string_set_has(&client->managed_roles, name);
-    pthread_mutex_unlock(&client->lock);
+    pthread_mutex_lock(&client->managed_roles.lock);
+    const bool managed = tf_string_set_has(&client->managed_roles.names, name);
+    pthread_mutex_unlock(&client->managed_roles.lock);
     return managed;
 }
 
@@ -85,9 +85,9 @@ void iam_note_managed_role(aws_client *client, const char *name)
 {
     if (client->summary != NULL)
         return;
-    pthread_mutex_lock(&client->lock);
-    tf_string_set_add(client->arena, &client->managed_roles, name);
-    pthread_mutex_unlock(&client->lock);
+    pthread_mutex_lock(&client->managed_roles.lock);
+    tf_string_set_add(client->managed_roles.arena, &client->managed_roles.names, name);
+    pthread_mutex_unlock(&client->managed_roles.lock);
 }
 
 bool iam_is_name_taken(aws_client *client, tf_call *call, const char *name)

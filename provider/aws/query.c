@@ -120,33 +120,40 @@ static bool fail_as_reported(aws_error *error)
     return false;
 }
 
-static bool send_signed(aws_client *client, tf_call *call, const aws_query *query, const aws_endpoint *endpoint,
-                        const aws_credentials *credentials, http_response *out, aws_error *error)
+/* Everything of one request but what is asked: `credentials` are NULL where it is not signed. */
+static bool post(aws_client *client, tf_call *call, const aws_query *query, const aws_endpoint *endpoint,
+                 const aws_credentials *credentials, http_response *out, aws_error *error)
 {
+    static const aws_credentials nobody;
+    const aws_credentials *signer = credentials != NULL ? credentials : &nobody;
     tf_arena *arena = query->form.arena;
+    const aws_settings *settings = NULL;
+    if (!aws_client_settings(client, call, &settings))
+        return fail_as_reported(error);
     const http_signature signature = {
         .scope = tf_format(arena, "aws:amz:%s:%s", endpoint->signing_region, query->service->id),
-        .access_key = credentials->access_key,
-        .secret_key = credentials->secret_key,
+        .access_key = signer->access_key,
+        .secret_key = signer->secret_key,
     };
-    const http_header token = { .name = "X-Amz-Security-Token", .value = credentials->token, .secret = true };
+    const http_header token = { .name = "X-Amz-Security-Token", .value = signer->token, .secret = true };
     const http_request request = {
         .method = "POST",
         .url = endpoint->url,
         .what = query->action,
         .headers = &token,
-        .header_count = credentials->token != NULL ? 1 : 0,
+        .header_count = signer->token != NULL ? 1 : 0,
         .content_type = "application/x-www-form-urlencoded; charset=utf-8",
         .body = tf_built_text(&query->form),
         .body_size = query->form.length,
+        .confidential = query->confidential,
         .idempotent = !query->only_once,
-        .max_retries = aws_client_max_retries(client),
+        .max_retries = settings->max_attempts - 1,
         .timeout_ms = client->request_timeout_ms,
         .deadline = tf_call_deadline(call),
         .cancel = tf_call_cancel(call),
-        .ca_bundle = client->config->custom_ca_bundle.value,
+        .ca_bundle = settings->ca_bundle,
         .max_body = LARGEST_ANSWER,
-        .signature = &signature,
+        .signature = credentials != NULL ? &signature : NULL,
         .is_throttled = asks_to_come_later,
     };
     http_error failure;
@@ -158,7 +165,7 @@ static bool send_signed(aws_client *client, tf_call *call, const aws_query *quer
     return false;
 }
 
-aws_error aws_query_error(const aws_query *query)
+static aws_error error_before_any_answer(const aws_query *query)
 {
     return (aws_error){
         .service = query->service->name,
@@ -172,22 +179,21 @@ aws_error aws_query_error(const aws_query *query)
     };
 }
 
-bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
-                    aws_error *error)
+bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const aws_credentials *credentials,
+                    const xml_element **out, aws_error *error)
 {
     tf_arena *arena = query->form.arena;
-    *error = aws_query_error(query);
+    *error = error_before_any_answer(query);
+    const aws_settings *settings = NULL;
     const char *region = NULL;
-    const aws_credentials *credentials = NULL;
     aws_endpoint endpoint;
-    if (!aws_client_region(client, call, &region)
-        || !aws_resolve_endpoint(call, client->config, query->service, region, &endpoint)
-        || !aws_client_credentials(client, call, &credentials))
+    if (!aws_client_settings(client, call, &settings) || !aws_client_region(client, call, &region)
+        || !aws_resolve_endpoint(call, settings, query->service, region, &endpoint))
         return fail_as_reported(error);
     error->host = http_url_host(arena, endpoint.url);
     error->region = region;
-    error->credentials_source = credentials->source;
+    error->credentials_source = credentials != NULL ? credentials->source : "nowhere";
     http_response response;
-    return send_signed(client, call, query, &endpoint, credentials, &response, error)
+    return post(client, call, query, &endpoint, credentials, &response, error)
            && read_answer(arena, query, &response, out, error);
 }

@@ -13,6 +13,7 @@
 #include <tfprovider/call.h>
 
 #include "aws/client.h"
+#include "aws/credentials.h"
 #include "aws/error.h"
 #include "aws/service.h"
 #include "aws/xml.h"
@@ -23,6 +24,7 @@ typedef struct aws_query {
     const char *action;
     bool
         only_once; /**< set it where doing it twice would do harm: then it is repeated only where AWS cannot have acted */
+    bool confidential; /**< set it where the form or the answer holds secrets: they are never logged */
     tf_text_builder form;
 } aws_query;
 
@@ -38,15 +40,12 @@ void aws_query_add_number(aws_query *query, const char *name, int64_t value);
 /** Adds the parameter `list.index`, or `list.index.member` unless `member` is NULL. AWS counts from 1. */
 void aws_query_add_item(aws_query *query, const char *list, size_t index, const char *member, const char *value);
 
-/** An error of the call before anything came of it. */
-aws_error aws_query_error(const aws_query *query);
-
 /**
- * Signs and makes the call, within the call's deadline and the client's attempts. `*out` is the answer's document, in the arena of
+ * Makes the call, signed by `credentials` unless these are NULL, within the call's deadline and the client's attempts. `*out` is the answer's document, in the arena of
  * the query as all that comes of it, whose root is `<Action>Response`; an answer of any other kind counts as an error. Returns false with `error`, unreported
  * unless its `reported` says otherwise.
  */
-bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
-                    aws_error *error);
+bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const aws_credentials *credentials,
+                    const xml_element **out, aws_error *error);
 
 #endif

@@ -10,19 +10,20 @@
 
 #include <tfprovider/call.h>
 
-#include "aws/client.h"
+#include "aws/settings.h"
 
 typedef struct aws_service {
     const char *name;               /**< "IAM", for texts */
     const char *id;                 /**< "iam", in hosts, scopes of signatures and permissions */
     const char *version;            /**< of the API, "2010-05-08" */
+    const char *config_key;         /**< "iam", in a `services` section of the shared files */
     const char *endpoint_variable;  /**< "AWS_ENDPOINT_URL_IAM" */
-    const char *endpoint_attribute; /**< "aws.endpoints.iam" */
+    const char *endpoint_attribute; /**< "aws.endpoints.iam"; NULL where the block has none */
     size_t endpoint_offset;         /**< of its override in aws_endpoints */
     bool is_global;                 /**< one host and one signing region for the partition */
 } aws_service;
 
-extern const aws_service aws_iam, aws_ec2, aws_sts;
+extern const aws_service aws_iam, aws_ec2, aws_sts, aws_sso, aws_sso_oidc;
 
 typedef struct aws_endpoint {
     const char *url;
@@ -30,10 +31,11 @@ typedef struct aws_endpoint {
 } aws_endpoint;
 
 /**
- * Where `service` is called in `region`: the block's override, the service's variable, AWS_ENDPOINT_URL, AWS's own host.
+ * Where `service` is called in `region`: by the block, the service's variable, AWS_ENDPOINT_URL, the profile's `services` section,
+ * its `endpoint_url`, else AWS's own host.
  * Reports an override that is no acceptable URL, and a kind of host that AWS does not have there.
  */
-bool aws_resolve_endpoint(tf_call *call, const aws_config *config, const aws_service *service, const char *region,
+bool aws_resolve_endpoint(tf_call *call, const aws_settings *settings, const aws_service *service, const char *region,
                           aws_endpoint *out);
 
 #endif

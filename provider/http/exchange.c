@@ -113,11 +113,11 @@ static void set_method(CURL *easy, const http_request *request)
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
-/* A proxy could not reach this machine's loopback, and would get what plain http may only show to this machine. */
+/* A proxy could not reach this machine's loopback or metadata, and would get what plain http may only show to this machine. */
 static void set_proxy(CURL *easy, tf_arena *arena, const http_request *request)
 {
     http_url url;
-    if (http_url_parse(arena, request->url, &url) && http_is_loopback(url.host))
+    if (request->is_metadata || (http_url_parse(arena, request->url, &url) && http_is_loopback(url.host)))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
     else
         curl_easy_setopt(easy, CURLOPT_NOPROXY, http_exceptions_from_proxy(arena, url.port));

@@ -143,7 +143,8 @@ static bool fail(http_error *error, http_error_kind kind, const char *message)
 
 static bool is_acceptable(tf_arena *arena, const http_request *request, http_error *error)
 {
-    const char *problem = http_url_problem(arena, request->url);
+    const char *problem =
+        request->is_metadata ? http_metadata_url_problem(arena, request->url) : http_url_problem(arena, request->url);
     if (problem != NULL) {
         const int size = (int)strlen(problem) - 1; /* without the full stop */
         return fail(error, HTTP_ERROR_REFUSED,

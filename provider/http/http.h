@@ -72,6 +72,8 @@ typedef struct http_request {
     size_t max_body;                 /**< bytes accepted as the answer's body; 0 means HTTP_DEFAULT_MAX_BODY */
     const char *ca_bundle;           /**< PEM file of trusted certificates; NULL means those of http/trust.h */
     const http_signature *signature; /**< NULL where it is not to be signed */
+    bool
+        is_metadata; /**< asks a metadata service, to which plain http may go: see http_is_metadata. No proxy is asked */
     /**
      * Whether an answer says, in the service's own words, that nothing was done and the request should come again later
      * (throttling by other means than 429). Such an answer is treated as a 429. Optional; runs on the caller's thread.

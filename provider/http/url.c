@@ -134,7 +134,20 @@ bool http_is_loopback(const char *host)
     return strcmp(host, "localhost") == 0;
 }
 
-const char *http_url_problem(tf_arena *arena, const char *url)
+bool http_is_metadata(const char *host)
+{
+    static const char *const hosts[] = { "169.254.169.254", "fd00:ec2::254", "169.254.170.2", "169.254.170.23",
+                                         "fd00:ec2::23" };
+    for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
+        if (strcmp(host, hosts[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* `is_trusted` tells to which hosts plain http is accepted, `kind` what they are. */
+static const char *find_problem(tf_arena *arena, const char *url, bool (*is_trusted)(const char *host),
+                                const char *kind)
 {
     for (const char *at = url; *at != '\0'; at++) {
         if ((unsigned char)*at <= ' ' || *at == '\x7f')
@@ -156,12 +169,27 @@ const char *http_url_problem(tf_arena *arena, const char *url)
         return "The URL contains a user name or password, which does not belong there.";
     if (strchr(url, '#') != NULL)
         return "The URL contains a fragment (#…).";
-    if (plain && !http_is_loopback(parsed.host))
+    if (plain && !is_trusted(parsed.host))
         return tf_format(arena,
-                         "Plain http is accepted for loopback addresses only, since it shows credentials to anyone on "
-                         "the way; %s is none. Use https://.",
-                         parsed.host);
+                         "Plain http is accepted for %s only, since it shows credentials to anyone on the way; %s is "
+                         "none. Use https://.",
+                         kind, parsed.host);
     return NULL;
+}
+
+const char *http_url_problem(tf_arena *arena, const char *url)
+{
+    return find_problem(arena, url, http_is_loopback, "loopback addresses");
+}
+
+static bool is_loopback_or_metadata(const char *host)
+{
+    return http_is_loopback(host) || http_is_metadata(host);
+}
+
+const char *http_metadata_url_problem(tf_arena *arena, const char *url)
+{
+    return find_problem(arena, url, is_loopback_or_metadata, "loopback addresses and those of metadata services");
 }
 
 const char *http_endpoint_problem(tf_arena *arena, const char *url)

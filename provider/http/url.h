@@ -37,7 +37,13 @@ bool http_is_loopback(const char *host);
  */
 const char *http_url_problem(tf_arena *arena, const char *url);
 
-/** Likewise for a URL that paths are to be put behind: it may have a path of its own, but no query either. */
+/** Whether `host` is an address at which a machine or container is told about itself: the metadata services of EC2, ECS and EKS. */
+bool http_is_metadata(const char *host);
+
+/** As http_url_problem, with plain http accepted for those addresses too. */
+const char *http_metadata_url_problem(tf_arena *arena, const char *url);
+
+/** As http_url_problem, for a URL that paths are to be put behind: it may have a path of its own, but no query either. */
 const char *http_endpoint_problem(tf_arena *arena, const char *url);
 
 /**

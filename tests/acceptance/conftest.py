@@ -14,7 +14,8 @@ import pytest
 
 from acceptance.support import hcl
 from acceptance.support.terraform import Terraform, provider_binary
-from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws, Network
+from sandbox.client import API_KEY, REGION, ControlPlane, Identity, LocalAws, Network
+from sandbox.identity import KEYS, SECRET, SESSION_TOKEN
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 
 POLL_INTERVAL = "100ms"
@@ -81,6 +82,21 @@ def aws(_running_aws: LocalAws) -> LocalAws:
     """The local AWS, empty. The provider reaches it through a proxy that checks signatures and records calls."""
     _running_aws.reset()
     return _running_aws
+
+
+@pytest.fixture(scope="session")
+def _running_identity(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Identity]:
+    with Identity(log=tmp_path_factory.mktemp("identity") / "identity.log") as running:
+        yield running
+
+
+@pytest.fixture
+def identity(_running_identity: Identity, aws: LocalAws) -> Identity:
+    """The endpoints of metadata, container and single sign-on, whose credentials the local AWS knows."""
+    _running_identity.reset()
+    for key in KEYS:
+        aws.proxy.add_credentials(key, SECRET, SESSION_TOKEN)
+    return _running_identity
 
 
 @pytest.fixture

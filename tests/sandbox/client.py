@@ -169,6 +169,17 @@ class SigningProxy(Recorder):
         self.call("POST", "/credentials", json=new)
 
 
+class Identity(Recorder):
+    """The endpoints that give temporary AWS credentials: metadata, container, single sign-on."""
+
+    def __init__(self, *, port: int = 0, log: Path | None = None) -> None:
+        super().__init__("identity", "--port", str(port), log=log)
+
+    def set(self, **settings: Any) -> None:
+        """Changes `lifetime_seconds`, of the credentials given from now on."""
+        self.call("POST", "/settings", json=settings)
+
+
 @dataclass(frozen=True)
 class Network:
     """A VPC with private and public subnets, untagged."""

@@ -18,7 +18,7 @@ def arguments(values: Mapping[str, Any], blocks: Collection[str] = (), indent: s
             yield from (f"{indent}{name} {{", *arguments(nested, blocks, indent + "  "), f"{indent}}}")
 
 
-PROVIDER_BLOCKS = ("aws", "endpoints", "default_tags", "ignore_tags")
+PROVIDER_BLOCKS = ("aws", "endpoints", "default_tags", "ignore_tags", "assume_role", "assume_role_with_web_identity")
 
 
 def provider(**values: Any) -> str:

@@ -32,7 +32,9 @@ terraform {{
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment without anything that this provider, hashicorp/aws or Terraform would read, and with `extra`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN_VARIABLES)}
-    return kept | {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"} | dict(extra or {})
+    # No test asks the metadata service of the machine that it runs on.
+    ours = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "AWS_EC2_METADATA_DISABLED": "true"}
+    return kept | ours | dict(extra or {})
 
 
 def provider_binary() -> Path:

@@ -6,15 +6,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "aws/client.h"
 #include "aws/client_internal.h"
-#include "aws/credentials.h"
-#include "aws/profile.h"
+#include "aws/credentials_renewal.h"
 #include "framework/foundation/call.h"
+
+#define KEYS_OF(profile, key) "[" profile "]\naws_access_key_id = " key "\naws_secret_access_key = file-secret\n"
 
 /* A home directory with the files of a test, an environment without AWS, and a call. */
 typedef struct fixture {
@@ -23,11 +25,20 @@ typedef struct fixture {
     http_engine *engine;
 } fixture;
 
-static const char *const variables[] = {
-    "AWS_ACCESS_KEY_ID",           "AWS_SECRET_ACCESS_KEY",     "AWS_SESSION_TOKEN", "AWS_PROFILE",
-    "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE",           "AWS_REGION",        "AWS_DEFAULT_REGION",
-    "AWS_USE_FIPS_ENDPOINT",       "AWS_USE_DUALSTACK_ENDPOINT"
-};
+static const char *const variables[] = { "AWS_ACCESS_KEY_ID",
+                                         "AWS_SECRET_ACCESS_KEY",
+                                         "AWS_SESSION_TOKEN",
+                                         "AWS_PROFILE",
+                                         "AWS_SHARED_CREDENTIALS_FILE",
+                                         "AWS_CONFIG_FILE",
+                                         "AWS_REGION",
+                                         "AWS_DEFAULT_REGION",
+                                         "AWS_USE_FIPS_ENDPOINT",
+                                         "AWS_USE_DUALSTACK_ENDPOINT",
+                                         "AWS_DEFAULT_PROFILE",
+                                         "AWS_WEB_IDENTITY_TOKEN_FILE",
+                                         "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                                         "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" };
 
 static int set_up(void **state)
 {
@@ -38,6 +49,7 @@ static int set_up(void **state)
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
         (void)unsetenv(variables[i]);
     tf_call_init(&made.call, tf_arena_new(), tf_cancel_new(), "");
+    (void)setenv("AWS_EC2_METADATA_DISABLED", "true", 1);
     made.engine = http_engine_new();
     *state = &made;
     return 0;
@@ -77,11 +89,11 @@ static void use_files(const fixture *test, const char *config, const char *crede
 static const char *credentials_of(fixture *test, const aws_config *config)
 {
     aws_client *client = aws_client_new(test->engine, config, 0);
-    const aws_credentials *found = NULL;
+    aws_credentials found;
     const char *text = NULL;
     if (aws_client_credentials(client, &test->call, &found))
-        text = tf_format(test->call.arena, "%s/%s/%s", found->access_key, found->secret_key,
-                         found->token != NULL ? found->token : "");
+        text = tf_format(test->call.arena, "%s/%s/%s", found.access_key, found.secret_key,
+                         found.token != NULL ? found.token : "");
     aws_client_free(client);
     return text;
 }
@@ -163,10 +175,6 @@ static void test_what_is_missing_is_told_with_where_was_looked(void **state)
     (void)unsetenv("AWS_ACCESS_KEY_ID");
     assert_null(credentials_of(test, &nothing));
     assert_non_null(strstr(last_report(test), "AWS_PROFILE"));
-
-    use_files(test, "[profile vanished]\nrole_arn=arn:aws:iam::123456789012:role/x\nsource_profile=default\n", "");
-    assert_null(credentials_of(test, &nothing));
-    assert_non_null(strstr(last_report(test), "`role_arn`"));
 }
 
 static void test_a_malformed_file_is_told_with_its_line(void **state)
@@ -214,74 +222,166 @@ static void test_the_region_is_found_in_order(void **state)
     aws_client_free(client);
 }
 
-static bool parse(const fixture *test, const char *text, aws_profile_file kind, aws_profile *profile, size_t *out_line)
+static void test_the_block_decides_before_the_environment_and_that_before_the_profile(void **state)
 {
-    return aws_profile_parse(test->call.arena, text, strlen(text), kind, profile, out_line);
-}
-
-static void test_the_block_decides_on_endpoints_before_the_environment(void **state)
-{
-    const fixture *test = *state;
+    fixture *test = *state;
     static const struct {
+        const char *name;
         tf_bool configured;
         const char *variable;
+        const char *profile;
         bool used;
-    } cases[] = {
-        { { .state = TF_NULL }, "", false },    { { .state = TF_NULL }, "True", true },
-        { { .state = TF_NULL }, "yes", false }, { { TF_KNOWN, true }, "false", true },
-        { { TF_KNOWN, false }, "true", false },
+        bool refused;
+    } rows[] = {
+        { .name = "nothing", .variable = "", .profile = "", .used = false },
+        { .name = "the variable", .variable = "True", .profile = "false", .used = true },
+        { .name = "the profile", .variable = "", .profile = "TRUE", .used = true },
+        { .name = "the block", .configured = { TF_KNOWN, false }, .variable = "true", .profile = "", .used = false },
+        { .name = "the block's true", .configured = { TF_KNOWN, true }, .variable = "x", .profile = "", .used = true },
+        { .name = "a wrong variable", .variable = "1", .profile = "", .refused = true },
+        { .name = "a wrong profile", .variable = "", .profile = "yes", .refused = true },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        (void)setenv("AWS_USE_FIPS_ENDPOINT", cases[i].variable, 1);
-        (void)setenv("AWS_USE_DUALSTACK_ENDPOINT", cases[i].variable, 1);
-        const aws_config config = { .use_fips_endpoint = cases[i].configured,
-                                    .use_dualstack_endpoint = cases[i].configured };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        (void)setenv("AWS_USE_FIPS_ENDPOINT", rows[i].variable, 1);
+        (void)setenv("AWS_USE_DUALSTACK_ENDPOINT", rows[i].variable, 1);
+        use_files(test,
+                  tf_format(test->call.arena, "[default]\nuse_fips_endpoint = %s\nuse_dualstack_endpoint = %s\n",
+                            rows[i].profile, rows[i].profile),
+                  "");
+        const aws_config config = { .use_fips_endpoint = rows[i].configured,
+                                    .use_dualstack_endpoint = rows[i].configured };
         aws_client *client = aws_client_new(test->engine, &config, 0);
-        assert_int_equal(client->config->use_fips_endpoint.value, cases[i].used);
-        assert_int_equal(client->config->use_dualstack_endpoint.value, cases[i].used);
+        const aws_settings *settings = NULL;
+        const bool loaded = aws_client_settings(client, &test->call, &settings);
+        if (loaded == rows[i].refused
+            || (loaded && (settings->fips != rows[i].used || settings->dual_stack != rows[i].used)))
+            fail_msg("%s", rows[i].name);
         aws_client_free(client);
     }
 }
 
-static void test_profiles_are_written_in_many_ways(void **state)
+static void test_files_that_are_no_files_are_never_waited_for(void **state)
 {
     fixture *test = *state;
-    static const char text[] =
-        "; comment\r\n[profile  work]\r\nREGION=eu-west-1\r\ns3 =\r\n  max_concurrent_requests = 20\r\n"
-        "aws_access_key_id = KEY \r\naws_secret_access_key=a/b+c=\r\n[profile workshop]\r\nregion=no\r\n"
-        "[sso-session work]\r\nregion=no\r\n[default]\r\nregion=us-east-2";
-    size_t line = 0;
-    aws_profile work = { .name = "work" };
-    assert_true(parse(test, text, AWS_CONFIG_FILE, &work, &line));
-    assert_true(work.found);
-    assert_string_equal(work.region, "eu-west-1");
-    assert_string_equal(work.access_key, "KEY");
-    assert_string_equal(work.secret_key, "a/b+c=");
-    aws_profile standard = { .name = "default" };
-    assert_true(parse(test, text, AWS_CONFIG_FILE, &standard, &line));
-    assert_string_equal(standard.region, "us-east-2");
-    aws_profile absent = { .name = "absent" };
-    assert_true(parse(test, text, AWS_CONFIG_FILE, &absent, &line));
-    assert_false(absent.found);
-    assert_true(parse(test, "", AWS_CONFIG_FILE, &absent, &line));
+    const aws_config nothing = { .region = { .state = TF_NULL } };
+    const char *pipe = tf_format(test->call.arena, "%s/other", test->home);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    (void)setenv("AWS_SHARED_CREDENTIALS_FILE", pipe, 1);
+    assert_null(credentials_of(test, &nothing));
+    assert_non_null(strstr(last_report(test), "it is a pipe"));
+    (void)setenv("AWS_CONFIG_FILE", "/dev/null", 1);
+    use_files(test, "", KEYS_OF("default", "FILE"));
+    assert_string_equal(credentials_of(test, &nothing), "FILE/file-secret/");
 }
 
-static void test_long_values_names_and_comments_are_taken_whole(void **state)
+/* What one profile of the files gives: credentials, or a part of the report. */
+static void test_a_profile_gives_credentials_or_says_why_not(void **state)
 {
     fixture *test = *state;
-    char token[2001];
-    memset(token, 't', sizeof token - 1);
-    token[sizeof token - 1] = '\0';
-    static const char name[] = "AdministratorAccess-of-the-department-of-everything-123456789012";
-    const char *text = tf_format(
-        test->call.arena, "# %s\n[%s-and-more]\naws_session_token = other\n[%s]\naws_session_token = %s \r\nregion\n",
-        token, name, name, token);
-    aws_profile profile = { .name = name };
-    size_t line = 0;
-    assert_false(parse(test, text, AWS_CREDENTIALS_FILE, &profile, &line));
-    assert_int_equal(line, 6);
-    assert_true(profile.found);
-    assert_string_equal(profile.token, token);
+    static const struct {
+        const char *name;
+        const char *config;
+        const char *credentials;
+        const char *found; /* NULL where it is refused */
+        const char *says;
+    } rows[] = {
+        { .name = "a program",
+          .config = "[default]\ncredential_process = printf '{\"Version\":1,\"AccessKeyId\":\"PROGRAM\","
+                    "\"SecretAccessKey\":\"secret\",\"SessionToken\":\"token\"}'\n",
+          .credentials = "",
+          .found = "PROGRAM/secret/token" },
+        { .name = "keys of the credentials file go before a program",
+          .config = "[default]\ncredential_process = false\n",
+          .credentials = KEYS_OF("default", "FILE"),
+          .found = "FILE/file-secret/" },
+        { .name = "a program that fails",
+          .config = "[default]\ncredential_process = sh -c 'echo no luck >&2; exit 3'\n",
+          .credentials = "",
+          .says = "it ended with status 3, and wrote: no luck" },
+        { .name = "a program that is not there",
+          .config = "[default]\ncredential_process = /nonexistent\n",
+          .credentials = "",
+          .says = "it cannot be run: No such file or directory" },
+        { .name = "a page",
+          .config = "[default]\ncredential_process = echo '<html>'\n",
+          .credentials = "",
+          .says = "it is not a JSON object" },
+        { .name = "an open quote",
+          .config = "[default]\ncredential_process = echo 'x\n",
+          .credentials = "",
+          .says = "a quote is not closed" },
+        { .name = "another version",
+          .config = "[default]\ncredential_process = echo '{\"Version\":2}'\n",
+          .credentials = "",
+          .says = "its Version is not 1" },
+        { .name = "too much",
+          .config = "[default]\ncredential_process = head -c 100000 /dev/zero\n",
+          .credentials = "",
+          .says = "it wrote more than 65536 bytes" },
+        { .name = "a circle",
+          .config = "[default]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\n"
+                    "source_profile = default\n",
+          .credentials = "",
+          .says = "goes in a circle: default, b, default" },
+        { .name = "no such source",
+          .config = "[default]\nrole_arn = r\nsource_profile = b\n",
+          .credentials = "",
+          .says = "its source_profile \"b\" is in no file" },
+        { .name = "two sources",
+          .credentials = "",
+          .config = "[default]\nrole_arn = r\nsource_profile = b\ncredential_source = Environment\n",
+          .says = "has none or several" },
+        { .name = "no source",
+          .config = "[default]\nrole_arn = r\n",
+          .credentials = KEYS_OF("default", "FILE"),
+          .says = "has none or several" },
+        { .name = "an unknown source",
+          .config = "[default]\nrole_arn = r\ncredential_source = Moon\n",
+          .credentials = "",
+          .says = "none of Environment, EcsContainer and Ec2InstanceMetadata" },
+        { .name = "an empty source",
+          .config = "[default]\nrole_arn = r\ncredential_source = Environment\n",
+          .credentials = "",
+          .says = "AWS_ACCESS_KEY_ID is not set" },
+        { .name = "a code",
+          .config = "[default]\nrole_arn = r\nsource_profile = b\nmfa_serial = m\n",
+          .credentials = KEYS_OF("b", "FILE"),
+          .says = "mfa_serial" },
+        { .name = "half the keys",
+          .config = "",
+          .credentials = "[default]\naws_access_key_id = FILE\n",
+          .says = "only one is set" },
+        { .name = "a key that goes on",
+          .config = "",
+          .credentials = "[default]\naws_access_key_id = FILE\n  X-Evil\naws_secret_access_key = s3cret\n",
+          .says = "aws_access_key_id in the shared files is empty, or has blanks, a line break" },
+        { .name = "a token without a role",
+          .config = "[default]\nweb_identity_token_file = /x\n",
+          .credentials = "",
+          .says = "role_arn is not" },
+        { .name = "no token",
+          .config = "[default]\nrole_arn = r\nweb_identity_token_file = /nonexistent\n",
+          .credentials = "",
+          .says = "file /nonexistent, named by" },
+        { .name = "nobody signed in",
+          .credentials = KEYS_OF("default", "FILE"),
+          .config = "[default]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n[sso-session s]\nsso_region = "
+                    "us-east-1\nsso_start_url = https://start\n",
+          .says = "aws sso login --profile default" },
+        { .name = "half of single sign-on",
+          .config = "[default]\nsso_account_id = 1\nsso_role_name = r\n",
+          .credentials = "",
+          .says = "sso_start_url is not set" },
+    };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        use_files(test, rows[i].config, rows[i].credentials);
+        const char *found = credentials_of(test, &nothing);
+        const bool fine = rows[i].found != NULL ? found != NULL && strcmp(found, rows[i].found) == 0
+                                                : found == NULL && strstr(last_report(test), rows[i].says) != NULL;
+        if (!fine)
+            fail_msg("%s: %s; %s", rows[i].name, found != NULL ? found : "nothing", last_report(test));
+    }
 }
 
 int main(void)
@@ -293,9 +393,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_is_missing_is_told_with_where_was_looked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_malformed_file_is_told_with_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_region_is_found_in_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_the_block_decides_on_endpoints_before_the_environment, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_profiles_are_written_in_many_ways, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_long_values_names_and_comments_are_taken_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_block_decides_before_the_environment_and_that_before_the_profile,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_files_that_are_no_files_are_never_waited_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_profile_gives_credentials_or_says_why_not, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "aws/partition.h"
 #include "aws/service.h"
 #include "framework/foundation/call.h"
 
@@ -61,7 +62,7 @@ static const resolution resolutions[] = {
     { &aws_iam, "eu-west-1", true, true, "https://iam-fips.global.api.aws/", "us-east-1" },
     { &aws_iam, "us-gov-east-1", true, false, "https://iam.us-gov.amazonaws.com/", "us-gov-west-1" },
     { &aws_iam, "cn-northwest-1", false, false, "https://iam.cn-north-1.amazonaws.com.cn/", "cn-north-1" },
-    { &aws_iam, "cn-northwest-1", true, false, NULL, NULL },
+    { &aws_iam, "cn-northwest-1", true, false, "https://iam-fips.amazonaws.com.cn/", "cn-north-1" },
     { &aws_ec2, "eu-west-1", false, false, "https://ec2.eu-west-1.amazonaws.com/", "eu-west-1" },
     { &aws_ec2, "us-east-2", true, false, "https://ec2-fips.us-east-2.amazonaws.com/", "us-east-2" },
     { &aws_ec2, "eu-west-1", false, true, "https://ec2.eu-west-1.api.aws/", "eu-west-1" },
@@ -88,11 +89,16 @@ static void test_services_have_endpoints(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof resolutions / sizeof resolutions[0]; i++) {
         const resolution *expected = &resolutions[i];
-        const aws_config config = { .use_fips_endpoint = tf_bool_of(expected->fips),
-                                    .use_dualstack_endpoint = tf_bool_of(expected->dual_stack) };
+        const aws_config config = { .region = { .state = TF_NULL } };
+        const aws_settings settings = {
+            .config = &config,
+            .profile = "default",
+            .fips = expected->fips,
+            .dual_stack = expected->dual_stack,
+        };
         tf_call call = begin_call();
         aws_endpoint endpoint;
-        const bool resolved = aws_resolve_endpoint(&call, &config, expected->service, expected->region, &endpoint);
+        const bool resolved = aws_resolve_endpoint(&call, &settings, expected->service, expected->region, &endpoint);
         assert_int_equal(resolved, expected->url != NULL);
         assert_int_equal(tf_call_failed(&call), expected->url == NULL);
         if (resolved) {
@@ -103,30 +109,75 @@ static void test_services_have_endpoints(void **state)
     }
 }
 
-static void test_endpoints_are_overridden_by_block_then_environment(void **state)
+static void test_an_endpoint_comes_from_block_environment_and_profile_in_this_order(void **state)
 {
     (void)state;
     tf_call call = begin_call();
-    aws_endpoints endpoints = { .iam = tf_text("http://127.0.0.1:1/") };
+    static const char text[] = "[default]\nservices = local\nendpoint_url = http://127.0.0.1:5\n"
+                               "[services local]\niam =\n  endpoint_url = http://127.0.0.1:4\n";
+    aws_endpoints endpoints = { .iam = tf_text("http://127.0.0.1:1") };
     const aws_config config = { .endpoints = { TF_KNOWN, &endpoints } };
+    aws_settings settings = { .config = &config, .profile = "default" };
+    size_t line = 0;
+    assert_true(
+        aws_shared_file_parse(call.arena, text, strlen(text), AWS_CONFIG_FILE, &settings.shared.sections, &line));
     aws_endpoint endpoint;
-    (void)setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:3/", 1);
-    (void)setenv("AWS_ENDPOINT_URL_IAM", "http://127.0.0.1:2/", 1);
-    assert_true(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
-    assert_string_equal(endpoint.url, "http://127.0.0.1:1/");
+    (void)setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:3", 1);
+    (void)setenv("AWS_ENDPOINT_URL_IAM", "http://127.0.0.1:2", 1);
+    assert_true(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:1");
     assert_string_equal(endpoint.signing_region, "us-east-1");
     endpoints.iam = tf_text(NULL);
-    assert_true(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
-    assert_string_equal(endpoint.url, "http://127.0.0.1:2/");
-    assert_true(aws_resolve_endpoint(&call, &config, &aws_ec2, "eu-west-1", &endpoint));
-    assert_string_equal(endpoint.url, "http://127.0.0.1:3/");
+    assert_true(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:2");
+    assert_true(aws_resolve_endpoint(&call, &settings, &aws_ec2, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:3");
+    settings.ignores_endpoints = true;
+    assert_true(aws_resolve_endpoint(&call, &settings, &aws_ec2, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "https://ec2.eu-west-1.amazonaws.com/");
+    settings.ignores_endpoints = false;
     (void)setenv("AWS_ENDPOINT_URL_IAM", "http://iam.example.org/", 1);
-    assert_false(aws_resolve_endpoint(&call, &config, &aws_iam, "eu-west-1", &endpoint));
-    const tf_diagnostic *diagnostic = tf_call_diagnostics(&call);
-    assert_non_null(strstr(diagnostic->detail, "AWS_ENDPOINT_URL_IAM"));
+    assert_false(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_non_null(strstr(call.last_diagnostic->detail, "AWS_ENDPOINT_URL_IAM"));
     (void)unsetenv("AWS_ENDPOINT_URL");
     (void)unsetenv("AWS_ENDPOINT_URL_IAM");
+    assert_true(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:4");
+    assert_true(aws_resolve_endpoint(&call, &settings, &aws_sso, "eu-west-1", &endpoint));
+    assert_string_equal(endpoint.url, "http://127.0.0.1:5/");
     end_call(&call);
+}
+
+static void test_a_mistyped_region_is_told_with_the_one_that_was_meant(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *region;
+        const char *says; /* NULL where it is accepted */
+    } rows[] = {
+        { "eu-central-1", NULL },
+        { "us-east-9", NULL },      /* a new one of a known place */
+        { "us-gov-north-1", NULL }, /* a new place */
+        { "me-north-1", NULL },
+        { "us-esat-1", "us-east-1 is one" },
+        { "us-wes-2", "us-west-2 is one" },
+        { "eu-centrall-1", "eu-central-1 is one" },
+        { "su-east-1", "us-east-1 is one" },
+        { "ap-southeest-2", "ap-southeast-2 is one" },
+        { "us-east1", "us-east-1 is one" },
+        { "mars", "not the name of a region" },
+        { "us-east-1 ", "not the name of a region" },
+        { "", "not the name of a region" },
+    };
+    tf_arena *arena = tf_arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *problem = aws_region_problem(arena, rows[i].region);
+        const bool same =
+            rows[i].says == NULL ? problem == NULL : problem != NULL && strstr(problem, rows[i].says) != NULL;
+        if (!same)
+            fail_msg("\"%s\": %s", rows[i].region, problem != NULL ? problem : "accepted");
+    }
+    tf_arena_free(arena);
 }
 
 int main(void)
@@ -135,7 +186,8 @@ int main(void)
         cmocka_unit_test(test_regions_lie_in_partitions),
         cmocka_unit_test(test_what_is_not_a_region),
         cmocka_unit_test(test_services_have_endpoints),
-        cmocka_unit_test(test_endpoints_are_overridden_by_block_then_environment),
+        cmocka_unit_test(test_an_endpoint_comes_from_block_environment_and_profile_in_this_order),
+        cmocka_unit_test(test_a_mistyped_region_is_told_with_the_one_that_was_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Keeps a client's credentials. The turn is held while they are looked for, the lock only while they are read or replaced.
+ */
+#include "aws/credentials_renewal.h"
+
+#include <string.h>
+
+#include <tfprovider/cancel.h>
+
+#include "aws/client_internal.h"
+#include "aws/time.h"
+
+/* They are renewed this long before they end, in seconds; those that live shortly after three quarters of their life. */
+#define RENEWED_BEFORE 300
+
+static aws_credentials copy(tf_arena *arena, const aws_credentials *credentials)
+{
+    return (aws_credentials){
+        .access_key = tf_copy_text(arena, credentials->access_key),
+        .secret_key = tf_copy_text(arena, credentials->secret_key),
+        .token = tf_copy_text(arena, credentials->token),
+        .expires_at = credentials->expires_at,
+        .source = tf_copy_text(arena, credentials->source),
+    };
+}
+
+/* Whether there are some that need not be renewed yet. */
+static bool take_current(aws_client *client, tf_call *call, aws_credentials *out)
+{
+    pthread_mutex_lock(&client->credentials.lock);
+    const aws_credentials *current = client->credentials.current;
+    const bool is_good = current != NULL && (current->expires_at == 0 || aws_now() < client->credentials.renew_at);
+    if (is_good)
+        *out = copy(tf_call_arena(call), current);
+    pthread_mutex_unlock(&client->credentials.lock);
+    return is_good;
+}
+
+static void keep(aws_client *client, const aws_credentials *found)
+{
+    tf_arena *arena = tf_arena_new();
+    aws_credentials *kept = tf_alloc(arena, sizeof *kept);
+    *kept = copy(arena, found);
+    const int64_t quarter = (found->expires_at - aws_now()) / 4;
+    pthread_mutex_lock(&client->credentials.lock);
+    tf_arena *before = client->credentials.arena;
+    client->credentials.arena = arena;
+    client->credentials.current = kept;
+    client->credentials.renew_at = found->expires_at - (quarter < RENEWED_BEFORE ? quarter : RENEWED_BEFORE);
+    pthread_mutex_unlock(&client->credentials.lock);
+    tf_arena_free(before);
+}
+
+/* What failed concerns those that wait, unless it was this call's own end. */
+static void keep_failure(aws_client *client, tf_call *call)
+{
+    const tf_diagnostic *last = tf_call_diagnostics(call);
+    if (last == NULL || tf_cancel_fired(tf_call_cancel(call)) || tf_now_ms() >= tf_call_deadline(call))
+        return;
+    while (last->next != NULL)
+        last = last->next;
+    tf_arena_free(client->credentials.failure);
+    client->credentials.failure = tf_arena_new();
+    client->credentials.summary = tf_copy_text(client->credentials.failure, last->summary);
+    client->credentials.detail = tf_copy_text(client->credentials.failure, last->detail);
+    client->credentials.failed_at = tf_now_ms();
+}
+
+/* With the turn. */
+static bool search(aws_client *client, tf_call *call, const aws_settings *settings, aws_credentials *out)
+{
+    if (aws_find_credentials(&aws_credentials_of_provider, client, call, settings, out)) {
+        keep(client, out);
+        return true;
+    }
+    keep_failure(client, call);
+    return false;
+}
+
+bool aws_client_credentials(aws_client *client, tf_call *call, aws_credentials *out)
+{
+    const aws_settings *settings = NULL;
+    const int64_t asked_at = tf_now_ms();
+    if (!aws_client_settings(client, call, &settings))
+        return false;
+    if (take_current(client, call, out))
+        return true;
+    if (!aws_turn_take(&client->credentials.turn, call))
+        return false;
+    bool found = take_current(client, call, out);
+    if (!found && client->credentials.failure != NULL && client->credentials.failed_at > asked_at)
+        (void)tf_fail(call, client->credentials.summary, "%s", client->credentials.detail);
+    else if (!found)
+        found = search(client, call, settings, out);
+    aws_turn_give(&client->credentials.turn);
+    return found;
+}
+
+bool aws_client_credentials_ended(aws_client *client, const aws_credentials *credentials)
+{
+    pthread_mutex_lock(&client->credentials.lock);
+    const aws_credentials *current = client->credentials.current;
+    if (current != NULL && strcmp(current->access_key, credentials->access_key) == 0)
+        client->credentials.current = NULL;
+    pthread_mutex_unlock(&client->credentials.lock);
+    return credentials->expires_at != 0;
+}
