@@ -24,13 +24,13 @@ static bool check_is_region(tf_call *call, const tf_path *path, const char *text
 
 static const tf_attribute endpoints_attributes[] = {
     { TF_STRING(aws_endpoints, iam), .mode = TF_OPTIONAL, .checks = TF_CHECKS(HTTP_IS_ENDPOINT),
-      .description = "URL in place of IAM's. Default: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`." },
+      .description = "URL in place of IAM's. Default: `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL`, the profile's." },
     { TF_STRING(aws_endpoints, ec2), .mode = TF_OPTIONAL, .checks = TF_CHECKS(HTTP_IS_ENDPOINT),
-      .description = "URL in place of EC2's. Default: `AWS_ENDPOINT_URL_EC2`, `AWS_ENDPOINT_URL`." },
+      .description = "URL in place of EC2's. Default: `AWS_ENDPOINT_URL_EC2`, `AWS_ENDPOINT_URL`, the profile's." },
     { TF_STRING(aws_endpoints, sts), .mode = TF_OPTIONAL, .checks = TF_CHECKS(HTTP_IS_ENDPOINT),
-      .description = "URL in place of STS's. Default: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`." },
+      .description = "URL in place of STS's. Default: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, the profile's." },
     { TF_STRING(aws_endpoints, ecr), .mode = TF_OPTIONAL, .checks = TF_CHECKS(HTTP_IS_ENDPOINT),
-      .description = "URL in place of ECR's. Default: `AWS_ENDPOINT_URL_ECR`, `AWS_ENDPOINT_URL`." },
+      .description = "URL in place of ECR's. Default: `AWS_ENDPOINT_URL_ECR`, `AWS_ENDPOINT_URL`, the profile's." },
 };
 
 static const tf_attribute default_tags_attributes[] = {
@@ -160,17 +160,16 @@ static const tf_attribute attributes[] = {
     { TF_INT64(aws_config, max_attempts), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_between(1, 100)),
       .description =
           "How often an API call is made at most, the first time included. Default: `AWS_MAX_ATTEMPTS`, then "
-          "10." },
+          "the profile's, then 10." },
     { TF_BOOL(aws_config, use_fips_endpoint), .mode = TF_OPTIONAL,
       .description = "Whether to call endpoints with FIPS 140 validated cryptography, where AWS has them. Default: "
-                     "`AWS_USE_FIPS_ENDPOINT`, then false." },
+                     "`AWS_USE_FIPS_ENDPOINT`, the profile's, then false." },
     { TF_BOOL(aws_config, use_dualstack_endpoint), .mode = TF_OPTIONAL,
       .description = "Whether to call endpoints that are reached by IPv6 too, where AWS has them. Default: "
-                     "`AWS_USE_DUALSTACK_ENDPOINT`, then false." },
+                     "`AWS_USE_DUALSTACK_ENDPOINT`, the profile's, then false." },
     { TF_STRING(aws_config, custom_ca_bundle), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
-      .description =
-          "Path of a PEM file with the certificates that are trusted for AWS. Default: `AWS_CA_BUNDLE`, then "
-          "the system's." },
+      .description = "Path of a PEM file with the certificates that are trusted for AWS. Default: `AWS_CA_BUNDLE`, the "
+                     "profile's, `SSL_CERT_FILE`, then the system's." },
     { TF_BOOL(aws_config, skip_credentials_validation), .mode = TF_OPTIONAL,
       .description = "Whether plans go without asking AWS who the credentials belong to. Default: false." },
 };

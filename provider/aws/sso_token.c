@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include <jansson.h>
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <tfprovider/file.h>
@@ -122,7 +121,9 @@ static bool renew(const aws_credentials_search *search, const aws_sso_session *s
     json_t *asked = json_pack(
         "{s:s, s:O, s:O, s:O}", "grantType", "refresh_token", "clientId", json_object_get(token, "clientId"),
         "clientSecret", json_object_get(token, "clientSecret"), "refreshToken", json_object_get(token, "refreshToken"));
-    char *body = json_dumps(asked, JSON_COMPACT);
+    const size_t size = json_dumpb(asked, NULL, 0, JSON_COMPACT);
+    char *body = tf_alloc(arena, size + 1);
+    (void)json_dumpb(asked, body, size, JSON_COMPACT);
     json_decref(asked);
     const http_request request = {
         .method = "POST",
@@ -130,7 +131,7 @@ static bool renew(const aws_credentials_search *search, const aws_sso_session *s
         .what = "renew the token of single sign-on",
         .content_type = "application/json",
         .body = body,
-        .body_size = body != NULL ? strlen(body) : 0,
+        .body_size = size,
         .confidential = true,
         .max_retries = search->settings->max_attempts - 1,
         .deadline = tf_call_deadline(search->call),
@@ -139,13 +140,8 @@ static bool renew(const aws_credentials_search *search, const aws_sso_session *s
     };
     http_response response;
     http_error failure;
-    const bool renewed = body != NULL && http_perform(search->client->engine, arena, &request, &response, &failure)
-                         && take_renewed(arena, token, &response);
-    if (body != NULL) {
-        OPENSSL_cleanse(body, strlen(body));
-        free(body);
-    }
-    return renewed;
+    return http_perform(search->client->engine, arena, &request, &response, &failure)
+           && take_renewed(arena, token, &response);
 }
 
 /* Why the token is not good; NULL where it is. Renews it before that. */
