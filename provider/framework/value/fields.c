@@ -147,22 +147,10 @@ tf_string_map tf_string_map_pick(tf_arena *arena, const tf_string_map *map, cons
     return picked;
 }
 
-/* Room for one more in an array that grows by doubling; texts that were moved stay where they are. */
-static void *with_room(tf_arena *arena, void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return items;
-    *capacity = *capacity == 0 ? 8 : *capacity * 2;
-    void *longer = tf_alloc_array(arena, *capacity, size);
-    if (count > 0)
-        memcpy(longer, items, count * size);
-    return longer;
-}
-
 void tf_add_entry(tf_string_map_builder *builder, const char *key, const char *value)
 {
     builder->entries =
-        with_room(builder->arena, builder->entries, builder->count, &builder->capacity, sizeof *builder->entries);
+        tf_grow(builder->arena, builder->entries, builder->count, &builder->capacity, sizeof *builder->entries);
     builder->entries[builder->count++] = (tf_string_entry){
         .key = tf_copy_text(builder->arena, key),
         .value = tf_text(tf_copy_text(builder->arena, value)),
@@ -232,7 +220,7 @@ void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text)
 void tf_add_element(tf_string_set_builder *builder, const char *text)
 {
     builder->items =
-        with_room(builder->arena, builder->items, builder->count, &builder->capacity, sizeof *builder->items);
+        tf_grow(builder->arena, builder->items, builder->count, &builder->capacity, sizeof *builder->items);
     builder->items[builder->count++] = tf_text(tf_copy_text(builder->arena, text));
 }
 
