@@ -4,6 +4,7 @@
  */
 #include "provider.h"
 
+#include "actions/actions.h"
 #include "clients.h"
 #include "config.h"
 #include "data_sources/data_sources.h"
@@ -13,6 +14,10 @@
 #define RESOURCE(name) &name##_resource,
 static const tf_resource *const resources[] = { PROVIDER_RESOURCES(RESOURCE) NULL };
 #undef RESOURCE
+
+#define ACTION(name) &name##_action,
+static const tf_action *const actions[] = { PROVIDER_ACTIONS(ACTION) NULL };
+#undef ACTION
 
 #define DATA_SOURCE(name) &name##_data_source,
 static const tf_data_source *const data_sources[] = { PROVIDER_DATA_SOURCES(DATA_SOURCE) NULL };
@@ -32,6 +37,7 @@ const tf_provider langgraph_provider = {
     .configure = clients_configure,
     .release = clients_release,
     .resources = resources,
+    .actions = actions,
     .data_sources = data_sources,
     .functions = functions,
 };

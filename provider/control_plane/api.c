@@ -246,33 +246,61 @@ bool control_plane_list_revisions(const control_plane_session *session, const ch
     return listed;
 }
 
-static void append_message(tf_text_builder *text, const char *message)
+static bool ask_of_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                            const char *verb, const char *what, bool idempotent, control_plane_error *error)
+{
+    return control_plane_send(
+        session,
+        &(control_plane_request){
+            .method = "POST",
+            .path = tf_format(session->arena, "%s/%s", revision_path(session, id, revision_id), verb),
+            .what = tf_format(session->arena, "%s the revision %s", what, revision_id),
+            .idempotent = idempotent,
+        },
+        error);
+}
+
+bool control_plane_redeploy_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                                     control_plane_error *error)
+{
+    return ask_of_revision(session, id, revision_id, session->generation->redeploy, "deploy again", false, error);
+}
+
+bool control_plane_interrupt_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                                      control_plane_error *error)
+{
+    return ask_of_revision(session, id, revision_id, "interrupt", "interrupt", true, error);
+}
+
+static const char *without_line_end(tf_arena *arena, const char *message)
 {
     size_t length = strlen(message);
     while (length > 0 && (message[length - 1] == '\n' || message[length - 1] == '\r'))
         length--;
-    tf_append_bytes(text, message, length);
-    tf_append(text, "\n");
+    return tf_copy_bytes(arena, message, length);
 }
 
 bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out)
 {
-    const char **log = out;
+    control_plane_log *log = out;
     const json_t *entries = json_object_get(body, "logs");
     if (!json_is_array(entries))
         return false;
-    tf_text_builder text = { .arena = arena };
+    *log = (control_plane_log){ .entries = tf_alloc_array(arena, json_array_size(entries), sizeof *log->entries) };
     for (size_t left = json_array_size(entries); left > 0; left--) {
-        const char *message = json_string_value(json_object_get(json_array_get(entries, left - 1), "message"));
+        const json_t *entry = json_array_get(entries, left - 1);
+        const char *message = json_string_value(json_object_get(entry, "message"));
         if (message != NULL)
-            append_message(&text, message);
+            log->entries[log->count++] = (control_plane_log_entry){
+                .id = control_plane_json_text(arena, entry, "id"),
+                .message = without_line_end(arena, message),
+            };
     }
-    *log = tf_built_text(&text);
     return true;
 }
 
 bool control_plane_get_log(const control_plane_session *session, const char *id, const char *revision_id,
-                           const char *kind, int lines, const char **out, control_plane_error *error)
+                           const char *kind, int lines, control_plane_log *out, control_plane_error *error)
 {
     const char *path = revision_path(session, id, revision_id);
     control_plane_request request = {

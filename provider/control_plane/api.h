@@ -39,11 +39,19 @@ bool control_plane_list_revisions(const control_plane_session *session, const ch
 bool control_plane_get_revision(const control_plane_session *session, const char *id, const char *revision_id,
                                 control_plane_revision *out, control_plane_error *error);
 
-/** The last lines of a log, `kind` being "build" or "deploy": text with a newline after each, "" where there are none. */
-bool control_plane_get_log(const control_plane_session *session, const char *id, const char *revision_id,
-                           const char *kind, int lines, const char **out, control_plane_error *error);
+/** Begins to deploy a revision again, by a new one. */
+bool control_plane_redeploy_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                                     control_plane_error *error);
 
-/** Reads a LogsResponse, newest entry first, into a `const char *`: its messages, oldest first, with a newline after each. */
+/** Stops a revision that is in progress. One that is not is refused. */
+bool control_plane_interrupt_revision(const control_plane_session *session, const char *id, const char *revision_id,
+                                      control_plane_error *error);
+
+/** The last `lines` entries of a log, `kind` being "build" or "deploy". */
+bool control_plane_get_log(const control_plane_session *session, const char *id, const char *revision_id,
+                           const char *kind, int lines, control_plane_log *out, control_plane_error *error);
+
+/** Reads a LogsResponse, newest entry first, into a control_plane_log. */
 bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out);
 
 #endif

@@ -13,6 +13,7 @@ typedef struct control_plane_generation {
     const char *collection;        /**< path of the list of projects; with "/<id>" behind it, of one */
     bool finds_exact_names;        /**< a list heeds `name` beside `name_contains` */
     bool changes_by_revision;      /**< a change is a new revision, and the answer does not tell which; else a PATCH */
+    const char *redeploy;          /**< last segment of the path that deploys a revision again */
     bool forgets_tracing;          /**< a deletion heeds `delete_tracing_project` */
     bool asks_logs_by_post;        /**< `…/<kind>_logs` with a body; else `…/logs` with a query */
     bool revision_has_the_rest;    /**< image and resources are shown by a revision, not by its project */

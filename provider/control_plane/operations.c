@@ -229,16 +229,20 @@ static bool was_changed(const control_plane_session *session, const control_plan
            && !same_text(out->latest_revision_id, before->latest_revision_id);
 }
 
-bool control_plane_change(const control_plane_session *session, const control_plane_project *before,
-                          const control_plane_settings *settings, control_plane_project *out,
+/* A request that may make a revision of the project, with what it is about. */
+typedef bool (*revision_request)(const control_plane_session *session, const char *id, const void *about,
+                                 control_plane_project *out, control_plane_error *error);
+
+static bool make_revision(const control_plane_session *session, const control_plane_project *before,
+                          revision_request request, const void *about, control_plane_project *out,
                           control_plane_error *error)
 {
     held_request held = hold(session, before->id);
     int losses = 0;
     for (;;) {
-        const bool changed = control_plane_change_project(session, before->id, settings, out, error);
+        const bool requested = request(session, before->id, about, out, error);
         control_plane_snapshot_outdate(session);
-        if (changed)
+        if (requested)
             return true;
         if (error->outcome_unknown) {
             if (was_changed(session, before, out))
@@ -249,6 +253,32 @@ bool control_plane_change(const control_plane_session *session, const control_pl
             return false;
         }
     }
+}
+
+static bool request_change(const control_plane_session *session, const char *id, const void *about,
+                           control_plane_project *out, control_plane_error *error)
+{
+    return control_plane_change_project(session, id, about, out, error);
+}
+
+bool control_plane_change(const control_plane_session *session, const control_plane_project *before,
+                          const control_plane_settings *settings, control_plane_project *out,
+                          control_plane_error *error)
+{
+    return make_revision(session, before, request_change, settings, out, error);
+}
+
+static bool request_redeployment(const control_plane_session *session, const char *id, const void *about,
+                                 control_plane_project *out, control_plane_error *error)
+{
+    return control_plane_redeploy_revision(session, id, about, error)
+           && control_plane_get_project(session, id, out, error);
+}
+
+bool control_plane_redeploy(const control_plane_session *session, const control_plane_project *before,
+                            const char *revision_id, control_plane_project *out, control_plane_error *error)
+{
+    return make_revision(session, before, request_redeployment, revision_id, out, error);
 }
 
 bool control_plane_remove(const control_plane_session *session, const char *id, bool delete_tracing_project,

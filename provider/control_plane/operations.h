@@ -30,8 +30,9 @@ bool control_plane_find(const control_plane_session *session, const char *name, 
                         control_plane_error *error);
 
 /**
- * Makes a project and returns it. A name that is taken is a conflict, which tells who has it and whether it is leaving. Where the answer is lost, the project is looked up by
- * its name before a second try, cancelled or not, so that none is left behind that the caller does not know.
+ * Makes a project and returns it. A name that is taken is a conflict, which tells who has it and whether it is leaving. Where the
+ * answer is lost, the project is looked up by its name before a second try, cancelled or not, so that none is left behind that
+ * the caller does not know.
  */
 bool control_plane_create(const control_plane_session *session, const control_plane_settings *settings,
                           control_plane_project *out, control_plane_error *error);
@@ -44,6 +45,10 @@ bool control_plane_create(const control_plane_session *session, const control_pl
 bool control_plane_change(const control_plane_session *session, const control_plane_project *before,
                           const control_plane_settings *settings, control_plane_project *out,
                           control_plane_error *error);
+
+/** Deploys a revision of the project `before` again, by a new revision, and returns the project as it is then; otherwise likewise. */
+bool control_plane_redeploy(const control_plane_session *session, const control_plane_project *before,
+                            const char *revision_id, control_plane_project *out, control_plane_error *error);
 
 /** Begins to take the project away, likewise. Not every generation can take its tracing project along. */
 bool control_plane_remove(const control_plane_session *session, const char *id, bool delete_tracing_project,

@@ -80,6 +80,17 @@ typedef struct control_plane_revision {
     const char *updated_at;
 } control_plane_revision;
 
+/** A line of a build or deploy log. */
+typedef struct control_plane_log_entry {
+    const char *id;      /**< NULL where it has none */
+    const char *message; /**< without line breaks at its end */
+} control_plane_log_entry;
+
+typedef struct control_plane_log {
+    size_t count;
+    control_plane_log_entry *entries; /**< oldest first */
+} control_plane_log;
+
 typedef struct control_plane_revision_list {
     size_t count;
     control_plane_revision *items;

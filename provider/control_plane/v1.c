@@ -135,6 +135,7 @@ static const char *const ready[] = { "READY", "UNKNOWN", NULL };
 
 const control_plane_generation control_plane_v1 = {
     .collection = "/v1/projects",
+    .redeploy = "deploy",
     .changes_by_revision = true,
     .asks_logs_by_post = true,
     .revision_has_the_rest = true,

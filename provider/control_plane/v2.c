@@ -134,6 +134,7 @@ static const char *const ready[] = { "READY", NULL };
 
 const control_plane_generation control_plane_v2 = {
     .collection = "/v2/deployments",
+    .redeploy = "redeploy",
     .finds_exact_names = true,
     .forgets_tracing = true,
     .superseded = superseded,

@@ -23,7 +23,8 @@ typedef struct wait_course {
     const char *name;
     int64_t started_at;
     int64_t told_at;
-    int polls_standing; /* in a row with a revision that stands in one word that is no moving one */
+    int polls_standing;                   /* in a row with a revision that stands in one word that is no moving one */
+    const control_plane_watcher *watcher; /* NULL for none */
     control_plane_wait *result;
 } wait_course;
 
@@ -123,6 +124,8 @@ static bool look_at_revision(wait_course *wait, tf_arena *arena, control_plane_l
     }
     seen->revision_status = revision.status;
     note_revision(wait, seen->awaited, &revision);
+    if (wait->watcher != NULL)
+        wait->watcher->looked(wait->watcher->context, &session, seen->awaited, revision.status);
     control_plane_project newer;
     if (!look->from_list && strcmp(revision.status, "DEPLOYED") == 0
         && control_plane_get_project(&session, wait->id, &newer, &error))
@@ -272,10 +275,12 @@ static wait_course begin(const control_plane_session *session, const char *id, c
 }
 
 control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,
-                                                     const char *name, const char *revision_id)
+                                                     const char *name, const char *revision_id,
+                                                     const control_plane_watcher *watcher)
 {
     control_plane_wait result = { .revision_id = revision_id, .log = "" };
     wait_course wait = begin(session, id, name, &result);
+    wait.watcher = watcher;
     follow(&wait, go_on);
     return result;
 }

@@ -33,12 +33,20 @@ typedef struct control_plane_wait {
     control_plane_error error; /**< of CONTROL_PLANE_WAIT_ERROR */
 } control_plane_wait;
 
+/** Who wants to know how a wait goes. */
+typedef struct control_plane_watcher {
+    /** After each look at the awaited revision; `session` has the arena of the look, which goes with it. */
+    void (*looked)(void *context, const control_plane_session *session, const char *revision_id, const char *status);
+    void *context;
+} control_plane_watcher;
+
 /**
  * Waits until the project is ready and shows `revision_id` (NULL: the newest) as the one that serves, following revisions
- * that supersede it.
+ * that supersede it. `watcher` may be NULL.
  */
 control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,
-                                                     const char *name, const char *revision_id);
+                                                     const char *name, const char *revision_id,
+                                                     const control_plane_watcher *watcher);
 
 /** Waits until the project does not exist any more: CONTROL_PLANE_GONE is the good end. */
 control_plane_wait control_plane_wait_until_gone(const control_plane_session *session, const char *id,

@@ -141,7 +141,8 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
         fill_as_it_is(call, session, project, made);
         return true;
     }
-    control_plane_wait wait = control_plane_wait_until_deployed(session, made->id, project->name.value, revision_id);
+    control_plane_wait wait =
+        control_plane_wait_until_deployed(session, made->id, project->name.value, revision_id, NULL);
     if (wait.project.id == NULL)
         wait.project = *made;
     return finish(call, session, project, &wait, operation);

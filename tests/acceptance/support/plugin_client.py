@@ -205,6 +205,23 @@ class Plugin:
         """One of the provider's calls."""
         return self.start(method, **fields).result()
 
+    def stream(self, method: str, answer: str, **fields: Any) -> grpc.Call:
+        """One of the provider's calls that answer more than once; `answer` names the message. To be iterated over."""
+        message = getattr(messages(), method)
+        call = self.channel.unary_stream(
+            f"/tfplugin6.Provider/{method}",
+            request_serializer=message.Request.SerializeToString,
+            response_deserializer=getattr(message, answer).FromString,
+        )
+        return call(message.Request(**fields), timeout=LIMIT_SECONDS)
+
+    def configure(self, **given: Any) -> Any:
+        """Configures the provider with these arguments and blocks; its schema."""
+        schema = self.call("GetProviderSchema")
+        answer = self.call("ConfigureProvider", config=value(filled_block(schema.provider.block, given)))
+        assert not answer.diagnostics, answer.diagnostics
+        return schema
+
     def shut_down(self) -> None:
         """Asks it to end, as Terraform does, and expects an orderly end."""
         try:
@@ -240,3 +257,17 @@ def filled(attributes: Any, given: Mapping[str, Any]) -> dict[str, Any]:
         else given.get(each.name)
         for each in attributes
     }
+
+
+def filled_block(block: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """An object of a block's attributes and blocks, with null or nothing for what is not given."""
+    blocks: dict[str, Any] = {}
+    for each in block.block_types:
+        one = each.nesting == messages().Schema.NestedBlock.SINGLE
+        inner = given.get(each.type_name, None if one else [])
+        if isinstance(inner, Mapping):
+            inner = filled_block(each.block, inner)
+        elif inner:
+            inner = [filled_block(each.block, item) for item in inner]
+        blocks[each.type_name] = inner
+    return filled(block.attributes, given) | blocks

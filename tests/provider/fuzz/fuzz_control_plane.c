@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     union {
         control_plane_project project;
         control_plane_revision revision;
-        const char *log;
+        control_plane_log log;
     } out;
     read_as(&session, answers[place].decode, &out, answers[place].status, body, size - 1);
     tf_arena_free(arena);

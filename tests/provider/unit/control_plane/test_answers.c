@@ -132,12 +132,16 @@ static void test_reads_logs_oldest_first(void **state)
 {
     (void)state;
     tf_arena *arena = tf_arena_new();
-    json_t *body = json_loads("{\"logs\": [{\"message\": \"last\\n\", \"timestamp\": 2}, {\"timestamp\": \"x\"},"
-                              " {\"message\": \"first\"}], \"next_offset\": null}",
-                              0, NULL);
-    const char *log = NULL;
+    json_t *body =
+        json_loads("{\"logs\": [{\"id\": \"b\", \"message\": \"last\\n\", \"timestamp\": 2}, {\"timestamp\": \"x\"},"
+                   " {\"message\": \"first\"}], \"next_offset\": null}",
+                   0, NULL);
+    control_plane_log log = { .count = 0 };
     assert_true(control_plane_read_log(arena, body, &log));
-    assert_string_equal(log, "first\nlast\n");
+    assert_int_equal(log.count, 2);
+    assert_string_equal(log.entries[0].message, "first");
+    assert_string_equal(log.entries[1].message, "last");
+    assert_string_equal(log.entries[1].id, "b");
     json_decref(body);
     tf_arena_free(arena);
 }

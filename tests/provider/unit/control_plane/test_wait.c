@@ -18,7 +18,7 @@
 static control_plane_wait wait_for(client_fixture *fixture, const char *id, const char *revision_id)
 {
     return control_plane_wait_until_deployed(&fixture->session, fake_id(fixture->arena, id), id,
-                                             fake_id(fixture->arena, revision_id));
+                                             fake_id(fixture->arena, revision_id), NULL);
 }
 
 static void deploy_on_third_look(fake_service *service)
@@ -336,7 +336,7 @@ typedef struct waiter {
 
 static control_plane_wait wait_until_deployed(const waiter *self)
 {
-    return control_plane_wait_until_deployed(&self->session, self->id, "p", fake_id(self->session.arena, "a"));
+    return control_plane_wait_until_deployed(&self->session, self->id, "p", fake_id(self->session.arena, "a"), NULL);
 }
 
 static control_plane_wait wait_until_gone(const waiter *self)

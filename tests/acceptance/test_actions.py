@@ -1,0 +1,190 @@
+"""Actions on projects, planned and invoked as Terraform 1.14 and later does, by a client of the protocol."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import grpc
+import pytest
+
+from acceptance.support.plugin_client import Plugin, filled_block, make_identity, value
+from acceptance.support.project import IMAGE, NEXT_IMAGE, project
+from acceptance.support.terraform import Terraform
+from sandbox.client import API_KEY, ControlPlane
+
+ABSENT = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def plugin(tmp_path, control_plane: ControlPlane) -> Iterator[Plugin]:
+    """The provider, configured for the local control plane."""
+    with Plugin(tmp_path, make_identity()) as started:
+        started.configure(endpoint=control_plane.address, api_key=API_KEY, poll_interval="100ms")
+        yield started
+
+
+@pytest.fixture
+def start(plugin: Plugin) -> Callable[..., grpc.Call]:
+    """Plans an action and begins to invoke it; the events can be iterated over."""
+    schemas = plugin.call("GetProviderSchema").action_schemas
+
+    def started(kind: str, **given: Any) -> grpc.Call:
+        name = f"langgraph_project_{kind}"
+        config = value(filled_block(schemas[name].schema.block, given))
+        for method in ("ValidateActionConfig", "PlanAction"):
+            assert not plugin.call(method, action_type=name, config=config).diagnostics
+        return plugin.stream("InvokeAction", "Event", action_type=name, config=config)
+
+    return started
+
+
+@pytest.fixture
+def invoke(start: Callable[..., grpc.Call]) -> Callable[..., tuple[list[str], str]]:
+    """Invokes an action to its end: the lines of its progress, and its error, "" where it succeeded."""
+
+    def invoked(kind: str, **given: Any) -> tuple[list[str], str]:
+        *lines, last = start(kind, **given)
+        errors = [f"{each.summary}: {each.detail}" for each in last.completed.diagnostics]
+        return [event.progress.message for event in lines], "\n".join(errors)
+
+    return invoked
+
+
+def deploy(control_plane: ControlPlane, *images: str) -> str:
+    """A deployment of one image after the other; its id."""
+    with control_plane.api() as api:
+        body = {
+            "name": "agent",
+            "source": "external_docker",
+            "source_config": {"deployment_type": "prod"},
+            "source_revision_config": {"image_uri": images[0]},
+        }
+        identifier = api.post("/v2/deployments", json=body).json()["id"]
+        control_plane.wait_for_revision("agent")
+        for count, image in enumerate(images[1:], 2):
+            change = {"source_revision_config": {"image_uri": image}}
+            api.patch(f"/v2/deployments/{identifier}", json=change).raise_for_status()
+            control_plane.wait_for_revision("agent", count=count)
+    return identifier
+
+
+def revisions(control_plane: ControlPlane) -> list[tuple[str, str]]:
+    """Image and status of each revision, oldest first."""
+    return [(each["image"], each["status"]) for each in control_plane.workload("agent")["revisions"]]
+
+
+def test_redeploy_makes_the_newest_revision_once_more(
+    invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    control_plane.expect(logs=["pulling the image"], transition_seconds=0.3)
+    lines, error = invoke("redeploy", project_id=identifier)
+    assert error == ""
+    assert revisions(control_plane) == [(IMAGE, "DEPLOYED")] * 2
+    newest = control_plane.latest_revision("agent")["id"]
+    assert f"Revision {newest}: DEPLOYING" in lines
+    assert lines[-1] == f"Revision {newest} of agent is deployed."
+    # The log's lines come once each, in their order.
+    told = [line for line in lines if line in control_plane.latest_revision("agent")["logs"]["deploy"]]
+    assert told == list(dict.fromkeys(told))
+    assert "DEPLOYING" in told
+
+
+def test_redeploy_need_not_wait(invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    control_plane.expect(hold_at="DEPLOYING")
+    assert invoke("redeploy", project_id=identifier, wait=False)[1] == ""
+    assert len(revisions(control_plane)) == 2
+    control_plane.release("agent")
+
+
+def test_a_failure_ends_with_the_log(invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    control_plane.expect("DEPLOY_FAILED", logs=["one", "no space left"])
+    _, error = invoke("redeploy", project_id=identifier)
+    assert "DEPLOY_FAILED" in error
+    assert "no space left" in error
+
+
+def test_rollback_goes_back_to_what_was_deployed_before(
+    invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    identifier = deploy(control_plane, IMAGE, NEXT_IMAGE)
+    lines, error = invoke("rollback", project_id=identifier)
+    assert error == ""
+    assert revisions(control_plane)[-1] == (IMAGE, "DEPLOYED")
+    assert "the next apply rolls forward" in lines[-1]
+
+
+def test_rollback_to_a_revision(invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane) -> None:
+    identifier = deploy(control_plane, IMAGE, NEXT_IMAGE, NEXT_IMAGE)
+    first = control_plane.workload("agent")["revisions"][0]["id"]
+    assert invoke("rollback", project_id=identifier, to_revision_id=first)[1] == ""
+    assert revisions(control_plane)[-1] == (IMAGE, "DEPLOYED")
+
+
+def test_there_may_be_nothing_to_go_back_to(
+    invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    assert "Nothing to Go Back To" in invoke("rollback", project_id=identifier)[1]
+    assert len(revisions(control_plane)) == 1
+
+
+def test_interrupt_stops_what_is_in_progress(
+    invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    assert "Nothing to Interrupt" in invoke("interrupt", project_id=identifier)[1]
+    control_plane.expect(hold_at="AWAITING_DEPLOY")
+    assert invoke("redeploy", project_id=identifier, wait=False)[1] == ""
+    control_plane.wait_for_revision("agent", "AWAITING_DEPLOY")
+    assert invoke("interrupt", project_id=identifier)[1] == ""
+    assert revisions(control_plane)[-1][1] == "INTERRUPTED"
+
+
+@pytest.mark.parametrize("kind", ["redeploy", "rollback", "interrupt"])
+def test_a_project_that_is_not_there(
+    kind: str, invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    assert "No Such Project" in invoke(kind, project_id=ABSENT)[1]
+
+
+def test_stopping_is_prompt(start: Callable[..., grpc.Call], plugin: Plugin, control_plane: ControlPlane) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    control_plane.expect(hold_at="DEPLOYING")
+    events = start("redeploy", project_id=identifier)
+    for event in events:
+        if "DEPLOYING" in event.progress.message:
+            plugin.call("StopProvider")
+            break
+    *_, last = events
+    assert [each.summary for each in last.completed.diagnostics] == ["Interrupted"]
+    control_plane.release("agent")
+
+
+def test_another_revision_is_waited_out(
+    invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    body = {"detail": "another revision is in progress"}
+    control_plane.fail({"method": "POST", "path": ".*/redeploy"}, status=409, body=body, times=2)
+    assert invoke("redeploy", project_id=identifier)[1] == ""
+    assert len(revisions(control_plane)) == 2
+
+
+def test_a_lost_answer_makes_no_second_revision(
+    invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    identifier = deploy(control_plane, IMAGE)
+    control_plane.fail({"method": "POST", "path": ".*/redeploy"}, drop="after")
+    assert invoke("redeploy", project_id=identifier)[1] == ""
+    assert len(revisions(control_plane)) == 2
+
+
+def test_the_plan_after_a_redeployment_is_empty(
+    terraform: Terraform, invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
+) -> None:
+    terraform.write(project()).apply()
+    identifier = terraform.attributes("langgraph_project.agent")["id"]
+    assert invoke("redeploy", project_id=identifier)[1] == ""
+    terraform.assert_nothing_to_do()
