@@ -86,7 +86,7 @@ static void read_error(tf_arena *arena, const http_response *response, const xml
         return;
     }
     error->code = code;
-    error->message = xml_child_text(details, "Message", "");
+    error->message = http_quote(arena, xml_child_text(details, "Message", ""));
     error->request_id = xml_child_text(root, "RequestId", xml_child_text(root, "RequestID", error->request_id));
     error->outcome_unknown = response->status >= 500 && !aws_error_is_throttling(error);
 }

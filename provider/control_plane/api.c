@@ -7,6 +7,7 @@
 #include "control_plane/id.h"
 #include "control_plane/list.h"
 #include "control_plane/request.h"
+#include "http/body.h"
 #include "http/url.h"
 
 static const char *project_path(const control_plane_session *session, const char *id)
@@ -293,7 +294,7 @@ bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out)
         if (message != NULL)
             log->entries[log->count++] = (control_plane_log_entry){
                 .id = control_plane_json_text(arena, entry, "id"),
-                .message = without_line_end(arena, message),
+                .message = without_line_end(arena, http_quote(arena, message)),
             };
     }
     return true;

@@ -71,7 +71,7 @@ static const char *read_problems(tf_arena *arena, const json_t *entries, control
     json_t *entry;
     json_array_foreach(entries, index, entry)
     {
-        const char *message = control_plane_json_text(arena, entry, "msg");
+        const char *message = http_quote(arena, json_string_value(json_object_get(entry, "msg")));
         problems[index] = (control_plane_problem){
             .location = location_text(arena, json_object_get(entry, "loc")),
             .message = message == NULL ? "is not accepted" : message,
@@ -91,7 +91,7 @@ static const char *read_detail(tf_arena *arena, const json_t *body, control_plan
     const json_t *detail = json_object_get(body, "detail");
     if (json_is_array(detail))
         return read_problems(arena, detail, error);
-    return tf_copy_text(arena, json_string_value(detail));
+    return http_quote(arena, json_string_value(detail));
 }
 
 /* Whether doing nothing further is safe to assume: an answer in the service's own words that is no failure of its own. */

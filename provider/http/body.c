@@ -14,6 +14,9 @@
 #define SHOWN_MOST 200
 #define LOOKED_MOST ((size_t)8 * 1024)
 
+/* So many bytes of a service's own words. */
+#define QUOTED_MOST ((size_t)4 * 1024)
+
 /* JSON is read whole to list its members; no message of a gateway's is as large, in bytes. */
 #define JSON_MOST ((size_t)256 * 1024)
 
@@ -123,4 +126,9 @@ const char *http_describe_body(tf_arena *arena, const http_response *response)
         words = is_like_json ? "JSON that is malformed or ends early" : describe_text(arena, response);
     json_decref(json);
     return words;
+}
+
+const char *http_quote(tf_arena *arena, const char *words)
+{
+    return words == NULL ? NULL : tf_log_excerpt(arena, words, strlen(words), QUOTED_MOST);
 }

@@ -14,4 +14,10 @@
  */
 const char *http_describe_body(tf_arena *arena, const http_response *response);
 
+/**
+ * A service's own words as an error quotes them, at most 4 KiB: without secrets, of which the service may itself have cut one off at
+ * the end. NULL stays NULL.
+ */
+const char *http_quote(tf_arena *arena, const char *words);
+
 #endif

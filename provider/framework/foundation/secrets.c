@@ -25,8 +25,11 @@
 /* A shorter text would redact half the language; of a line, or of a piece that somebody else has cut off, more is asked. */
 enum { SHORTEST_SECRET = 4, SHORTEST_PIECE = 8 };
 
-/* So many bytes can stand for one: "\\u0020" is a blank in JSON that is written in JSON. */
-enum { LONGEST_ESCAPE = 7 };
+/* Escapes inside of escapes: a log line in JSON that quotes a body in JSON. */
+enum { MOST_DEEP = 3 };
+
+/* So many bytes can stand for one: "\\\\u0020" is a blank in JSON in JSON in JSON. */
+enum { LONGEST_ESCAPE = 9 };
 
 static const char redacted[] = "(sensitive value)";
 
@@ -244,18 +247,20 @@ static void look_through(struct search *search, const char *text, size_t size, c
     }
 }
 
-/* Escapes may stand beside each other, and one inside the other. */
-static void look_behind_escapes(struct search *search)
+/*
+ * Looks behind the escapes, of which some may be the secret's own: every choice of them is tried. They may stand beside each other,
+ * and one `deep` inside the other, such as JSON in JSON.
+ */
+static void look_behind_escapes(struct search *search, const char *text, size_t size, const size_t *from, int deep)
 {
-    const unsigned seen = spelling_seen(search->text, search->size);
+    const unsigned seen = spelling_seen(text, size);
     for (unsigned which = seen; which != 0; which = (which - 1) & seen) {
         tf_arena *arena = tf_arena_new();
-        const unescaped once = spelling_undo(arena, which, search->text, search->size, NULL);
-        look_through(search, once.text, once.size, once.from);
-        if (spelling_seen(once.text, once.size) != 0) {
-            const unescaped twice = spelling_undo(arena, seen, once.text, once.size, once.from);
-            look_through(search, twice.text, twice.size, twice.from);
-        }
+        const unescaped plain = spelling_undo(arena, which, text, size, from);
+        if (plain.differs)
+            look_through(search, plain.text, plain.size, plain.from);
+        if (plain.differs && deep > 1)
+            look_behind_escapes(search, plain.text, plain.size, plain.from, deep - 1);
         tf_arena_free(arena);
     }
 }
@@ -265,7 +270,7 @@ static void find_secrets(struct search *search)
     pthread_rwlock_rdlock(&kept.lock);
     if (kept.any) {
         look_through(search, search->text, search->size, NULL);
-        look_behind_escapes(search);
+        look_behind_escapes(search, search->text, search->size, NULL, MOST_DEEP);
     }
     pthread_rwlock_unlock(&kept.lock);
 }

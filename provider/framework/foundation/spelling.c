@@ -142,8 +142,10 @@ unescaped spelling_undo(tf_arena *arena, unsigned which, const char *text, size_
     char *out = tf_alloc(arena, size + 1);
     size_t *places = tf_alloc_array(arena, size + 1, sizeof *places);
     size_t written = 0;
+    bool differs = false;
     for (size_t at = 0; at < size;) {
         escape found = read_escape(which, text + at, size - at);
+        differs = differs || found.length != 0;
         if (found.length == 0)
             found = escape_of_byte(1, (unsigned char)text[at]);
         for (size_t i = 0; i < found.size; i++) {
@@ -153,7 +155,7 @@ unescaped spelling_undo(tf_arena *arena, unsigned which, const char *text, size_
         at += found.length;
     }
     places[written] = from == NULL ? size : from[size];
-    return (unescaped){ .text = out, .from = places, .size = written };
+    return (unescaped){ .text = out, .from = places, .size = written, .differs = differs };
 }
 
 const char *spelling_base64(tf_arena *arena, const char *text, size_t form)

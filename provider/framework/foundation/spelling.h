@@ -25,6 +25,7 @@ typedef struct unescaped {
     const char *text;   /**< in the arena */
     const size_t *from; /**< of each byte, and of the end */
     size_t size;
+    bool differs; /**< whether there was any escape */
 } unescaped;
 
 /** Undoes the escapes in `which` once. `from` (NULL: the text itself) says where the bytes of `text` come from in their turn. */

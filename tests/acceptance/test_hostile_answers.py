@@ -1,0 +1,209 @@
+"""Whatever a service answers, no message and no log line shows a secret, or acts on a terminal.
+
+A property, tried on random secrets and answers to every call. HOSTILE_SEED=7 repeats one run, which a failure names.
+"""
+
+import json
+import os
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acceptance.support.hostile import HostileProxy, Hostility, acting, beginnings, make_secret
+from acceptance.support.plugin_client import Plugin, make_identity, messages, value
+from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws, Network
+
+SEEDS = [int(os.environ["HOSTILE_SEED"])] if "HOSTILE_SEED" in os.environ else [1, 2]
+MOST_SECONDS = 3
+IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/agent:1"
+ROLE = "arn:aws:iam::123456789012:role/LangGraphCloudBYOCRole"
+
+
+def whole(block: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """An object of the schema's block, with null, or no block, for what is not given."""
+    made = {each.name: given.get(each.name) for each in block.attributes}
+    for each in block.block_types:
+        inner = given.get(each.type_name)
+        is_single = each.nesting == each.SINGLE
+        if is_single:
+            made[each.type_name] = None if inner is None else whole(each.block, inner)
+        else:
+            made[each.type_name] = [whole(each.block, item) for item in inner or []]
+    return made
+
+
+class Attack:
+    """A provider between hostile services, and what it has said so far."""
+
+    def __init__(self, plugin: Plugin, secrets: list[str]) -> None:
+        self.plugin = plugin
+        self.secrets = secrets
+        self.said: list[str] = []
+        schema = plugin.call("GetProviderSchema")
+        self._provider = schema.provider.block
+        self._resources = schema.resource_schemas
+        self._data_sources = schema.data_source_schemas
+
+    def call(self, method: str, **fields: Any) -> Any:
+        """One call, whose diagnostics are noted."""
+        answer = self.plugin.call(method, **fields)
+        for each in answer.diagnostics:
+            self.said += [each.summary, each.detail]
+        return answer
+
+    def configure(self, **given: Any) -> None:
+        config = value(whole(self._provider, given))
+        self.call("ValidateProviderConfig", config=config)
+        self.call("ConfigureProvider", config=config, terraform_version="1.14.0")
+
+    def resource(self, name: str, given: dict[str, Any], state: dict[str, Any], import_id: str) -> None:
+        """The life of a resource: planned, made, read, changed, imported, deleted."""
+        block = self._resources[name].block
+        config = value(whole(block, given))
+        nothing = value(None)
+        self.call("ValidateResourceConfig", type_name=name, config=config, client_capabilities=capabilities())
+        made = self._apply(name, nothing, config, b"")
+        has_state = made.new_state.msgpack not in (b"", b"\xc0")
+        stored = made.new_state if has_state else value(whole(block, given | state | {"secrets": None}))
+        read = self.call("ReadResource", type_name=name, current_state=stored, private=made.private)
+        if read.new_state.msgpack not in (b"", b"\xc0"):
+            stored = read.new_state
+        self._apply(name, stored, config, read.private)
+        imported = self.call("ImportResourceState", type_name=name, id=import_id)
+        for each in imported.imported_resources:
+            self.call("ReadResource", type_name=name, current_state=each.state, private=each.private)
+        self._apply(name, stored, nothing, read.private)
+
+    def _apply(self, name: str, prior: Any, config: Any, private: bytes) -> Any:
+        planned = self.call(
+            "PlanResourceChange",
+            type_name=name,
+            prior_state=prior,
+            proposed_new_state=config,
+            config=config,
+            prior_private=private,
+        )
+        return self.call(
+            "ApplyResourceChange",
+            type_name=name,
+            prior_state=prior,
+            planned_state=planned.planned_state,
+            config=config,
+            planned_private=planned.planned_private,
+        )
+
+    def data_sources(self) -> None:
+        """All that there are, asked for what may be asked."""
+        for name, schema in self._data_sources.items():
+            names = {each.name for each in schema.block.attributes}
+            for given in ({}, {"id": str(uuid.uuid4())}, {"name": "agent"}, {"project_id": str(uuid.uuid4())}):
+                config = value(whole(schema.block, given))
+                if (
+                    names >= set(given)
+                    and not self.call("ValidateDataResourceConfig", type_name=name, config=config).diagnostics
+                ):
+                    self.call("ReadDataSource", type_name=name, config=config)
+
+
+def capabilities() -> Any:
+    """What a Terraform can do that knows write-only attributes."""
+    return messages().ClientCapabilities(write_only_attributes_allowed=True)
+
+
+def texts_of(line: str) -> Iterator[str]:
+    """All that a log line says, as Terraform prints it."""
+    yield line
+    for field, text in json.loads(line).items():
+        yield field
+        yield str(text)
+
+
+def assert_nothing_shows(text: str, secrets: list[str], what: str) -> None:
+    found = list(acting(text))
+    assert not found, f"{what}: {found[:3]} in {text!r}"
+    for secret in secrets:
+        shown = [each for each in beginnings(secret) if each and each in text]
+        assert not shown, f"{what}: {shown} of {secret!r} in {text!r}"
+
+
+def project(chance: random.Random, secrets: list[str], **more: Any) -> dict[str, Any]:
+    return {
+        "name": f"agent-{chance.randint(0, 9)}",
+        "image_uri": IMAGE,
+        "deployment_type": "prod",
+        "environment": {"LOG_LEVEL": "info"},
+        "secrets": {f"SECRET_{number}": secret for number, secret in enumerate(secrets)},
+        "timeouts": {"create": "300ms", "update": "300ms", "delete": "300ms"},
+        **more,
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_answer_brings_out_a_secret_or_acts_on_the_terminal(
+    seed: int,
+    tmp_path: Path,
+    control_plane: ControlPlane,
+    aws: LocalAws,
+    network: Network,
+    record_property: Callable[[str, object], None],
+) -> None:
+    chance = random.Random(seed)
+    keys = [make_secret(chance, key=True) for _ in range(3)]
+    values = [make_secret(chance) for _ in range(4)]
+    secrets = keys + values
+    hostility = Hostility(random.Random(seed), secrets)
+    environment = {"TF_LOG_PROVIDER": "trace", "LANGSMITH_ENDPOINT": "", "AWS_EC2_METADATA_DISABLED": "true"}
+    with (
+        HostileProxy(control_plane.address, hostility, API_KEY) as plane,
+        HostileProxy(aws.moto_endpoint, hostility) as cloud,
+        Plugin(tmp_path, make_identity(), environment) as plugin,
+    ):
+        attack = Attack(plugin, secrets)
+        endpoints = {"iam": cloud.address, "ec2": cloud.address, "sts": cloud.address}
+        attack.configure(
+            endpoint=plane.address,
+            api_key=keys[0],
+            max_retries=0,
+            poll_interval="100ms",
+            request_timeout="2s",
+            aws={"region": REGION, "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": keys[1], "token": keys[2],
+                 "max_attempts": 1, "endpoints": endpoints},
+        )  # fmt: skip
+        rounds, until = 0, time.monotonic() + MOST_SECONDS
+        while time.monotonic() < until:
+            rounds += 1
+            unique = str(uuid.UUID(int=chance.getrandbits(128)))
+            byoc = {"role_arn": ROLE, "region": REGION, "external_id": unique}
+            attack.resource("langgraph_project", project(chance, values), {"id": unique}, unique)
+            attack.resource(
+                "langgraph_project", project(chance, values, byoc=byoc), {"id": unique}, f"name=agent-{rounds % 10}"
+            )
+            attack.resource(
+                "langgraph_cloud_role",
+                {"external_ids": [unique]},
+                {"id": "role", "name": "role"},
+                "LangGraphCloudBYOCRole",
+            )
+            subnet = network.private_subnet_ids[0]
+            attack.resource("langgraph_subnet_tag", {"subnet_id": subnet}, {"id": subnet}, subnet)
+            attack.resource(
+                "langgraph_listener",
+                {"compute_id": f"cluster-{rounds}", "k8s_namespaces": ["default"]},
+                {"id": unique},
+                unique,
+            )
+            attack.data_sources()
+        log = plugin.log()
+    record_property("rounds", rounds)
+    assert len(attack.said) > 20, "hardly anything was said"
+    assert sum("(sensitive value)" in text for text in attack.said) > 5, "hardly any secret came near a message"
+    for text in attack.said:
+        assert_nothing_shows(text, secrets, f"HOSTILE_SEED={seed}, a message")
+    for line in log.splitlines():
+        for text in texts_of(line):
+            assert_nothing_shows(text, secrets, f"HOSTILE_SEED={seed}, a log line")
