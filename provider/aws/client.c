@@ -24,6 +24,8 @@ aws_client *aws_client_new(http_engine *engine, const aws_config *config, int64_
     pthread_mutex_init(&client->credentials.lock, NULL);
     client->managed_roles.arena = tf_arena_new();
     pthread_mutex_init(&client->managed_roles.lock, NULL);
+    for (size_t i = 0; i < AWS_SERVICE_COUNT; i++)
+        http_pace_init(&client->paces[i]);
     return client;
 }
 
@@ -51,6 +53,8 @@ void aws_client_free(aws_client *client)
     tf_arena_free(client->account.arena);
     tf_arena_free(client->credentials.arena);
     tf_arena_free(client->credentials.failure);
+    for (size_t i = 0; i < AWS_SERVICE_COUNT; i++)
+        http_pace_destroy(&client->paces[i]);
     tf_arena_free(client->arena);
 }
 

@@ -10,9 +10,11 @@
 
 #include "aws/client.h"
 #include "aws/credentials.h"
+#include "aws/service.h"
 #include "aws/settings.h"
 #include "aws/turn.h"
 #include "http/http.h"
+#include "http/pace.h"
 
 struct aws_client {
     const char *summary; /**< of the error that says why the client cannot be used; NULL where it can */
@@ -22,6 +24,8 @@ struct aws_client {
     tf_arena *arena;          /**< of the client itself and `config` */
     const aws_config *config; /**< immutable, as what is above */
     int64_t request_timeout_ms;
+
+    http_pace paces[AWS_SERVICE_COUNT]; /**< by aws_service_number */
 
     struct {
         aws_turn turn;              /**< guards what follows */

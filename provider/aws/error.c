@@ -159,6 +159,13 @@ static const char *remedy_for_clock(tf_arena *arena, const aws_error *error)
         now_as_text(arena), error->date[0] != '\0' ? ", AWS's says " : "", error->date);
 }
 
+/* EC2 says so of temporary credentials too. */
+static const char *remedy_for_late(tf_arena *arena, const aws_error *error)
+{
+    return tf_format(arena, "%s Where they are good still, the clock is wrong. %s", remedy_for_expired(arena, error),
+                     remedy_for_clock(arena, error));
+}
+
 static const char *remedy_for_signature(tf_arena *arena, const aws_error *error)
 {
     if (strstr(error->message, "Signature expired") != NULL || strstr(error->message, "not yet current") != NULL)
@@ -227,7 +234,8 @@ static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
 
 static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
 static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", NULL };
-static const char *const clock_codes[] = { "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", NULL };
+static const char *const late_codes[] = { "RequestExpired", NULL };
+static const char *const clock_codes[] = { "RequestTimeTooSkewed", "RequestInTheFuture", NULL };
 static const char *const unknown_key_codes[] = { "InvalidClientTokenId", "UnrecognizedClientException",
                                                  "AuthFailure",          "InvalidAccessKeyId",
                                                  "OptInRequired",        NULL };
@@ -239,11 +247,17 @@ static const char *const policy_codes[] = { "MalformedPolicyDocument", NULL };
 static const char *const delete_codes[] = { "DeleteConflict", NULL };
 
 static const remedy remedies[] = {
-    { denied_codes, remedy_for_denied },       { expired_codes, remedy_for_expired },
-    { clock_codes, remedy_for_clock },         { unknown_key_codes, remedy_for_unknown_key },
-    { signature_codes, remedy_for_signature }, { limit_codes, remedy_for_limit },
-    { tag_limit_codes, remedy_for_tag_limit }, { concurrency_codes, remedy_for_concurrency },
-    { policy_codes, remedy_for_policy },       { delete_codes, remedy_for_conflict },
+    { denied_codes, remedy_for_denied },
+    { expired_codes, remedy_for_expired },
+    { late_codes, remedy_for_late },
+    { clock_codes, remedy_for_clock },
+    { unknown_key_codes, remedy_for_unknown_key },
+    { signature_codes, remedy_for_signature },
+    { limit_codes, remedy_for_limit },
+    { tag_limit_codes, remedy_for_tag_limit },
+    { concurrency_codes, remedy_for_concurrency },
+    { policy_codes, remedy_for_policy },
+    { delete_codes, remedy_for_conflict },
 };
 
 static const char *remedy_for_transport(tf_arena *arena, const aws_error *error)

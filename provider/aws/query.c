@@ -155,6 +155,7 @@ static bool post(aws_client *client, tf_call *call, const aws_query *query, cons
         .max_body = LARGEST_ANSWER,
         .signature = credentials != NULL ? &signature : NULL,
         .is_throttled = asks_to_come_later,
+        .pace = &client->paces[query->service->number],
     };
     http_error failure;
     if (http_perform(client->engine, arena, &request, out, &failure))

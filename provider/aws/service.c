@@ -8,6 +8,7 @@
 #include "http/url.h"
 
 const aws_service aws_iam = {
+    .number = AWS_IAM,
     .name = "IAM",
     .id = "iam",
     .version = "2010-05-08",
@@ -19,6 +20,7 @@ const aws_service aws_iam = {
 };
 
 const aws_service aws_ec2 = {
+    .number = AWS_EC2,
     .name = "EC2",
     .id = "ec2",
     .version = "2016-11-15",
@@ -29,6 +31,7 @@ const aws_service aws_ec2 = {
 };
 
 const aws_service aws_sts = {
+    .number = AWS_STS,
     .name = "STS",
     .id = "sts",
     .version = "2011-06-15",

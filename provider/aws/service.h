@@ -12,7 +12,11 @@
 
 #include "aws/settings.h"
 
+/** Numbers of the services, by which a client keeps what it knows of each. */
+typedef enum aws_service_number { AWS_IAM, AWS_EC2, AWS_STS, AWS_SERVICE_COUNT } aws_service_number;
+
 typedef struct aws_service {
+    aws_service_number number;
     const char *name;               /**< "IAM", for texts */
     const char *id;                 /**< "iam", in hosts, scopes of signatures and permissions */
     const char *version;            /**< of the API, "2010-05-08" */

@@ -11,6 +11,7 @@
 
 #include "http/engine.h"
 #include "http/exchange.h"
+#include "http/pace.h"
 #include "http/retry.h"
 #include "http/url.h"
 
@@ -134,6 +135,35 @@ static bool wait_before_retry(tf_arena *arena, const http_request *request, int6
     return tf_cancel_wait(request->cancel, tf_deadline_in_ms(delay_ms));
 }
 
+static bool is_told_to_slow_down(const http_request *request, const http_response *response)
+{
+    if (response->status == 409)
+        return false;
+    return response->status == 429 || (request->is_throttled != NULL && request->is_throttled(response));
+}
+
+/* Tells those that share the request's pace how it went. */
+static void note_pace(const http_request *request, const http_response *response, int64_t delay_ms)
+{
+    if (request->pace == NULL || response == NULL)
+        return;
+    if (is_told_to_slow_down(request, response))
+        http_pace_slow_down(request->pace, tf_now_ms(), delay_ms);
+    else if (response->status < 400)
+        http_pace_speed_up(request->pace);
+}
+
+/* Waits for the request's place among those that share its pace. False where the cancel token or the deadline came first. */
+static bool keep_pace(const http_request *request)
+{
+    if (request->pace == NULL)
+        return true;
+    const int64_t now = tf_now_ms();
+    const int64_t start = http_pace_take(request->pace, now);
+    const int64_t deadline = request->deadline == 0 ? TF_NEVER : request->deadline;
+    return start <= now || (tf_cancel_wait(request->cancel, start < deadline ? start : deadline) && start < deadline);
+}
+
 static bool fail(http_error *error, http_error_kind kind, const char *message)
 {
     error->kind = kind;
@@ -175,9 +205,14 @@ bool http_perform(http_engine *engine, tf_arena *arena, const http_request *requ
     for (int number = 1;; number++) {
         *error = (http_error){ .attempts = number };
         *out = (http_response){ .attempts = number };
+        const bool in_time = keep_pace(request);
         if (tf_cancel_fired(request->cancel)) {
             error->sent = may_have_arrived;
             return fail(error, HTTP_ERROR_CANCELLED, "the operation was cancelled");
+        }
+        if (!in_time) {
+            error->sent = may_have_arrived;
+            return fail(error, HTTP_ERROR_DEADLINE, "the time was over while the service asked to slow down");
         }
         log_request(arena, request, number);
         const int64_t started = tf_now_ms();
@@ -185,6 +220,7 @@ bool http_perform(http_engine *engine, tf_arena *arena, const http_request *requ
         log_outcome(arena, request, answered ? out : NULL, error, started);
         int64_t delay_ms = 0;
         const bool again = should_retry(request, number, answered ? out : NULL, error, &delay_ms);
+        note_pace(request, answered ? out : NULL, delay_ms);
         may_have_arrived = may_have_arrived || (!answered && error->sent);
         if (!again) {
             error->sent = error->sent || may_have_arrived;

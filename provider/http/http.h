@@ -79,6 +79,11 @@ typedef struct http_request {
      * (throttling by other means than 429). Such an answer is treated as a 429. Optional; runs on the caller's thread.
      */
     bool (*is_throttled)(const http_response *response);
+    /**
+     * Shared by the requests that wait together when one of them is told to slow down; NULL for none. An answer 409 concerns one
+     * object only, and slows down nobody else.
+     */
+    struct http_pace *pace;
 } http_request;
 
 typedef enum http_error_kind {

@@ -150,3 +150,17 @@ def test_what_iam_refuses_is_said_at_plan(
     text = terraform.write(role(**arguments)).fail("plan", says=attribute)
     assert text.count("Error:") == 1
     assert aws.calls() == []
+
+
+def test_many_roles_at_once_get_through_a_service_that_is_busy(terraform: Terraform, aws: LocalAws) -> None:
+    aws.proxy.fail_call("CreateRole", "iam", status=400, code="Throttling", message="Rate exceeded", times=6)
+    aws.proxy.fail_call("AttachRolePolicy", "iam", status=409, code="ConcurrentModification", times=3)
+    terraform.write(
+        'resource "langgraph_cloud_role" "it" {\n  count = 8\n  name = "role-${count.index}"\n'
+        '  external_ids = ["organization-1"]\n  managed_policy_arns = ["arn:aws:iam::aws:policy/SecurityAudit"]\n'
+        "  inline_policies = {}\n}\n"
+    ).apply()
+    assert aws.proxy.faults() == []
+    assert len(terraform.resources()) == 8
+    # A rush is refused once for each role that was in it, and then they come one after the other.
+    assert len(aws.calls(action="CreateRole")) <= 8 + 6

@@ -32,7 +32,7 @@ static const struct {
       "aws sts decode-authorization-message", NULL },
     { "a plain refusal", "AccessDenied", "", "lack the permission iam:GetRole", "decode-authorization-message" },
     { "a clock", "RequestTimeTooSkewed", "", "AWS's says Tue, 15 Nov 1994 08:12:31 GMT", "expired" },
-    { "a clock, in EC2's words", "RequestExpired", "Request has expired.", "This machine's clock says", "temporary" },
+    { "a clock, in EC2's words", "RequestExpired", "Request has expired.", "This machine's clock says", NULL },
     { "a clock, in IAM's words", "SignatureDoesNotMatch",
       "Signature expired: 20261127T184500Z is now earlier than 20261127T185600Z", "This machine's clock says",
       "does not belong to the access key" },

@@ -12,6 +12,7 @@
 #include <tfprovider/cancel.h>
 
 #include "http/http.h"
+#include "http/pace.h"
 #include "scripted_server.h"
 
 #define OK "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nX-Made-By: test\r\n\r\nfine"
@@ -97,6 +98,35 @@ static void test_what_asks_to_come_later_is_repeated_whatever_it_is(void **state
     assert_true(perform(&test));
     assert_int_equal(test.response.status, 200);
     assert_int_equal(test.response.attempts, 3);
+    end(&test);
+}
+
+static void test_who_shares_a_pace_slows_down_together(void **state)
+{
+    (void)state;
+    static const server_step steps[] = {
+        { SERVER_ANSWER, "HTTP/1.1 409 Changing\r\nContent-Length: 0\r\n\r\n" },
+        { SERVER_ANSWER, "HTTP/1.1 429 Slow\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n" },
+        { SERVER_ANSWER, OK },
+    };
+    fixture test = start(steps, COUNT(steps));
+    http_pace pace;
+    http_pace_init(&pace);
+    test.request.pace = &pace;
+    assert_true(perform(&test));
+    assert_int_equal(test.response.status, 409);
+    assert_int_equal(pace.distance_ms, 0);
+    assert_true(perform(&test));
+    assert_int_equal(test.response.attempts, 2);
+    const int64_t next = http_pace_take(&pace, tf_now_ms());
+    assert_true(http_pace_take(&pace, tf_now_ms()) > next);
+
+    http_pace_slow_down(&pace, tf_now_ms() + 1000, 60000);
+    test.request.deadline = tf_deadline_in_ms(10);
+    assert_false(perform(&test));
+    assert_int_equal(test.error.kind, HTTP_ERROR_DEADLINE);
+    assert_int_equal(server_request_count(test.server), 3);
+    http_pace_destroy(&pace);
     end(&test);
 }
 
@@ -426,6 +456,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_request_and_answer_arrive_whole_over_one_connection),
         cmocka_unit_test(test_what_asks_to_come_later_is_repeated_whatever_it_is),
+        cmocka_unit_test(test_who_shares_a_pace_slows_down_together),
         cmocka_unit_test(test_a_faulty_server_is_asked_again_only_where_that_does_no_harm),
         cmocka_unit_test(test_throttling_in_the_service_s_words_is_repeated),
         cmocka_unit_test(test_a_cut_connection_is_repeated_where_that_does_no_harm),
