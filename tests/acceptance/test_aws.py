@@ -117,7 +117,7 @@ def test_a_lasting_fault_is_told_with_what_to_do(
         (401, "AuthFailure", "who are you", ["does not know the access key", "us-east-1"]),
         (503, "RequestLimitExceeded", "slowly", ["max_attempts", "-parallelism"]),
         (500, "InternalError", "oops", ["Whether it took effect is not known", "a fault at AWS's side"]),
-        (400, "TagLimitExceeded", "too many", ["Service Quotas"]),
+        (400, "TagLimitExceeded", "too many", ["50 tags", "raises this for nobody"]),
     ]
     for status, code, message, remedy in refused:
         aws.proxy.fail_call("CreateTags", "ec2", status=status, code=code, message=message)
@@ -137,7 +137,9 @@ def test_a_lasting_fault_is_told_with_what_to_do(
     wrong.fail("apply", says=["SignatureDoesNotMatch", "does not belong to the access key", "clock"])
     unknown = new_terraform("unknown", aws={**keys, "access_key": "AKIAUNKNOWNUNKNOWN00"})
     unknown.write(tag(network.private_subnet_ids[0])).fail("apply", says=["does not know the access key"])
-    nowhere = new_terraform("nowhere", aws={"endpoints": {"ec2": "http://127.0.0.1:1"}, "max_attempts": 1})
+    nowhere = new_terraform(
+        "nowhere", aws={"endpoints": {"ec2": "http://127.0.0.1:1", "sts": aws.endpoint}, "max_attempts": 1}
+    )
     nowhere.write(tag(network.private_subnet_ids[0])).fail("apply", says=["no connection to 127.0.0.1", "us-east-1"])
 
 
@@ -145,7 +147,7 @@ def test_only_trusted_certificates_are_accepted(
     new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network, tmp_path: Path
 ) -> None:
     with TlsFront(aws.endpoint, tmp_path) as front:
-        endpoints = {"endpoints": {"ec2": front.address}}
+        endpoints = {"endpoints": {"ec2": front.address, "sts": front.address}}
         untrusted = new_terraform("untrusted", aws=endpoints).write(tag(network.private_subnet_ids[0]))
         untrusted.fail("apply", says=["no trusted connection", "self-signed certificate", "custom_ca_bundle"])
         assert aws.calls() == []
