@@ -43,6 +43,7 @@ const aws_service aws_sts = {
 
 /* Single sign-on's portal and its OIDC service, which are asked in JSON. */
 const aws_service aws_sso = {
+    .number = AWS_SSO,
     .name = "SSO",
     .id = "portal.sso",
     .config_key = "sso",
@@ -50,6 +51,7 @@ const aws_service aws_sso = {
 };
 
 const aws_service aws_sso_oidc = {
+    .number = AWS_SSO_OIDC,
     .name = "SSO OIDC",
     .id = "oidc",
     .config_key = "sso_oidc",

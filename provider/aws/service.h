@@ -13,7 +13,14 @@
 #include "aws/settings.h"
 
 /** Numbers of the services, by which a client keeps what it knows of each. */
-typedef enum aws_service_number { AWS_IAM, AWS_EC2, AWS_STS, AWS_SERVICE_COUNT } aws_service_number;
+typedef enum aws_service_number {
+    AWS_IAM,
+    AWS_EC2,
+    AWS_STS,
+    AWS_SSO,
+    AWS_SSO_OIDC,
+    AWS_SERVICE_COUNT,
+} aws_service_number;
 
 typedef struct aws_service {
     aws_service_number number;
