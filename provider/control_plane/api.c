@@ -158,7 +158,7 @@ bool control_plane_change_project(const control_plane_session *session, const ch
 {
     if (session->generation->changes_by_revision)
         return add_revision(session, id, settings, out, error);
-    bool makes_revision = settings->image_uri != NULL || settings->variables != NULL || settings->resources != NULL;
+    const bool makes_revision = control_plane_settings_make_revision(settings);
     return control_plane_send(session,
                               &(control_plane_request){
                                   .method = "PATCH",

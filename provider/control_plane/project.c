@@ -4,6 +4,16 @@
 
 #include <string.h>
 
+bool control_plane_settings_make_revision(const control_plane_settings *settings)
+{
+    const control_plane_repository *repository = settings->repository;
+    const bool builds = repository != NULL
+                        && (repository->ref != NULL || repository->config_path != NULL
+                            || repository->install_command != NULL || repository->build_command != NULL);
+    return builds || settings->image_uri != NULL || settings->variables != NULL || settings->resources != NULL
+           || settings->references != NULL;
+}
+
 const control_plane_variable *control_plane_find_variable(const control_plane_variables *variables, const char *name)
 {
     for (size_t i = 0; i < variables->count; i++) {
@@ -32,6 +42,13 @@ control_plane_project control_plane_project_copy(tf_arena *arena, const control_
         &copy.latest_revision_id,
         &copy.active_revision_id,
         &copy.image_uri,
+        &copy.k8s_namespace,
+        &copy.repository.integration_id,
+        &copy.repository.url,
+        &copy.repository.ref,
+        &copy.repository.config_path,
+        &copy.repository.install_command,
+        &copy.repository.build_command,
         &copy.resources,
         &copy.region,
         &copy.account_id,
@@ -46,6 +63,15 @@ control_plane_project control_plane_project_copy(tf_arena *arena, const control_
             .name = tf_copy_text(arena, project->variables.items[i].name),
             .value = tf_copy_text(arena, project->variables.items[i].value),
             .secret = project->variables.items[i].secret,
+        };
+    }
+    copy.references.items = tf_alloc_array(arena, copy.references.count, sizeof *copy.references.items);
+    for (size_t i = 0; i < copy.references.count; i++) {
+        const control_plane_reference *reference = &project->references.items[i];
+        copy.references.items[i] = (control_plane_reference){
+            .name = tf_copy_text(arena, reference->name),
+            .secret_name = tf_copy_text(arena, reference->secret_name),
+            .secret_key = tf_copy_text(arena, reference->secret_key),
         };
     }
     return copy;

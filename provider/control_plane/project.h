@@ -22,6 +22,29 @@ typedef struct control_plane_variables {
     control_plane_variable *items;
 } control_plane_variables;
 
+/** A secret of Kubernetes that a variable takes its value from. */
+typedef struct control_plane_reference {
+    const char *name;
+    const char *secret_name;
+    const char *secret_key;
+} control_plane_reference;
+
+typedef struct control_plane_references {
+    size_t count;
+    control_plane_reference *items;
+} control_plane_references;
+
+/** A repository that the service builds from. In a change, what is NULL is left as it is. */
+typedef struct control_plane_repository {
+    const char *integration_id;
+    const char *url;
+    const char *ref; /**< branch, tag or commit as it was asked for, not the commit that was built */
+    const char *config_path;
+    const char *install_command;
+    const char *build_command;
+    const bool *build_on_push;
+} control_plane_repository;
+
 /** A project as the service shows it. Texts that the service does not show are NULL. */
 typedef struct control_plane_project {
     const char *id;
@@ -45,7 +68,10 @@ typedef struct control_plane_project {
     const char *account_id;
     const char *external_id;
     const char *latest_revision_status; /**< only after control_plane_describe; NULL where that revision was pruned */
-    bool shows_variables;               /**< whether `variables` tells anything: not before there is a revision */
+    const char *k8s_namespace;          /**< v2, as the next two */
+    control_plane_repository repository;
+    control_plane_references references;
+    bool shows_variables; /**< whether `variables` tells anything: not before there is a revision */
     control_plane_variables variables;
 } control_plane_project;
 
@@ -63,7 +89,11 @@ typedef struct control_plane_settings {
     const char *custom_url;                   /**< v2 */
     const char *resources;                    /**< JSON object, whole */
     const control_plane_variables *variables; /**< all of them */
-    const char *region;                       /**< v1, as the next three; of a creation only */
+    const char *listener_id;                  /**< v2, of a creation only, as the next */
+    const char *k8s_namespace;
+    const control_plane_repository *repository; /**< v2: the source, in place of an image */
+    const control_plane_references *references; /**< v2: all of them */
+    const char *region;                         /**< v1, as the next three; of a creation only */
     const char *account_id;
     const char *role_arn;
     const char *external_id;
@@ -95,6 +125,9 @@ typedef struct control_plane_revision_list {
     size_t count;
     control_plane_revision *items;
 } control_plane_revision_list;
+
+/** Whether a change by these settings makes a revision in v2. */
+bool control_plane_settings_make_revision(const control_plane_settings *settings);
 
 /** The variable of that name, NULL where there is none. */
 const control_plane_variable *control_plane_find_variable(const control_plane_variables *variables, const char *name);

@@ -37,10 +37,50 @@ static bool read_variables(tf_arena *arena, const json_t *secrets, control_plane
     return true;
 }
 
+static control_plane_references read_references(tf_arena *arena, const json_t *list)
+{
+    control_plane_references references = { .count = 0 };
+    references.items = tf_alloc_array(arena, json_array_size(list), sizeof *references.items);
+    size_t index;
+    json_t *item;
+    json_array_foreach((json_t *)list, index, item)
+    {
+        const control_plane_reference reference = {
+            .name = control_plane_json_text(arena, item, "name"),
+            .secret_name = control_plane_json_text(arena, item, "secret_name"),
+            .secret_key = control_plane_json_text(arena, item, "secret_key"),
+        };
+        if (reference.name != NULL)
+            references.items[references.count++] = reference;
+    }
+    return references;
+}
+
+static const bool yes = true;
+static const bool no = false;
+
+/* The ref of the newest revision is the commit that was built: what was asked for is `repo_branch`. */
+static control_plane_repository read_repository(tf_arena *arena, const json_t *config, const json_t *revision_config)
+{
+    const json_t *build_on_push = json_object_get(config, "build_on_push");
+    return (control_plane_repository){
+        .integration_id = control_plane_json_text(arena, config, "integration_id"),
+        .url = control_plane_json_text(arena, config, "repo_url"),
+        .ref = control_plane_json_text(arena, config, "repo_branch"),
+        .config_path = control_plane_json_text(arena, revision_config, "langgraph_config_path"),
+        .install_command = control_plane_json_text(arena, config, "install_command"),
+        .build_command = control_plane_json_text(arena, config, "build_command"),
+        .build_on_push = !json_is_boolean(build_on_push) ? NULL
+                         : json_is_true(build_on_push)   ? &yes
+                                                         : &no,
+    };
+}
+
 static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_project *project = out;
     const json_t *config = json_object_get(body, "source_config");
+    const json_t *revision_config = json_object_get(body, "source_revision_config");
     *project = (control_plane_project){
         .id = control_plane_json_id(arena, body, "id"),
         .name = control_plane_json_text(arena, body, "name"),
@@ -56,7 +96,10 @@ static bool read_deployment(tf_arena *arena, const json_t *body, void *out)
         .updated_at = control_plane_json_text(arena, body, "updated_at"),
         .latest_revision_id = control_plane_json_id(arena, body, "latest_revision_id"),
         .active_revision_id = control_plane_json_id(arena, body, "active_revision_id"),
-        .image_uri = control_plane_json_text(arena, json_object_get(body, "source_revision_config"), "image_uri"),
+        .image_uri = control_plane_json_text(arena, revision_config, "image_uri"),
+        .k8s_namespace = control_plane_json_text(arena, json_object_get(config, "listener_config"), "k8s_namespace"),
+        .repository = read_repository(arena, config, revision_config),
+        .references = read_references(arena, json_object_get(body, "secret_references")),
         .resources = control_plane_json_part(arena, config, "resource_spec"),
     };
     const json_t *secrets = json_object_get(body, "secrets");
@@ -92,6 +135,41 @@ static json_t *secrets_of(const control_plane_variables *variables)
     return secrets;
 }
 
+static json_t *references_of(const control_plane_references *references)
+{
+    json_t *list = control_plane_json_made(json_array());
+    for (size_t i = 0; i < references->count; i++) {
+        json_t *reference = control_plane_json_made(json_object());
+        control_plane_json_set(reference, "name", references->items[i].name);
+        control_plane_json_set(reference, "secret_name", references->items[i].secret_name);
+        control_plane_json_set(reference, "secret_key", references->items[i].secret_key);
+        (void)json_array_append_new(list, reference);
+    }
+    return list;
+}
+
+static void set_repository(json_t *config, json_t *revision_config, const control_plane_repository *repository)
+{
+    control_plane_json_set(config, "integration_id", repository->integration_id);
+    control_plane_json_set(config, "repo_url", repository->url);
+    control_plane_json_set(config, "install_command", repository->install_command);
+    control_plane_json_set(config, "build_command", repository->build_command);
+    if (repository->build_on_push != NULL)
+        (void)json_object_set_new(config, "build_on_push", json_boolean(*repository->build_on_push));
+    control_plane_json_set(revision_config, "repo_ref", repository->ref);
+    control_plane_json_set(revision_config, "langgraph_config_path", repository->config_path);
+}
+
+static void set_listener(json_t *config, const control_plane_settings *settings)
+{
+    control_plane_json_set(config, "listener_id", settings->listener_id);
+    if (settings->k8s_namespace == NULL)
+        return;
+    json_t *listener_config = control_plane_json_made(json_object());
+    control_plane_json_set(listener_config, "k8s_namespace", settings->k8s_namespace);
+    (void)json_object_set_new(config, "listener_config", listener_config);
+}
+
 /* What creations and changes have in common. */
 static json_t *body_of(const control_plane_settings *settings)
 {
@@ -104,10 +182,15 @@ static json_t *body_of(const control_plane_settings *settings)
                                   control_plane_json_made(json_loads(settings->resources, 0, NULL)));
     json_t *revision_config = control_plane_json_made(json_object());
     control_plane_json_set(revision_config, "image_uri", settings->image_uri);
+    set_listener(config, settings);
+    if (settings->repository != NULL)
+        set_repository(config, revision_config, settings->repository);
     (void)json_object_set_new(body, "source_config", config);
     (void)json_object_set_new(body, "source_revision_config", revision_config);
     if (settings->variables != NULL)
         (void)json_object_set_new(body, "secrets", secrets_of(settings->variables));
+    if (settings->references != NULL)
+        (void)json_object_set_new(body, "secret_references", references_of(settings->references));
     return body;
 }
 
@@ -115,8 +198,8 @@ static json_t *body_of_creation(const control_plane_settings *settings)
 {
     json_t *body = body_of(settings);
     control_plane_json_set(body, "name", settings->name);
-    control_plane_json_set(body, "source", "external_docker");
-    if (settings->resources == NULL)
+    control_plane_json_set(body, "source", settings->repository == NULL ? "external_docker" : "github");
+    if (settings->resources == NULL && settings->repository == NULL)
         (void)json_object_set_new(json_object_get(body, "source_config"), "resource_spec",
                                   control_plane_json_made(json_object()));
     return body;

@@ -134,5 +134,26 @@ def test_a_deployment_of_langchains_provider(terraform: Terraform, control_plane
     terraform.assert_nothing_to_do()
     assert len(control_plane.workload("agent")["revisions"]) == 1
     assert terraform.attributes("langgraph_project.agent") == before
-    hold(terraform, LANGSMITH, "langsmith_deployment", **attributes | {"source": "github"})
-    terraform.write(project(**configured) + to).fail("plan", says=["Not made from an image", "github"])
+    hold(terraform, LANGSMITH, "langsmith_deployment", **attributes | {"source": "internal_source"})
+    terraform.write(project(**configured) + to).fail("plan", says=["Made by LangChain's own tools", "internal_source"])
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_deployment_from_github_of_langchains_provider(terraform: Terraform, control_plane: ControlPlane) -> None:
+    repository = "https://github.com/example/agent"
+    github = {"integration_id": control_plane.install_github({repository: None}), "repo_url": repository}
+    configured = project(image_uri=None, deployment_type="serverless", github={**github, "repo_ref": "main"})
+    terraform.write(configured).apply()
+    before = terraform.attributes("langgraph_project.agent")
+    attributes = {
+        "id": before["id"],
+        "name": "agent",
+        "source": "github",
+        "source_config": {"deployment_type": "dev_zero", **github},
+    }
+    hold(terraform, LANGSMITH, "langsmith_deployment", **attributes)
+    terraform.write(configured + moved("langsmith_deployment", "langgraph_project.agent"))
+    assert terraform.plan("-refresh=false").replaced_by == {}
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    assert len(control_plane.workload("agent")["revisions"]) == 1

@@ -168,7 +168,11 @@ def test_import_of_what_another_client_made(terraform: Terraform, control_plane:
     assert variables(control_plane) == {"LOG_LEVEL": "info", "TOKEN": "t0k3n-of-the-service"}
 
     terraform.write(project("third"))
-    for identifier in ("name=third", "7e0e5f9c-2f43-4a86-9d0b-1f0c7f2c9a11", "nonsense"):
+    for identifier in ("nonsense", "name=", "name=A_B", "../../v2/listeners"):
+        control_plane.forget_requests()
+        terraform.fail("import", "langgraph_project.third", identifier, says=["Not a project's id", "name=<name>"])
+        assert control_plane.requests() == []
+    for identifier in ("name=third", "7e0e5f9c-2f43-4a86-9d0b-1f0c7f2c9a11"):
         terraform_import = ["import", "langgraph_project.third", identifier]
         terraform.fail(*terraform_import, says=["No such project", "name=<name>"])
 

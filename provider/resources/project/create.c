@@ -12,12 +12,13 @@ static control_plane_settings settings_to_create(tf_call *call, const struct pro
 {
     control_plane_settings settings = {
         .name = plan->name.value,
-        .image_uri = plan->image_uri.value,
+        .image_uri = tf_text_of(plan->image_uri, NULL),
         .deployment_type = tf_text_of(plan->deployment_type, NULL),
         .custom_url = tf_text_of(plan->custom_url, NULL),
         .resources = project_merge_resources(call, plan, NULL),
         .variables = variables,
     };
+    project_source_to_create(call, plan, &settings);
     if (tf_known(plan->byoc)) {
         const struct project_byoc *byoc = plan->byoc.value;
         settings.region = byoc->region.value;

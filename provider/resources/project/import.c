@@ -106,14 +106,19 @@ bool project_import(tf_call *call, const char *id, void *state)
             "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
             "name=<name>.",
             control_plane_client_endpoint(client), id);
-    if (!check_is_from_image(call, found.id, found.source))
+    const bool is_built = !is_first && found.source != NULL && strcmp(found.source, "github") == 0;
+    if (!is_built && !check_is_from_image(call, found.id, found.source))
         return false;
     take_over(project, found.id, found.name);
+    if (is_built)
+        project_import_github(call, project, &found.repository);
     return !is_first || import_byoc(call, &found, project);
 }
 
 struct langsmith_source_config {
     tf_string deployment_type;
+    tf_string integration_id;
+    tf_string repo_url;
 };
 
 struct langsmith_deployment {
@@ -125,6 +130,8 @@ struct langsmith_deployment {
 
 static const tf_attribute langsmith_source_config_attributes[] = {
     { TF_STRING(struct langsmith_source_config, deployment_type), .mode = TF_OPTIONAL },
+    { TF_STRING(struct langsmith_source_config, integration_id), .mode = TF_OPTIONAL },
+    { TF_STRING(struct langsmith_source_config, repo_url), .mode = TF_OPTIONAL },
 };
 
 static const tf_attribute langsmith_deployment_attributes[] = {
@@ -136,6 +143,17 @@ static const tf_attribute langsmith_deployment_attributes[] = {
       .mode = TF_REQUIRED },
 };
 
+static void move_github(tf_call *call, struct project *project, const struct langsmith_deployment *moved)
+{
+    if (!tf_equal(moved->source, "github") || !tf_known(moved->source_config))
+        return;
+    const control_plane_repository repository = {
+        .integration_id = tf_text_of(moved->source_config.value->integration_id, NULL),
+        .url = tf_text_of(moved->source_config.value->repo_url, NULL),
+    };
+    project_import_github(call, project, &repository);
+}
+
 /* What a change replaces the project for is taken over, so that nothing does where no read follows (-refresh=false). */
 bool project_move(tf_call *call, const tf_move_source *source, void *state)
 {
@@ -143,10 +161,13 @@ bool project_move(tf_call *call, const tf_move_source *source, void *state)
     struct langsmith_deployment moved;
     if (!moved_is_from(call, source, "langchain-ai/langsmith", "langsmith_deployment")
         || !tf_decode_json(call, TF_ATTRIBUTES(struct langsmith_deployment, langsmith_deployment_attributes),
-                           source->state, &moved)
-        || !check_is_from_image(call, tf_text_of(moved.id, ""), tf_text_of(moved.source, NULL)))
+                           source->state, &moved))
+        return false;
+    if (!tf_equal(moved.source, "github")
+        && !check_is_from_image(call, tf_text_of(moved.id, ""), tf_text_of(moved.source, NULL)))
         return false;
     take_over(project, moved.id.value, moved.name.value);
+    move_github(call, project, &moved);
     if (tf_known(moved.source_config))
         project->deployment_type = moved.source_config.value->deployment_type;
     return true;

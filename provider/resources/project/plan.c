@@ -37,6 +37,7 @@ static bool is_replaced(tf_call *call, const struct project *prior, const struct
 {
     return !tf_same_string(prior->name, planned->name) || prior->byoc.state != planned->byoc.state
            || !tf_same_string(prior->workspace_id, planned->workspace_id)
+           || project_is_of_another_source(prior, planned)
            || is_of_another_type(prior->deployment_type, planned->deployment_type)
            || (tf_known(prior->byoc) && is_moved(call, prior->byoc.value, planned->byoc.value));
 }
@@ -58,7 +59,8 @@ bool project_plan_destroy(tf_call *call, const void *prior)
 
 static bool plans_revision(const struct project *prior, const struct project *planned)
 {
-    return !tf_same_string(prior->image_uri, planned->image_uri) || project_plans_resources(prior, planned);
+    return !tf_same_string(prior->image_uri, planned->image_uri) || project_plans_source(prior, planned)
+           || project_plans_resources(prior, planned);
 }
 
 /* What a wait brings to light. */
@@ -157,6 +159,8 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     if (!clients_check_workspace(call, what, config->workspace_id, before->workspace_id))
         return false;
     /* A block that comes or goes has no attribute of its own to compare. */
+    if (before->github.state != project->github.state)
+        tf_require_replace(call, "github");
     if (before->byoc.state != project->byoc.state)
         tf_require_replace(call, "byoc");
     /* A destroy that did not come to its end: what is left of it serves nobody. */

@@ -37,6 +37,24 @@ struct project_resources {
     tf_string volumes, volume_mounts, init_containers, sidecars;
 };
 
+/** A repository that is built and deployed, in place of an image. */
+struct project_github {
+    tf_string integration_id;
+    tf_string repo_url;
+    tf_string repo_ref;
+    tf_string config_path;
+    tf_bool build_on_push;
+    tf_string install_command;
+    tf_string build_command;
+};
+
+/** A variable whose value is in a secret of Kubernetes. */
+struct project_reference {
+    tf_string name;
+    tf_string secret_name;
+    tf_string secret_key;
+};
+
 struct project_timeouts {
     tf_string create;
     tf_string update;
@@ -47,13 +65,17 @@ struct project {
     tf_string id;
     tf_string name;
     tf_string image_uri;
+    TF_OBJECT_OF(struct project_github) github;
     TF_OBJECT_OF(struct project_byoc) byoc;
+    tf_string listener_id;
+    tf_string k8s_namespace;
     tf_string deployment_type;
     tf_string display_name;
     tf_string custom_url;
     tf_string_map environment;
     tf_string_map secrets; /* known in the configuration only */
     tf_string secrets_version;
+    TF_OBJECTS_OF(struct project_reference) secret_references;
     TF_OBJECT_OF(struct project_resources) resources;
     tf_value secret_versions;
     tf_bool wait_for_ready;
@@ -104,6 +126,9 @@ bool project_is_among(const char *text, const char *const *texts);
 const char *project_account_of(tf_arena *arena, const char *role_arn);
 
 /* validate_variables.c */
+
+/** Reports, at `where`, a name that no variable can have. */
+bool project_check_variable_name(tf_call *call, const char *where, const char *name);
 
 /** Checks of `environment` and `secrets`. */
 bool project_validate_variables(tf_call *call, const struct project *config);
@@ -157,6 +182,32 @@ control_plane_step project_step_of(const struct project *state);
 
 /** Fills in what is unknown of `project` from what the service shows. Known fields stay as planned. */
 void project_fill(struct project *project, const control_plane_project *found);
+
+/* source.c: where a project comes from, and what Kubernetes gives to it. */
+
+/** Whether the plan is about another source, or another place in Kubernetes: then about another project. */
+bool project_is_of_another_source(const struct project *prior, const struct project *planned);
+
+/** Whether the plan changes, or may change, what is built or which secrets of Kubernetes are used. */
+bool project_plans_source(const struct project *prior, const struct project *planned);
+
+/** Adds to `settings` what a creation sends of it. */
+void project_source_to_create(tf_call *call, const struct project *plan, control_plane_settings *settings);
+
+/** Adds to `settings` what was planned to change and is still different at the service. Returns whether there is anything. */
+bool project_source_to_change(tf_call *call, const struct project *prior, const struct project *plan,
+                              const control_plane_project *found, control_plane_settings *settings);
+
+/** Brings it up to date in `state`, as far as the state has it. */
+void project_refresh_source(tf_call *call, struct project *state, const control_plane_project *found);
+
+/** Fills in the block of a project that is built from a repository. */
+void project_import_github(tf_call *call, struct project *state, const control_plane_repository *found);
+
+/* validate_source.c */
+
+/** Checks of a configuration: what there is beside `github` and `listener_id`. */
+bool project_validate_source(tf_call *call, const struct project *config);
 
 /* variables.c: `environment` and `secrets`, which are one list at the service. */
 

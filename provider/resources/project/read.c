@@ -29,8 +29,7 @@ static void clear_wait_that_is_over(tf_call *call, const struct project *state)
 void project_refresh(tf_call *call, struct project *state, const control_plane_project *found)
 {
     state->name = tf_text(found->name);
-    if (found->image_uri != NULL)
-        state->image_uri = tf_text(found->image_uri);
+    project_refresh_source(call, state, found);
     if (tf_known(state->byoc))
         refresh_byoc(call, state->byoc.value, found);
     if (tf_known(state->resources))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langgraph_project: a project at the control plane, deployed from an image: in LangChain's cloud or a self-hosted LangSmith (v2 of
- * the API), or with `byoc` in the user's own AWS account (v1).
+ * langgraph_project: a project at the control plane, deployed from an image or a repository: in LangChain's cloud, a self-hosted
+ * LangSmith or, through a listener, one's own Kubernetes (v2 of the API), or with `byoc` in the user's own AWS account (v1).
  *
  * schema.c has the attributes, validate.c and plan.c what is said before anything happens, create.c, read.c, update.c, delete.c
  * and import.c what happens then. Create and update write, remember in private state what Terraform must not show (variables.c),
@@ -12,9 +12,9 @@
 const tf_resource project_resource = {
     .type_name = "langgraph_project",
     .description =
-        "A LangGraph project, deployed from an image and running when `terraform apply` returns: in LangChain's "
-        "cloud, in a self-hosted LangSmith, or with `byoc` in your own AWS account. A `moved` block takes over a "
-        "`langsmith_deployment` of langchain-ai/langsmith that is deployed from an image.",
+        "A LangGraph project, deployed from an image or a repository and running when `terraform apply` returns: in "
+        "LangChain's cloud, in a self-hosted LangSmith, through a listener in your own Kubernetes, or with `byoc` in your "
+        "own AWS account. A `moved` block takes over a `langsmith_deployment` of langchain-ai/langsmith.",
     .import_id = "the project's id, such as `0f9c5f2e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `name=` and its name, such as "
                  "`name=support-agent`",
     .attributes = &project_schema,

@@ -88,6 +88,35 @@ static const tf_attribute timeouts_attributes[] = {
 
 const tf_type project_versions_type = { .kind = TF_TYPE_MAP, .element = &tf_type_number };
 
+static const tf_attribute github_attributes[] = {
+    { TF_STRING(struct project_github, integration_id), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")),
+      .description = "The GitHub integration that reads the repository: `id` of a `langgraph_github_installations`." },
+    { TF_STRING(struct project_github, repo_url), .mode = TF_REQUIRED, .requires_replace = true,
+      .checks = TF_CHECKS(tf_is_not_empty), .description = "The repository, such as `https://github.com/acme/agent`." },
+    { TF_STRING(struct project_github, repo_ref), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+      .description =
+          "Branch, tag (`refs/tags/…`) or commit to build. A push to the branch that deploys is no difference." },
+    { TF_STRING(struct project_github, config_path), .mode = TF_OPTIONAL_COMPUTED, .default_value = "langgraph.json",
+      .checks = TF_CHECKS(tf_is_not_empty), .description = "Path of the configuration in the repository." },
+    { TF_BOOL(struct project_github, build_on_push), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
+      .description = "Whether a push to the branch builds and deploys. Not with a tag." },
+    { TF_STRING(struct project_github, install_command), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "Command that installs what the build needs. It can be changed but not removed." },
+    { TF_STRING(struct project_github, build_command), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "Command that builds. It can be changed but not removed." },
+};
+
+static const tf_attribute reference_attributes[] = {
+    { TF_STRING(struct project_reference, name), .mode = TF_REQUIRED, .description = "Name of the variable." },
+    { TF_STRING(struct project_reference, secret_name), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "Name of the Kubernetes secret." },
+    { TF_STRING(struct project_reference, secret_key), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+      .description = "Key in that secret." },
+};
+
+static const char *const sources[] = { "image_uri", "github", NULL };
+
 #define COMPUTED(field, text)                                                                             \
     {                                                                                                     \
         TF_STRING(struct project, field), .mode = TF_COMPUTED, .keeps_prior = true, .description = (text) \
@@ -101,10 +130,21 @@ static const tf_attribute attributes[] = {
       .checks = TF_CHECKS(tf_matches("^[a-z0-9-]+$", "lower-case letters, digits and hyphens")),
       .description = "Name of the project, and of its tracing project in LangSmith: lower-case letters, digits and "
                      "hyphens." },
-    { TF_STRING(struct project, image_uri), .mode = TF_REQUIRED, .checks = TF_CHECKS(PROJECT_IS_IMAGE),
+    { TF_STRING(struct project, image_uri), .mode = TF_OPTIONAL,
+      .checks = TF_CHECKS(tf_exactly_one_of(sources), PROJECT_IS_IMAGE),
       .description =
           "The image to deploy, made by `langgraph build`. Pin it by its digest (`…@sha256:…`): a tag that was "
           "pushed again can go on running the old image." },
+    { TF_OBJECT(struct project, github, struct project_github, github_attributes), .block = true, .mode = TF_OPTIONAL,
+      .description =
+          "A repository that LangChain's cloud builds and deploys, in place of `image_uri`: setting or removing it makes a new project. A first build may "
+          "take its time, for which there is `timeouts.create`." },
+    { TF_STRING(struct project, listener_id), .mode = TF_OPTIONAL, .requires_replace = true,
+      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")),
+      .description = "Hybrid: the listener that deploys into your own Kubernetes, `id` of a `langgraph_listener`." },
+    { TF_STRING(struct project, k8s_namespace), .mode = TF_OPTIONAL, .requires_replace = true,
+      .checks = TF_CHECKS(tf_is_not_empty, tf_only_with("listener_id")),
+      .description = "Hybrid: the namespace to deploy into, one of the listener's." },
     { TF_OBJECT(struct project, byoc, struct project_byoc, byoc_attributes), .block = true, .mode = TF_OPTIONAL,
       .requires_replace = true,
       .description =
@@ -139,6 +179,11 @@ static const tf_attribute attributes[] = {
       .description =
           "Any text. Where it is set, `secrets` are sent again when it changes, and not when only their values "
           "differ from one run to the next." },
+    { TF_OBJECT_LIST(struct project, secret_references, struct project_reference, reference_attributes),
+      .mode = TF_OPTIONAL,
+      .description =
+          "Variables whose values are in secrets of Kubernetes. Without it they stay as they are; `[]` removes "
+          "them." },
     { TF_VALUE(struct project, secret_versions), .type = &project_versions_type, .mode = TF_COMPUTED,
       .keeps_prior = true,
       .description = "How often Terraform has set each secret. A plan shows by it which ones it sets again, adds or "

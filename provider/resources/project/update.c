@@ -59,10 +59,12 @@ static bool change(tf_call *call, const control_plane_session *session, const st
     control_plane_error error;
     bool differs = settings_to_change(prior, project, found, resources, variables, &settings);
     *after = *found;
-    *out_made = settings.image_uri != NULL || resources != NULL || variables != NULL;
+    differs = project_source_to_change(call, prior, project, found, &settings) || differs;
+    *out_made = control_plane_settings_make_revision(&settings);
     if (!*out_made && deploys_again(call, prior, found)) {
-        /* An image makes a revision, the same one too. */
-        settings.image_uri = project->image_uri.value;
+        /* A source makes a revision, the same one too. */
+        project_source_to_create(call, project, &settings);
+        settings.image_uri = tf_text_of(project->image_uri, NULL);
         differs = *out_made = true;
     }
     if (differs && !control_plane_change(session, found, &settings, after, &error))

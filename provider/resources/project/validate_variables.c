@@ -57,15 +57,21 @@ static const char *const outside_names[] = {
     NULL,
 };
 
+bool project_check_variable_name(tf_call *call, const char *where, const char *name)
+{
+    if (*name == '\0' || strpbrk(name, "= \t\n") != NULL)
+        return tf_fail_on(call, where, "Not a name of an environment variable",
+                          "\"%s\" cannot name an environment variable.", name);
+    return !project_is_among(name, reserved_names)
+           || tf_fail_on(call, where, "Reserved environment variable",
+                         "%s is set by the service itself and cannot be configured. Remove it.", name);
+}
+
 static bool check_variable(tf_call *call, const char *attribute, const tf_string_entry *entry)
 {
     const char *where = tf_format(tf_call_arena(call), "%s[\"%s\"]", attribute, entry->key);
-    if (*entry->key == '\0' || strpbrk(entry->key, "= \t\n") != NULL)
-        return tf_fail_on(call, attribute, "Not a name of an environment variable",
-                          "\"%s\" cannot name an environment variable.", entry->key);
-    if (project_is_among(entry->key, reserved_names))
-        return tf_fail_on(call, where, "Reserved environment variable",
-                          "%s is set by the service itself and cannot be configured. Remove it.", entry->key);
+    if (!project_check_variable_name(call, where, entry->key))
+        return false;
     /* ignore_changes has it planned, but never validated. */
     if (tf_equal(entry->value, PROJECT_OUTSIDE))
         return tf_fail_on(call, where, "Value not known to Terraform",
@@ -137,6 +143,13 @@ static bool check_cloud_names(tf_call *call, const char *attribute, const tf_str
     return valid;
 }
 
+static bool check_type_is_given(tf_call *call, const struct project *config)
+{
+    return tf_null(config->github) || !tf_null(config->deployment_type)
+           || tf_fail_on(call, "deployment_type", "Missing deployment type",
+                         "LangChain's cloud asks for `deployment_type` beside `github`: `serverless` or `dedicated`.");
+}
+
 bool project_check_variables(tf_call *call, const struct project *planned)
 {
     const struct project *config = tf_config(call);
@@ -145,12 +158,13 @@ bool project_check_variables(tf_call *call, const struct project *planned)
         control_plane_client *client = clients_control_plane(call);
         if (!control_plane_client_is_usable(client, call))
             return false;
-        in_cloud = tf_null(planned->byoc)
+        in_cloud = tf_null(planned->byoc) && tf_null(planned->listener_id)
                    && control_plane_is_cloud(tf_call_arena(call), control_plane_client_endpoint(client));
     }
     bool valid = true;
     if (in_cloud) {
-        valid = check_cloud_names(call, "environment", &planned->environment);
+        valid = check_type_is_given(call, config);
+        valid = check_cloud_names(call, "environment", &planned->environment) && valid;
         valid = check_cloud_names(call, "secrets", &config->secrets) && valid;
     }
     return variable_rules_check(call, &planned->environment, &config->secrets, in_cloud) && valid;

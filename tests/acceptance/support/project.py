@@ -9,7 +9,7 @@ DIGEST = "sha256:" + "5e" * 32
 IMAGE = f"registry.example/agent@{DIGEST}"
 NEXT_IMAGE = "registry.example/agent@sha256:" + "7a" * 32
 BYOC = {"role_arn": f"arn:aws:iam::{ACCOUNT_ID}:role/{ROLE_NAME}", "region": REGION, "external_id": EXTERNAL_ID}
-BLOCKS = ("byoc", "resources", "timeouts")
+BLOCKS = ("byoc", "github", "resources", "timeouts")
 
 
 def project(label: str = "agent", *, body: str = "", **attributes: Any) -> str:

@@ -1,0 +1,149 @@
+"""langgraph_project from a repository, through a listener, and with secrets of Kubernetes."""
+
+from typing import Any
+
+import pytest
+
+from acceptance.support.project import BYOC, NEXT_IMAGE, project
+from acceptance.support.terraform import Terraform
+from sandbox.client import ControlPlane
+
+ADDRESS = "langgraph_project.agent"
+REPOSITORY = "https://github.com/example/agent"
+INTEGRATION = "11111111-1111-4111-8111-111111111111"
+REFERENCES = [{"name": "OPENAI_API_KEY", "secret_name": "agents", "secret_key": "openai"}]
+
+
+def from_github(integration_id: str, *, deployment_type: str | None = "serverless", **github: Any) -> dict[str, Any]:
+    block = {"integration_id": integration_id, "repo_url": REPOSITORY, "repo_ref": "main", **github}
+    return {"image_uri": None, "deployment_type": deployment_type, "github": block}
+
+
+def revisions(control_plane: ControlPlane) -> int:
+    return len(control_plane.workload("agent")["revisions"])
+
+
+@pytest.fixture
+def integration(control_plane: ControlPlane) -> str:
+    """A GitHub integration that reads a repository in which every ref is."""
+    return control_plane.install_github({REPOSITORY: None})
+
+
+def test_a_repository_is_deployed_and_followed(
+    integration: str, terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    terraform.write(project(**from_github(integration))).apply()
+    state, held = terraform.attributes(ADDRESS), control_plane.workload("agent")
+    assert (held["source"], held["config"]["build_on_push"], held["config"]["repo_branch"]) == ("github", False, "main")
+    assert state["github"]["config_path"] == "langgraph.json"
+    assert (state["image_uri"], state["latest_revision_status"]) == (None, "DEPLOYED")
+    terraform.assert_nothing_to_do()
+
+    # What makes a revision, and what does not.
+    terraform.write(project(**from_github(integration, build_on_push=True)))
+    assert "latest_revision_id" not in terraform.plan().changed[ADDRESS]
+    terraform.apply()
+    assert (revisions(control_plane), control_plane.workload("agent")["config"]["build_on_push"]) == (1, True)
+    terraform.write(project(**from_github(integration, repo_ref="release", build_command="make")))
+    assert terraform.plan().unknown[ADDRESS] >= {"latest_revision_id", "status"}
+    terraform.apply()
+    config = control_plane.workload("agent")["config"]
+    assert (revisions(control_plane), config["repo_branch"], config["build_command"]) == (2, "release", "make")
+    assert config["build_on_push"] is False
+    terraform.assert_nothing_to_do()
+
+    # Another ref is drift, and what a push has deployed is none.
+    with control_plane.api() as api:
+        path = f"/v2/deployments/{state['id']}"
+        api.post(f"{path}/revisions", json={}).raise_for_status()
+        control_plane.wait_for_revision("agent", count=3)
+        terraform.assert_nothing_to_do()
+        api.patch(path, json={"source_revision_config": {"repo_ref": "theirs"}}).raise_for_status()
+        control_plane.wait_for_revision("agent", count=4)
+    plan = terraform.plan()
+    assert (plan.drift[ADDRESS] >= {"github"}, plan.actions) == (True, {ADDRESS: ["update"]})
+    terraform.apply()
+    assert control_plane.workload("agent")["config"]["repo_branch"] == "release"
+
+    # Imported, it is what is configured.
+    terraform.run("state", "rm", ADDRESS)
+    terraform.import_resource(ADDRESS, "name=agent")
+    terraform.assert_nothing_to_do()
+    # An image is another project.
+    terraform.write(project(deployment_type="serverless"))
+    assert "github" in terraform.plan().replaced_by[ADDRESS]
+    terraform.destroy()
+    assert control_plane.workloads() == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "says"),
+    [
+        ({"resources": {"cpu": 1}}, "`resources` cannot be set beside `github`"),
+        ({"custom_url": "https://agent.example"}, "`custom_url` cannot be set beside `github`"),
+        ({"secret_references": REFERENCES}, "`secret_references` cannot be set beside `github`"),
+        ({"image_uri": NEXT_IMAGE}, "Only one of these attributes may be set"),
+        ({"github": {"build_on_push": True, "repo_ref": "refs/tags/v1"}}, "A tag is not pushed to"),
+        ({"github": {"integration_id": "ours"}}, "github.integration_id must be a UUID"),
+        ({"github": None}, "image_uri"),
+    ],
+)
+def test_what_a_repository_does_not_go_with(attributes: dict[str, Any], says: str, terraform: Terraform) -> None:
+    values = {**from_github(INTEGRATION), **attributes}
+    if attributes.get("github"):
+        values["github"] = {**from_github(INTEGRATION)["github"], **attributes["github"]}
+    text = terraform.write(project(**values)).fail("plan", says=says)
+    assert text.count("Error:") == 1
+
+
+def test_the_cloud_asks_for_a_type_of_what_it_builds(new_terraform) -> None:
+    cloud = new_terraform("cloud", endpoint="https://api.host.langchain.com")
+    cloud.write(project(**from_github(INTEGRATION, deployment_type=None)))
+    cloud.fail("plan", says="LangChain's cloud asks for `deployment_type` beside `github`")
+
+
+def test_an_integration_without_access_is_named(terraform: Terraform, control_plane: ControlPlane) -> None:
+    elsewhere = control_plane.install_github({"https://github.com/example/other": None})
+    terraform.write(project(**from_github(elsewhere))).fail("apply", says=["no access", REPOSITORY])
+    assert terraform.resources() == {}
+
+
+def test_a_listener_deploys_into_its_namespace(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.set(hosting="cloud")
+    listener = (
+        'resource "langgraph_listener" "cluster" {\n  compute_id = "production"\n  k8s_namespaces = ["agents"]\n}\n'
+    )
+    place = "  listener_id = langgraph_listener.cluster.id\n  k8s_namespace = "
+    outside = {"environment": {"LANGSMITH_ENDPOINT": "https://langsmith.example"}}
+    terraform.write(listener + project(body=place + '"agents"', **outside)).apply()
+    config = control_plane.workload("agent")["config"]
+    assert config["listener_config"] == {"k8s_namespace": "agents"}
+    terraform.assert_nothing_to_do()
+    terraform.write(listener + project(body=place + '"other"', **outside))
+    assert terraform.plan().replaced_by[ADDRESS] == {"k8s_namespace"}
+    terraform.fail("apply", "-auto-approve", says=["does not watch the namespace 'other'"])
+    terraform.write(project(k8s_namespace="agents")).fail(
+        "plan", says="k8s_namespace may be set only beside listener_id"
+    )
+    terraform.write(project(byoc=BYOC, listener_id=INTEGRATION)).fail("plan", says="cannot be set beside `byoc`")
+
+
+def test_secrets_of_kubernetes(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project(secret_references=REFERENCES, environment={"MODE": "fast"})).apply()
+    assert control_plane.workload("agent")["secret_references"] == REFERENCES
+    terraform.assert_nothing_to_do()
+    more = [*REFERENCES, {"name": "TOKEN", "secret_name": "agents", "secret_key": "token"}]
+    terraform.write(project(secret_references=more, environment={"MODE": "fast"})).apply()
+    assert (control_plane.workload("agent")["secret_references"], revisions(control_plane)) == (more, 2)
+    terraform.assert_nothing_to_do()
+    # Null leaves them, an empty list takes them off.
+    terraform.write(project(environment={"MODE": "fast"})).apply()
+    assert (control_plane.workload("agent")["secret_references"], revisions(control_plane)) == (more, 2)
+    terraform.assert_nothing_to_do()
+    terraform.write(project(secret_references=[], environment={"MODE": "fast"})).apply()
+    assert (control_plane.workload("agent")["secret_references"], revisions(control_plane)) == ([], 3)
+
+    terraform.write(project(secret_references=REFERENCES, secrets={"OPENAI_API_KEY": "value"}))
+    terraform.fail("plan", says=["OPENAI_API_KEY is in `secrets` already", "secret_references[0].name"])
+    terraform.write(project(secret_references=[{**REFERENCES[0], "name": "POSTGRES_URI"}]))
+    terraform.fail("plan", says="POSTGRES_URI is set by the service itself")
