@@ -128,7 +128,7 @@ static bool check_file(tf_call *call, const char *attribute, tf_string path)
         return true;
     return tf_fail_on(call, attribute, "File cannot be read",
                       "%s is %s: %s. It has to be the path of a PEM file with certificates.", attribute, path.value,
-                      strerrordesc_np(errno));
+                      strerror(errno));
 }
 
 bool provider_config_check_files(tf_call *call, const struct provider_config *config)

@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,13 +61,30 @@ typedef struct running {
     pid_t id;
     int output;
     int errors;
-    int wake; /* readable once the call is cancelled */
+    int wake[2]; /* a pipe, which can be read once the call is cancelled */
 } running;
 
 static void wake(void *context)
 {
     const running *program = context;
-    (void)eventfd_write(program->wake, 1);
+    const ssize_t written = write(program->wake[1], "", 1);
+    (void)written;
+}
+
+/* A pipe that no program started inherits. */
+static bool open_pipe(int ends[2])
+{
+#ifdef __linux__
+    return pipe2(ends, O_CLOEXEC) == 0;
+#else
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+#endif
+}
+
+static void close_pipe(const int ends[2])
+{
+    (void)close(ends[0]);
+    (void)close(ends[1]);
 }
 
 static bool start(const char *const *words, running *out, int *out_error)
@@ -78,14 +94,13 @@ static bool start(const char *const *words, running *out, int *out_error)
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none;
-    if (pipe2(output, O_CLOEXEC) != 0) {
+    if (!open_pipe(output)) {
         *out_error = errno;
         return false;
     }
-    if (pipe2(errors, O_CLOEXEC) != 0) {
+    if (!open_pipe(errors)) {
         *out_error = errno;
-        (void)close(output[0]);
-        (void)close(output[1]);
+        close_pipe(output);
         return false;
     }
     (void)sigemptyset(&none);
@@ -138,7 +153,7 @@ static const char *collect(tf_arena *arena, running *program, size_t most, int64
     while (program->output >= 0 || program->errors >= 0) {
         struct pollfd pipes[] = { { .fd = program->output, .events = POLLIN },
                                   { .fd = program->errors, .events = POLLIN },
-                                  { .fd = program->wake, .events = POLLIN } };
+                                  { .fd = program->wake[0], .events = POLLIN } };
         const int ready = poll(pipes, sizeof pipes / sizeof pipes[0], milliseconds_until(deadline));
         if (tf_cancel_fired(cancel))
             return "the run was cancelled while it ran";
@@ -165,12 +180,15 @@ static const char *describe_end(tf_arena *arena, int status)
 bool aws_command_run(tf_arena *arena, const char *const *words, size_t most, int64_t deadline, tf_cancel *cancel,
                      aws_command_output *out, const char **out_problem)
 {
-    running program = { .wake = eventfd(0, EFD_CLOEXEC) };
+    running program;
     int error = 0;
-    if (program.wake < 0 || !start(words, &program, &error)) {
-        *out_problem = tf_format(arena, "it cannot be run: %s", strerrordesc_np(error != 0 ? error : errno));
-        if (program.wake >= 0)
-            (void)close(program.wake);
+    if (!open_pipe(program.wake)) {
+        *out_problem = tf_format(arena, "it cannot be run: %s", strerror(errno));
+        return false;
+    }
+    if (!start(words, &program, &error)) {
+        *out_problem = tf_format(arena, "it cannot be run: %s", strerror(error));
+        close_pipe(program.wake);
         return false;
     }
     tf_cancel_watch watch = { .fired = wake, .context = &program };
@@ -188,7 +206,7 @@ bool aws_command_run(tf_arena *arena, const char *const *words, size_t most, int
         (void)close(program.output);
     if (program.errors >= 0)
         (void)close(program.errors);
-    (void)close(program.wake);
+    close_pipe(program.wake);
     *out_problem = problem != NULL ? problem : describe_end(arena, status);
     *out = (aws_command_output){ .text = tf_built_text(&output), .size = output.length };
     out->errors =

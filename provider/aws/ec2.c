@@ -108,7 +108,7 @@ static bool delete_tags(ec2_client *client, tf_call *call, const char *id, const
 const char *ec2_new_owner(tf_arena *arena)
 {
     uint64_t number = 0;
-    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+    if (getentropy(&number, sizeof number) != 0)
         number = (uint64_t)tf_now_ms();
     return tf_format(arena, "%016" PRIx64, number);
 }

@@ -80,7 +80,7 @@ static void write_cache(tf_arena *arena, const char *path, const json_t *token)
     const int file = mkostemp(temporary, O_CLOEXEC);
     if (file < 0 || json_dumpfd(token, file, JSON_COMPACT) != 0 || rename(temporary, path) != 0)
         tf_log(TF_LOG_WARN, "provider.aws", "the renewed token of single sign-on cannot be kept in %s: %s", path,
-               strerrordesc_np(errno));
+               strerror(errno));
     if (file >= 0)
         (void)close(file);
 }

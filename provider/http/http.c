@@ -92,7 +92,7 @@ static void log_outcome(tf_arena *arena, const http_request *request, const http
 static double random_chance(void)
 {
     uint32_t bits = 0;
-    if (getrandom(&bits, sizeof bits, 0) != (ssize_t)sizeof bits)
+    if (getentropy(&bits, sizeof bits) != 0)
         return 0.5;
     return (double)bits / 4294967296.0;
 }

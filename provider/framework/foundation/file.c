@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <openssl/crypto.h>
+
 #include <tfprovider/file.h>
 
 #define CHUNK 16384
@@ -22,8 +24,7 @@ static bool refuse(tf_file *out, const char *problem)
 
 static bool refuse_errno(tf_file *out, int error)
 {
-    const char *text = strerrordesc_np(error);
-    return refuse(out, text != NULL ? text : "unknown error");
+    return refuse(out, strerror(error));
 }
 
 static const char *kind_problem(mode_t mode)
@@ -55,7 +56,7 @@ static bool read_all(int descriptor, tf_text_builder *content, size_t most, tf_c
             return refuse(out, tf_format(content->arena, "it is larger than %zu bytes", most));
         tf_append_bytes(content, chunk, (size_t)got);
     }
-    explicit_bzero(chunk, sizeof chunk);
+    OPENSSL_cleanse(chunk, sizeof chunk);
     out->text = tf_built_text(content);
     out->size = content->length;
     return true;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Waits for what ends the process. How a system tells of signals and of processes is watch.h's. */
 #include "framework/serve/lifetime.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdint.h>
-#include <sys/eventfd.h>
-#include <sys/pidfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <tfprovider/cancel.h>
+
+#include "framework/serve/watch.h"
 
 /* gRPC and the C++ library end the process without a word where a thread or memory cannot be had. */
 static void explain_abort(int number)
@@ -22,6 +22,11 @@ static void explain_abort(int number)
     (void)number;
     const ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
+}
+
+static bool open_pipe(int ends[2])
+{
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
 }
 
 bool lifetime_begin(struct lifetime *lifetime, bool interrupt_ends, bool watch_parent)
@@ -37,17 +42,14 @@ bool lifetime_begin(struct lifetime *lifetime, bool interrupt_ends, bool watch_p
     signal(SIGPIPE, SIG_IGN);
     signal(SIGABRT, explain_abort);
     pthread_sigmask(SIG_BLOCK, &ending, NULL);
-    lifetime->signals = signalfd(-1, &ending, SFD_CLOEXEC);
-    lifetime->ended = eventfd(0, EFD_CLOEXEC);
-    /* A kernel older than 5.3 has no pidfd: Terraform's kill has to do there. */
-    lifetime->parent = watch_parent ? pidfd_open(getppid(), 0) : -1;
-    return lifetime->signals >= 0 && lifetime->ended >= 0;
+    lifetime->signals = watch_signals(&ending);
+    lifetime->parent = watch_parent ? watch_process(getppid()) : -1;
+    return lifetime->signals >= 0 && open_pipe(lifetime->ended);
 }
 
 void lifetime_end(const struct lifetime *lifetime)
 {
-    const uint64_t one = 1;
-    while (write(lifetime->ended, &one, sizeof one) < 0 && errno == EINTR)
+    while (write(lifetime->ended[1], "", 1) < 0 && errno == EINTR)
         ;
 }
 
@@ -64,7 +66,7 @@ const char *lifetime_wait(const struct lifetime *lifetime, int64_t deadline)
 {
     struct pollfd watched[] = {
         { .fd = lifetime->signals, .events = POLLIN },
-        { .fd = lifetime->ended, .events = POLLIN },
+        { .fd = lifetime->ended[0], .events = POLLIN },
         { .fd = lifetime->parent, .events = POLLIN },
     };
     while (poll(watched, sizeof watched / sizeof watched[0], left_until(deadline)) <= 0) {

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 struct lifetime {
-    int signals; /**< signalfd of the signals that end the process */
-    int ended;   /**< eventfd of lifetime_end */
-    int parent;  /**< pidfd of the parent; -1 where it does not matter */
+    int signals;  /**< descriptor of watch_signals, of those that end the process */
+    int parent;   /**< descriptor of watch_process; -1 where the parent's end does not matter, or cannot be seen */
+    int ended[2]; /**< pipe into which lifetime_end writes */
 };
 
 /**

@@ -11,12 +11,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static const char *error_text(tf_arena *arena, int error)
-{
-    char text[128];
-    return tf_copy_text(arena, strerror_r(error, text, sizeof text));
-}
-
 /*
  * A "|" or a line end would break the line that tells of the socket, and gRPC takes its address for a URI, in which a "%", a "?" or
  * a blank means something else.
@@ -31,12 +25,12 @@ static const char *choose_in(tf_arena *arena, const char *directory, const char 
 {
     char *whole = realpath(directory, NULL);
     if (whole == NULL || access(whole, W_OK | X_OK) != 0) {
-        *out_problem = tf_format(arena, "No socket can be made in %s: %s.", directory, error_text(arena, errno));
+        *out_problem = tf_format(arena, "No socket can be made in %s: %s.", directory, strerror(errno));
         free(whole);
         return NULL;
     }
     uint64_t random = 0;
-    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+    if (getentropy(&random, sizeof random) != 0)
         random = (uint64_t)getpid();
     const char *path = tf_format(arena, "%s/plugin-%016" PRIx64, whole, random);
     free(whole);
@@ -109,7 +103,6 @@ bool socket_share(tf_arena *arena, const char *path, const char *group, const ch
     }
     if (chown(path, (uid_t)-1, id) == 0 && chmod(path, S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP) == 0)
         return true;
-    *out_problem =
-        tf_format(arena, "The socket %s cannot be given to the group %s: %s.", path, group, error_text(arena, errno));
+    *out_problem = tf_format(arena, "The socket %s cannot be given to the group %s: %s.", path, group, strerror(errno));
     return false;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Conditions on the monotonic clock. Waits that a cancellation ends as well are gate.c's. */
+/* Conditions on Linux, on the monotonic clock. Waits that a cancellation ends as well are gate.c's. */
 #include "framework/foundation/condition.h"
 
 #include <time.h>
