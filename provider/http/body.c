@@ -106,7 +106,7 @@ static const char *describe_text(tf_arena *arena, const http_response *response)
     const char *line = one_line(arena, text, has_tags);
     if (*line == '\0')
         return has_tags ? "a page without text" : "nothing to read";
-    return tf_format(arena, "the text \"%s\"", line);
+    return tf_format(arena, "\"%s\"", line);
 }
 
 const char *http_describe_body(tf_arena *arena, const http_response *response)

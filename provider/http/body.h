@@ -8,7 +8,7 @@
 #include "http/http.h"
 
 /**
- * The body in words that go behind "with": "an object of `message`, `code`", "the text \"Bad Gateway\"". Values of JSON and XML are
+ * The body in words that go behind "with": "an object of `message`, `code`", "\"Bad Gateway\"". Values of JSON and XML are
  * never shown, since they may be what is secret; of text and HTML it is a short line without tags, from which the protected
  * secrets are taken before it is cut.
  */
