@@ -7,6 +7,7 @@
 
 #include <tfprovider/log.h>
 
+#include "control_plane/holdings.h"
 #include "control_plane/poller.h"
 #include "control_plane/snapshot.h"
 
@@ -23,6 +24,7 @@ struct control_plane_client {
     tf_arena *arena; /* of the configuration */
     http_engine *engine;
     control_plane_config config;
+    control_plane_holdings *holdings;
     struct {
         pthread_mutex_t lock;
         shared *first;
@@ -37,6 +39,7 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     while (length > 0 && config->endpoint[length - 1] == '/')
         length--;
     *client = (control_plane_client){ .arena = arena, .engine = engine, .config = *config };
+    client->holdings = control_plane_holdings_new();
     pthread_mutex_init(&client->shared.lock, NULL);
     if (client->config.tell_interval_ms == 0)
         client->config.tell_interval_ms = CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS;
@@ -61,6 +64,7 @@ void control_plane_client_free(control_plane_client *client)
         control_plane_poller_free(part->poller);
         control_plane_snapshot_free(part->snapshot);
     }
+    control_plane_holdings_free(client->holdings);
     pthread_mutex_destroy(&client->shared.lock);
     tf_arena_free(client->arena);
 }
@@ -121,6 +125,7 @@ control_plane_session control_plane_client_session(control_plane_client *client,
         .engine = client->engine,
         .poller = part->poller,
         .snapshot = part->snapshot,
+        .holdings = client->holdings,
         .generation = generation,
         .workspace_id = workspace,
         .arena = arena,

@@ -3,6 +3,7 @@
 #include "control_plane/error.h"
 
 #include <string.h>
+#include <strings.h>
 
 bool control_plane_error_is_passing(const control_plane_error *error)
 {
@@ -31,6 +32,7 @@ const char *control_plane_error_summary(const control_plane_error *error)
     case CONTROL_PLANE_ERROR_FOREIGN:
         return "Not an answer of the control plane";
     case CONTROL_PLANE_ERROR_INVALID:
+    case CONTROL_PLANE_ERROR_REFUSED:
         return "The control plane refused the request";
     case CONTROL_PLANE_ERROR_UNAUTHORIZED:
         return "The control plane refused the API key";
@@ -76,15 +78,24 @@ static const char *advice(const control_plane_error *error)
         return "Apply again later, with a lower -parallelism or a higher `poll_interval`.";
     case CONTROL_PLANE_ERROR_UNAVAILABLE:
         return "Apply again later; if it stays, ask LangChain's support or whoever runs this control plane.";
+    case CONTROL_PLANE_ERROR_REFUSED:
+        if (error->status == 402)
+            return "LangSmith's settings show which plan the organisation has, what it includes and whether it is paid.";
+        return "Do what the control plane asks for, and apply again; whoever runs it, or LangChain's support, can tell more.";
+    case CONTROL_PLANE_ERROR_NOT_FOUND:
+        /* The words that a web server has for any path that it does not know. */
+        if (strcasecmp(error->detail, "Not Found") == 0)
+            return "Nothing is served under this path: check the provider's `endpoint` (a self-hosted LangSmith has its "
+                   "control plane under /api-host).";
+        return "It may have been deleted since this was planned: plan and apply again.";
     case CONTROL_PLANE_ERROR_INVALID:
     case CONTROL_PLANE_ERROR_CONFLICT:
         return "Change the configuration accordingly and apply again.";
-    case CONTROL_PLANE_ERROR_NOT_FOUND:
     case CONTROL_PLANE_ERROR_UNUSABLE:
     case CONTROL_PLANE_ERROR_NONE:
         break;
     }
-    return "Refresh and apply again.";
+    return "Plan and apply again.";
 }
 
 const char *control_plane_error_text(tf_arena *arena, const control_plane_error *error)

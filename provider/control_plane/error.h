@@ -18,6 +18,7 @@ typedef enum control_plane_error_kind {
     CONTROL_PLANE_ERROR_NO_ANSWER,    /**< no connection, or it broke, or took too long */
     CONTROL_PLANE_ERROR_FOREIGN,      /**< an answer that is not the control plane's own */
     CONTROL_PLANE_ERROR_INVALID,      /**< 400, 422 */
+    CONTROL_PLANE_ERROR_REFUSED,      /**< another 4xx, in the service's own words */
     CONTROL_PLANE_ERROR_UNAUTHORIZED, /**< 401 */
     CONTROL_PLANE_ERROR_FORBIDDEN,    /**< 403 */
     CONTROL_PLANE_ERROR_NOT_FOUND,    /**< 404 */

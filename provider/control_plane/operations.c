@@ -7,6 +7,7 @@
 
 #include <tfprovider/log.h>
 
+#include "control_plane/holdings.h"
 #include "control_plane/snapshot.h"
 #include "control_plane/wait_state.h"
 
@@ -65,9 +66,11 @@ static bool find_in_list(const control_plane_session *session, const char *id, c
 bool control_plane_refresh(const control_plane_session *session, const char *id, control_plane_project *out,
                            control_plane_error *error)
 {
-    control_plane_snapshot_hold(session, id);
-    return (find_in_list(session, id, out) || control_plane_get_project(session, id, out, error))
-           && add_revision(session, out, error);
+    control_plane_hold(session, id);
+    if (!find_in_list(session, id, out) && !control_plane_get_project(session, id, out, error))
+        return false;
+    control_plane_snapshot_note_answer(session);
+    return add_revision(session, out, error);
 }
 
 bool control_plane_says_gone(const control_plane_session *session, control_plane_error *error)
@@ -285,7 +288,7 @@ bool control_plane_remove(const control_plane_session *session, const char *id, 
                           control_plane_error *error)
 {
     held_request held = hold(session, id);
-    control_plane_snapshot_hold(session, id);
+    control_plane_hold(session, id);
     for (;;) {
         const bool removed = control_plane_remove_project(session, id, delete_tracing_project, error);
         control_plane_snapshot_outdate(session);

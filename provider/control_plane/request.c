@@ -38,8 +38,12 @@ static control_plane_error_kind kind_of_status(int status)
         return CONTROL_PLANE_ERROR_CONFLICT;
     case 429:
         return CONTROL_PLANE_ERROR_THROTTLED;
+    case 405: /* what a web server says of a path that is there for something else */
+        return CONTROL_PLANE_ERROR_FOREIGN;
     default:
-        return status >= 500 ? CONTROL_PLANE_ERROR_UNAVAILABLE : CONTROL_PLANE_ERROR_FOREIGN;
+        if (status >= 500)
+            return CONTROL_PLANE_ERROR_UNAVAILABLE;
+        return status >= 400 ? CONTROL_PLANE_ERROR_REFUSED : CONTROL_PLANE_ERROR_FOREIGN;
     }
 }
 
@@ -108,8 +112,9 @@ static bool read_failure(tf_arena *arena, const control_plane_request *request, 
     error->detail = read_detail(arena, body, error);
     if (error->detail == NULL) {
         error->detail = tf_format(arena, "HTTP %d with %s", response->status, http_describe_body(arena, response));
-        /* A 404 or 409 of a proxy or another service says nothing about the project. */
-        if (error->kind == CONTROL_PLANE_ERROR_NOT_FOUND || error->kind == CONTROL_PLANE_ERROR_CONFLICT)
+        /* What a proxy or another service refuses, or does not have, says nothing about the project. */
+        if (error->kind == CONTROL_PLANE_ERROR_NOT_FOUND || error->kind == CONTROL_PLANE_ERROR_CONFLICT
+            || error->kind == CONTROL_PLANE_ERROR_REFUSED)
             error->kind = CONTROL_PLANE_ERROR_FOREIGN;
     }
     error->outcome_unknown = !request->idempotent && !was_refused(error);

@@ -35,6 +35,7 @@ typedef struct control_plane_session {
     const control_plane_config *config; /**< of the client, as the next two */
     http_engine *engine;
     struct control_plane_poller *poller;     /**< shared by those who wait in this generation and workspace */
+    struct control_plane_holdings *holdings; /**< of the client */
     struct control_plane_snapshot *snapshot; /**< shared by all in this generation and workspace */
     const control_plane_generation *generation;
     const char *workspace_id; /**< that is asked for; NULL leaves it to the key */

@@ -23,12 +23,8 @@ struct control_plane_snapshot {
     control_plane_error error; /* where it did not succeed */
     int reads;
     uint64_t writes; /* so far */
+    bool answered;
     bool was_told;
-    tf_arena *own; /* of `held` */
-    struct {
-        size_t count, capacity;
-        const char **ids;
-    } held;
 };
 
 control_plane_snapshot *control_plane_snapshot_new(void)
@@ -37,7 +33,6 @@ control_plane_snapshot *control_plane_snapshot_new(void)
     if (snapshot == NULL)
         tf_no_memory(sizeof *snapshot);
     tf_gate_init(&snapshot->gate);
-    snapshot->own = tf_arena_new();
     return snapshot;
 }
 
@@ -46,7 +41,6 @@ void control_plane_snapshot_free(control_plane_snapshot *snapshot)
     if (snapshot == NULL)
         return;
     tf_arena_free(snapshot->arena);
-    tf_arena_free(snapshot->own);
     tf_gate_destroy(&snapshot->gate);
     free(snapshot);
 }
@@ -72,19 +66,11 @@ static void make_list(control_plane_snapshot *snapshot, const control_plane_sess
         snapshot->listed_at = tf_now_ms();
         snapshot->writes_before = writes_before;
         snapshot->succeeded = succeeded;
+        snapshot->answered = snapshot->answered || succeeded;
         snapshot->list = list;
         snapshot->error = error;
     }
     tf_gate_wake(&snapshot->gate);
-}
-
-static bool is_held(const control_plane_snapshot *snapshot, const char *id)
-{
-    for (size_t i = 0; i < snapshot->held.count; i++) {
-        if (strcmp(snapshot->held.ids[i], id) == 0)
-            return true;
-    }
-    return false;
 }
 
 static bool is_meant(const control_plane_search *search, const control_plane_project *project)
@@ -106,7 +92,6 @@ static bool read_list(const control_plane_snapshot *snapshot, tf_arena *arena, c
             continue;
         out->found = true;
         out->project = control_plane_project_copy(arena, &snapshot->list.items[i]);
-        out->is_held = is_held(snapshot, out->project.id);
     }
     return true;
 }
@@ -155,26 +140,19 @@ void control_plane_snapshot_outdate(const control_plane_session *session)
     tf_gate_unlock(&session->snapshot->gate);
 }
 
-/* With the lock held. */
-static void append_held(control_plane_snapshot *snapshot, const char *id)
+bool control_plane_snapshot_has_answered(const control_plane_session *session)
 {
-    if (snapshot->held.count == snapshot->held.capacity) {
-        snapshot->held.capacity = snapshot->held.capacity == 0 ? 16 : snapshot->held.capacity * 2;
-        const char **longer = tf_alloc_array(snapshot->own, snapshot->held.capacity, sizeof *longer);
-        if (snapshot->held.count > 0)
-            memcpy(longer, snapshot->held.ids, snapshot->held.count * sizeof *longer);
-        snapshot->held.ids = longer;
-    }
-    snapshot->held.ids[snapshot->held.count++] = tf_copy_text(snapshot->own, id);
+    tf_gate_lock(&session->snapshot->gate);
+    const bool answered = session->snapshot->answered;
+    tf_gate_unlock(&session->snapshot->gate);
+    return answered;
 }
 
-void control_plane_snapshot_hold(const control_plane_session *session, const char *id)
+void control_plane_snapshot_note_answer(const control_plane_session *session)
 {
-    control_plane_snapshot *snapshot = session->snapshot;
-    tf_gate_lock(&snapshot->gate);
-    if (!is_held(snapshot, id))
-        append_held(snapshot, id);
-    tf_gate_unlock(&snapshot->gate);
+    tf_gate_lock(&session->snapshot->gate);
+    session->snapshot->answered = true;
+    tf_gate_unlock(&session->snapshot->gate);
 }
 
 bool control_plane_snapshot_is_first_to_tell(const control_plane_session *session)
@@ -184,4 +162,12 @@ bool control_plane_snapshot_is_first_to_tell(const control_plane_session *sessio
     session->snapshot->was_told = true;
     tf_gate_unlock(&session->snapshot->gate);
     return is_first;
+}
+
+bool control_plane_snapshot_was_told(const control_plane_session *session)
+{
+    tf_gate_lock(&session->snapshot->gate);
+    const bool was_told = session->snapshot->was_told;
+    tf_gate_unlock(&session->snapshot->gate);
+    return was_told;
 }

@@ -26,7 +26,6 @@ typedef struct control_plane_search {
 typedef struct control_plane_sight {
     bool found;
     control_plane_project project; /**< where found, in the session's arena */
-    bool is_held;                  /**< control_plane_snapshot_hold has its id */
     int64_t listed_at;             /**< instant of the list */
 } control_plane_sight;
 
@@ -43,10 +42,16 @@ bool control_plane_snapshot_pays(const control_plane_session *session);
 /** Notes that something was written just now. */
 void control_plane_snapshot_outdate(const control_plane_session *session);
 
-/** Notes that Terraform holds the project of this id, so that its name is taken by nobody else. */
-void control_plane_snapshot_hold(const control_plane_session *session, const char *id);
+/** Whether the control plane has answered for this workspace before, with a list or a project. */
+bool control_plane_snapshot_has_answered(const control_plane_session *session);
+
+/** Notes that it has. */
+void control_plane_snapshot_note_answer(const control_plane_session *session);
 
 /** True once: for the first who is to tell that the workspace cannot be listed. */
 bool control_plane_snapshot_is_first_to_tell(const control_plane_session *session);
+
+/** Whether somebody has been the first. */
+bool control_plane_snapshot_was_told(const control_plane_session *session);
 
 #endif

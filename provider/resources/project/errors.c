@@ -127,16 +127,20 @@ static bool fail_on_problems(tf_call *call, const control_plane_error *error, co
     return false;
 }
 
+const char *project_about_taken_name(tf_arena *arena, const char *name)
+{
+    return tf_format(
+        arena,
+        "To manage it with this resource, import it by this block, with the resource's own name in place of <name>:"
+        "\n\nimport {\n  to = langgraph_project.<name>\n  id = \"name=%s\"\n}\n\nOtherwise choose another name.",
+        name);
+}
+
 static bool fail_on_name(tf_call *call, const struct project *project, const control_plane_error *error)
 {
     const char *name = tf_text_of(project->name, "");
-    return tf_fail_on(
-        call, "name", "The name is taken",
-        "Tried to %s at %s: %s. It was left as it is. To manage it with this resource, import it by this block, "
-        "with the resource's own name in place of <name>:\n\n"
-        "import {\n  to = langgraph_project.<name>\n  id = \"name=%s\"\n}\n\n"
-        "Otherwise choose another name.",
-        error->what, error->endpoint, error->detail, name);
+    return tf_fail_on(call, "name", "The name is taken", "Tried to %s at %s: %s. It was left as it is. %s", error->what,
+                      error->endpoint, error->detail, project_about_taken_name(tf_call_arena(call), name));
 }
 
 static bool fail_with(tf_call *call, const control_plane_error *error, const char *ending)

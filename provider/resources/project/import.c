@@ -22,7 +22,7 @@ static bool look_up(const control_plane_session *session, const char *id, contro
     *out = (control_plane_project){ .id = NULL };
     if (tf_starts_with(id, "name="))
         return control_plane_find(session, id + strlen("name="), out, error);
-    return control_plane_get_project(session, id, out, error) || error->kind == CONTROL_PLANE_ERROR_NOT_FOUND
+    return control_plane_get_project(session, id, out, error) || control_plane_says_gone(session, error)
            || error->kind == CONTROL_PLANE_ERROR_INVALID;
 }
 

@@ -152,8 +152,9 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
         return false;
     if (before == NULL) {
         plan_create(call, project);
-        return true;
+        return project_look_ahead(call, NULL, project);
     }
+    project_note_held(call, before);
     const struct project *config = tf_config(call);
     const char *what = tf_format(tf_call_arena(call), "project \"%s\"", tf_text_of(before->name, ""));
     if (!clients_check_workspace(call, what, config->workspace_id, before->workspace_id))
@@ -177,5 +178,5 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     if (!project_check_last_variable(call, project) || !project_check_database(call, before, project))
         return false;
     plan_update(call, before, project);
-    return true;
+    return project_look_ahead(call, before, project);
 }

@@ -290,10 +290,24 @@ bool project_wait_for_name(tf_call *call, const control_plane_session *session, 
 /** Reports that somebody else deletes the project. Returns false. */
 bool project_fail_as_gone(tf_call *call, const struct project *project);
 
+/* look_ahead.c */
+
+/** Notes that the name of this project is not taken by somebody else. */
+void project_note_held(tf_call *call, const struct project *before);
+
+/**
+ * Looks, in a plan that makes (`before` NULL) or changes something, whether an apply could: reports a key that is refused, warns of
+ * a control plane that does not answer and of a name that is taken.
+ */
+bool project_look_ahead(tf_call *call, const struct project *before, const struct project *planned);
+
 /* errors.c */
 
 /** The attribute that a location in a request's body belongs to ("source_config.resource_spec.cpu"); NULL for none. */
 const char *project_attribute_at(tf_arena *arena, const char *location);
+
+/** How to import what has the name, or go without: the end of a text about a name that is taken. */
+const char *project_about_taken_name(tf_arena *arena, const char *name);
 
 /** Reports the error, on the attributes that it names where it names any. Returns false. */
 bool project_fail(tf_call *call, const struct project *project, const control_plane_error *error);

@@ -37,10 +37,10 @@ static bool settings_to_change(const struct project *prior, const struct project
            || out->custom_url != NULL;
 }
 
-/* Whether the failed revision that the plan has seen is still the newest. */
+/* Whether the failed revision that the plan has seen is still the newest. What is waited for is reported before. */
 static bool deploys_again(const tf_call *call, const struct project *prior, const control_plane_project *found)
 {
-    return project_is_to_be_deployed_again(call, prior)
+    return tf_private(call, PROJECT_AWAITED) == NULL && project_is_to_be_deployed_again(call, prior)
            && tf_same_string(prior->latest_revision_id, tf_text(found->latest_revision_id))
            && tf_same_string(prior->latest_revision_status, tf_text(found->latest_revision_status));
 }
