@@ -172,6 +172,25 @@ bool control_plane_change_project(const control_plane_session *session, const ch
                               error);
 }
 
+bool control_plane_resize_project(const control_plane_session *session, const char *id,
+                                  const control_plane_sizes *sizes, control_plane_project *out,
+                                  control_plane_error *error)
+{
+    json_t *body = control_plane_json_made(json_object());
+    control_plane_json_set(body, "compute_tier", sizes->compute);
+    control_plane_json_set(body, "database_tier", sizes->database);
+    return control_plane_send(session,
+                              &(control_plane_request){
+                                  .method = "PATCH",
+                                  .path = tf_format(session->arena, "%s/resource-tiers", project_path(session, id)),
+                                  .body = body,
+                                  .what = tf_format(session->arena, "change the sizes of the project %s", id),
+                                  .decode = session->generation->read_project,
+                                  .out = out,
+                              },
+                              error);
+}
+
 bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
                                   control_plane_error *error)
 {

@@ -28,6 +28,11 @@ bool control_plane_change_project(const control_plane_session *session, const ch
                                   const control_plane_settings *settings, control_plane_project *out,
                                   control_plane_error *error);
 
+/** Gives the project other sizes, which makes a revision, and returns it. */
+bool control_plane_resize_project(const control_plane_session *session, const char *id,
+                                  const control_plane_sizes *sizes, control_plane_project *out,
+                                  control_plane_error *error);
+
 /** Begins to take the project away. Not every generation can take its tracing project along. */
 bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
                                   control_plane_error *error);

@@ -271,6 +271,18 @@ bool control_plane_change(const control_plane_session *session, const control_pl
     return make_revision(session, before, request_change, settings, out, error);
 }
 
+static bool request_sizes(const control_plane_session *session, const char *id, const void *about,
+                          control_plane_project *out, control_plane_error *error)
+{
+    return control_plane_resize_project(session, id, about, out, error);
+}
+
+bool control_plane_resize(const control_plane_session *session, const control_plane_project *before,
+                          const control_plane_sizes *sizes, control_plane_project *out, control_plane_error *error)
+{
+    return make_revision(session, before, request_sizes, sizes, out, error);
+}
+
 static bool request_redeployment(const control_plane_session *session, const char *id, const void *about,
                                  control_plane_project *out, control_plane_error *error)
 {

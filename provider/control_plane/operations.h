@@ -46,6 +46,10 @@ bool control_plane_change(const control_plane_session *session, const control_pl
                           const control_plane_settings *settings, control_plane_project *out,
                           control_plane_error *error);
 
+/** Gives the project `before` other sizes, in the same way. */
+bool control_plane_resize(const control_plane_session *session, const control_plane_project *before,
+                          const control_plane_sizes *sizes, control_plane_project *out, control_plane_error *error);
+
 /** Deploys a revision of the project `before` again, by a new revision, and returns the project as it is then; otherwise likewise. */
 bool control_plane_redeploy(const control_plane_session *session, const control_plane_project *before,
                             const char *revision_id, control_plane_project *out, control_plane_error *error);

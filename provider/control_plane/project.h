@@ -34,6 +34,12 @@ typedef struct control_plane_references {
     control_plane_reference *items;
 } control_plane_references;
 
+/** Tiers of a project in LangChain's cloud, such as "DEDICATED_M"; NULL leaves one as it is. */
+typedef struct control_plane_sizes {
+    const char *compute;
+    const char *database;
+} control_plane_sizes;
+
 /** A repository that the service builds from. In a change, what is NULL is left as it is. */
 typedef struct control_plane_repository {
     const char *integration_id;

@@ -147,3 +147,43 @@ def test_secrets_of_kubernetes(terraform: Terraform, control_plane: ControlPlane
     terraform.fail("plan", says=["OPENAI_API_KEY is in `secrets` already", "secret_references[0].name"])
     terraform.write(project(secret_references=[{**REFERENCES[0], "name": "POSTGRES_URI"}]))
     terraform.fail("plan", says="POSTGRES_URI is set by the service itself")
+
+
+def test_sizes_are_sent_once_and_again_where_they_change(
+    integration: str, terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    control_plane.set(hosting="cloud")
+    dedicated = from_github(integration, deployment_type="dedicated")
+    terraform.write(project(**dedicated, compute_size="small", database_size="medium")).apply()
+    held = control_plane.workload("agent")
+    assert (held["tiers"], len(held["revisions"])) == (
+        {"compute_tier": "DEDICATED_S", "database_tier": "DEDICATED_M"},
+        2,
+    )
+    terraform.assert_nothing_to_do()
+    terraform.write(project(**dedicated, compute_size="large", database_size="medium"))
+    assert terraform.plan().unknown[ADDRESS] >= {"latest_revision_id", "status"}
+    terraform.apply()
+    held = control_plane.workload("agent")
+    assert (held["tiers"]["compute_tier"], len(held["revisions"])) == ("DEDICATED_L", 3)
+    terraform.assert_nothing_to_do()
+    terraform.write(project(**dedicated)).apply()
+    assert revisions(control_plane) == 3
+
+
+@pytest.mark.parametrize(
+    ("attributes", "says"),
+    [
+        ({"compute_size": "huge"}, "compute_size"),
+        ({"compute_size": "small", "resources": {"cpu": 1}}, "`compute_size` cannot be set beside `resources`"),
+        (
+            {"compute_size": "small", "deployment_type": "dev"},
+            "`compute_size` needs a `deployment_type` that has sizes",
+        ),
+        ({"compute_size": "small", "deployment_type": None}, "`compute_size` needs a `deployment_type` that has sizes"),
+        ({"database_size": "small", "deployment_type": "dev_zero"}, "needs `deployment_type` to be `dedicated`"),
+    ],
+)
+def test_what_sizes_do_not_go_with(attributes: dict[str, Any], says: str, terraform: Terraform) -> None:
+    text = terraform.write(project(**{"deployment_type": "prod", **attributes})).fail("plan", says=says)
+    assert text.count("Error:") == 1

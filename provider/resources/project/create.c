@@ -46,9 +46,24 @@ static bool set_display_name(const control_plane_session *session, const struct 
     return true;
 }
 
-/* What is planned stays in the state; a refresh shows that the name is another. */
-static bool end_without_name(tf_call *call, struct project *project, const control_plane_project *made,
-                             const control_plane_error *error)
+/* Until they are sent, private state says so. */
+static bool set_sizes(tf_call *call, const control_plane_session *session, const struct project *project,
+                      control_plane_project *made, control_plane_error *error)
+{
+    const control_plane_sizes sizes = project_sizes(call, project);
+    control_plane_project resized;
+    if (tf_private(call, PROJECT_SIZES_PENDING) == NULL)
+        return true;
+    if (!control_plane_resize(session, made, &sizes, &resized, error))
+        return false;
+    tf_set_private(call, PROJECT_SIZES_PENDING, NULL);
+    *made = resized;
+    return true;
+}
+
+/* What is planned stays in the state: a refresh shows that the name is another, and private state that sizes are to be sent. */
+static bool end_without_all(tf_call *call, struct project *project, const control_plane_project *made,
+                            const control_plane_error *error)
 {
     project_fill(project, made);
     project_drop_digests(call, project, made);
@@ -57,8 +72,8 @@ static bool end_without_name(tf_call *call, struct project *project, const contr
     if (!tf_cancel_fired(tf_call_cancel(call)))
         return project_fail_after(call, PROJECT_CREATE, error);
     tf_warn(call, "Interrupted",
-            "The project \"%s\" (%s) was made, but the run was interrupted before its display name was set. The next "
-            "apply sets it.",
+            "The project \"%s\" (%s) was made, but the run was interrupted before its display name and sizes were set. "
+            "The next apply sets them.",
             project->name.value, project->id.value);
     return true;
 }
@@ -85,9 +100,11 @@ bool project_create(tf_call *call, void *plan)
     project->id = tf_text(made.id);
     tf_keep_state(call);
     project_record_variables(call, NULL, project, variables);
+    tf_set_private(call, PROJECT_SIZES_PENDING, project_has_sizes(project) ? "true" : NULL);
     /* A wait says itself that the call has ended. */
-    if (!set_display_name(&session, project, &made, &error)
+    const bool is_named = set_display_name(&session, project, &made, &error);
+    if (!(is_named && set_sizes(call, &session, project, &made, &error))
         && !(control_plane_session_ended(&session) && project->wait_for_ready.value))
-        return end_without_name(call, project, &made, &error);
+        return end_without_all(call, project, &made, &error);
     return project_settle(call, &session, project, &made, made.latest_revision_id, PROJECT_CREATE);
 }

@@ -70,6 +70,8 @@ struct project {
     tf_string listener_id;
     tf_string k8s_namespace;
     tf_string deployment_type;
+    tf_string compute_size;
+    tf_string database_size;
     tf_string display_name;
     tf_string custom_url;
     tf_string_map environment;
@@ -103,6 +105,9 @@ struct project {
 
 /** Private value: Terraform began to delete the project, so that it is in state until it is gone. */
 #define PROJECT_DELETING "deleting"
+
+/** Private value: sizes that the state has were not sent yet. */
+#define PROJECT_SIZES_PENDING "sizes_pending"
 
 /** Private value: the role was inferred by an import, so that the first configuration may name another of that account. */
 #define PROJECT_ROLE_INFERRED "role_arn_inferred"
@@ -203,6 +208,19 @@ void project_refresh_source(tf_call *call, struct project *state, const control_
 
 /** Fills in the block of a project that is built from a repository. */
 void project_import_github(tf_call *call, struct project *state, const control_plane_repository *found);
+
+/* sizes.c */
+
+/** Checks of a configuration: what sizes go with. */
+bool project_validate_sizes(tf_call *call, const struct project *config);
+
+bool project_has_sizes(const struct project *project);
+
+/** Whether the plan changes, or may change, a size, or one is still to be sent. */
+bool project_plans_sizes(const tf_call *call, const struct project *prior, const struct project *planned);
+
+/** The sizes in the service's words. */
+control_plane_sizes project_sizes(tf_call *call, const struct project *project);
 
 /* validate_source.c */
 

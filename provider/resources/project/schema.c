@@ -117,6 +117,8 @@ static const tf_attribute reference_attributes[] = {
 
 static const char *const sources[] = { "image_uri", "github", NULL };
 
+static const char *const sizes[] = { "small", "medium", "large", NULL };
+
 #define COMPUTED(field, text)                                                                             \
     {                                                                                                     \
         TF_STRING(struct project, field), .mode = TF_COMPUTED, .keeps_prior = true, .description = (text) \
@@ -157,6 +159,12 @@ static const tf_attribute attributes[] = {
       .description =
           "`serverless` and `dev_zero` mean the same, and so do `dedicated` and `prod`. With `byoc` only `dev`, "
           "`prod` and `dedicated`. The service's choice where it is not given." },
+    { TF_STRING(struct project, compute_size), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(sizes)),
+      .description =
+          "Size of a project in LangChain's cloud that is `serverless` or `dedicated`, in place of `resources`. "
+          "The service does not show it: a change elsewhere is not seen." },
+    { TF_STRING(struct project, database_size), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(sizes)),
+      .description = "Size of the database of a `dedicated` project in LangChain's cloud, likewise." },
     { TF_STRING(struct project, display_name), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true,
       .checks = TF_CHECKS(tf_is_not_empty),
       .description = "Name to show. It can be changed but not removed. Not with `byoc`." },

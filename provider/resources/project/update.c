@@ -74,6 +74,23 @@ static bool change(tf_call *call, const control_plane_session *session, const st
     return true;
 }
 
+/* Sizes have a request of their own, and a revision: the service asks to wait for the one before. */
+static bool resize(tf_call *call, const control_plane_session *session, const struct project *prior,
+                   const struct project *project, control_plane_project *after, bool *out_made)
+{
+    const control_plane_sizes sizes = project_sizes(call, project);
+    const control_plane_project before = *after;
+    control_plane_error error;
+    if (!project_plans_sizes(call, prior, project))
+        return true;
+    *out_made = true;
+    tf_set_private(call, PROJECT_SIZES_PENDING, "true");
+    if (!control_plane_resize(session, &before, &sizes, after, &error))
+        return project_fail(call, project, &error);
+    tf_set_private(call, PROJECT_SIZES_PENDING, NULL);
+    return true;
+}
+
 bool project_update(tf_call *call, const void *prior, void *plan)
 {
     struct project *project = plan;
@@ -89,7 +106,8 @@ bool project_update(tf_call *call, const void *prior, void *plan)
         return project_fail(call, project, &error);
     if (control_plane_is_leaving(found.status))
         return project_fail_as_gone(call, project);
-    if (!change(call, &session, prior, project, &found, &after, &makes_revision))
+    if (!change(call, &session, prior, project, &found, &after, &makes_revision)
+        || !resize(call, &session, prior, project, &after, &makes_revision))
         return false;
     tf_set_private(call, PROJECT_ROLE_INFERRED, NULL);
     if (makes_revision)

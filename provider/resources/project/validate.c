@@ -120,6 +120,7 @@ bool project_validate(tf_call *call, const void *config)
     const struct project *project = config;
     bool valid = project_validate_variables(call, project);
     valid = project_validate_source(call, project) && valid;
+    valid = project_validate_sizes(call, project) && valid;
     if (tf_known(project->resources))
         valid = check_order(call, project->resources.value) && valid;
     if (tf_known(project->byoc))
