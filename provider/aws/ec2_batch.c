@@ -18,13 +18,13 @@
 #include "aws/call.h"
 
 /* Writers that come back after a batch has landed come within this time of each other, in milliseconds, on a busy machine. */
-#define RETURN_MS 100
+#define RETURN_MS 200
 
 /* Who comes so long after a batch has landed is not alone: others are expected back. */
-#define RETURN_LIMIT_MS 500
+#define RETURN_LIMIT_MS 1000
 
 /* No batch gathers for longer, in milliseconds, whatever is under way. */
-#define LONGEST_GATHERING_MS 1000
+#define LONGEST_GATHERING_MS 2000
 
 typedef enum batch_state { GATHERING, UNDER_WAY, LANDED } batch_state;
 

@@ -242,6 +242,31 @@ class Workspace:
         self.run("destroy", "-auto-approve", "-no-color")
         return seconds, calls, peak_mib
 
+    def measure_writes(self, provider_block: "ProviderBlock", configuration: str, parallelism: int) -> "Writes":
+        """Applies and destroys, once timed and straight to moto, once counted and through the recording proxy."""
+        option = f"-parallelism={parallelism}"
+        provider = self.directory / "provider.tf"
+        (self.directory / "main.tf").write_text(configuration)
+        provider.write_text(provider_block(self.aws.moto_endpoint))
+        seconds = [self.run(command, "-auto-approve", "-no-color", option) for command in ("apply", "destroy")]
+        provider.write_text(provider_block(self.aws.endpoint))
+        calls = []
+        for command in ("apply", "destroy"):
+            self.aws.proxy.forget_requests()
+            self.run(command, "-auto-approve", "-no-color", option)
+            calls.append(len(self.aws.calls()))
+        return Writes(*seconds, *calls)
+
+
+@dataclass(frozen=True)
+class Writes:
+    """What an apply and a destroy took: seconds of wall time, and calls of AWS."""
+
+    apply_seconds: float
+    destroy_seconds: float
+    apply_calls: int
+    destroy_calls: int
+
 
 ProviderBlock = Callable[[str], str]
 
@@ -426,6 +451,27 @@ def bench_plans(table: Table, ours: Path, theirs: Path | None, runs: int, tags: 
         table.add(Row(f"plan of {tags} tags, peak resident", "MiB", peak, their_peak, budget=24))
 
 
+def bench_writes(table: Table, ours: Path, theirs: Path | None, tags: int) -> None:
+    """Applies and destroys of tags; at Terraform's usual parallelism beside hashicorp/aws, at ten times that alone."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch, LocalAws() as aws:
+        workspace = Workspace(Path(scratch) / "ours", aws, ours, "langgraph-community/langgraph")
+        other = Workspace(Path(scratch) / "theirs", aws, theirs, "hashicorp/aws") if theirs else None
+        subnets = make_subnets(aws, tags)
+        for parallelism, most_calls in ((10, tags * 0.11), (100, tags * 0.015)):
+            progress(f"applying and destroying {tags} tags, {parallelism} at a time")
+            written = workspace.measure_writes(our_provider, tags_of(OUR_TAG, subnets), parallelism)
+            beside = None
+            if other and parallelism == 10:
+                beside = other.measure_writes(their_provider, tags_of(THEIR_TAG, subnets), parallelism)
+            for command in ("apply", "destroy"):
+                name = f"{command} of {tags} tags, {parallelism} at a time"
+                seconds, calls = getattr(written, f"{command}_seconds"), getattr(written, f"{command}_calls")
+                their_seconds = getattr(beside, f"{command}_seconds") if beside else None
+                their_calls = getattr(beside, f"{command}_calls") if beside else None
+                table.add(Row(f"{name}, wall", "s", seconds, their_seconds, budget_ratio=1 / 8))
+                table.add(Row(f"{name}, AWS calls", "", calls, their_calls, budget=most_calls))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--starts", type=int, default=15, help="starts of each provider")
@@ -448,6 +494,7 @@ def main() -> None:
     bench_calls(table)
     bench_concurrency(table, options.plans, options.reads)
     bench_plans(table, ours, theirs, options.plans, options.tags)
+    bench_writes(table, ours, theirs, options.tags)
     for each in tables:
         print()
         each.print()
