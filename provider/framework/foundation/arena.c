@@ -10,6 +10,7 @@
 
 #include <tfprovider/arena.h>
 
+#include "framework/foundation/arena_adopt.h"
 #include "framework/foundation/arena_blocks.h"
 
 /* Blocks double up to the largest size; what does not fit into one of those gets a block of its own. */
@@ -80,6 +81,20 @@ tf_arena *tf_arena_new_within(const tf_arena *whole)
     tf_arena *part = tf_arena_new();
     part->limit = tf_arena_left(whole);
     return part;
+}
+
+void arena_adopt(tf_arena *whole, tf_arena *part)
+{
+    block **link = whole->blocks == NULL ? &whole->blocks : &whole->blocks->next;
+    block *last = part->blocks;
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    if (last != NULL) {
+        last->next = *link;
+        *link = part->blocks;
+    }
+    whole->used += part->used;
+    free(part);
 }
 
 static _Noreturn void end_beyond_limit(const tf_arena *arena)
