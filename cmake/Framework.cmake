@@ -1,7 +1,45 @@
-# The framework as a library for other providers: static and shared, with what a build of theirs needs to find it.
-# Only what the public headers declare is visible in it.
+# The framework: its layers, and the library for other providers, static and shared, with what a build of theirs needs to find it.
+# Only what the public headers declare is visible in the library.
+pkg_check_modules(GRPC REQUIRED IMPORTED_TARGET grpc)
+pkg_check_modules(PROTOBUF_C REQUIRED IMPORTED_TARGET libprotobuf-c)
+pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(MSGPACK REQUIRED IMPORTED_TARGET msgpack)
+find_program(PROTOC_C protoc-c REQUIRED)
+
+# protobuf-c's code is generated at build time and never committed.
+set(PROTO_SOURCES)
+file(GLOB PROTO_FILES CONFIGURE_DEPENDS ${REPOSITORY}/proto/*.proto)
+foreach(proto IN LISTS PROTO_FILES)
+  get_filename_component(name ${proto} NAME_WE)
+  set(generated ${PROJECT_BINARY_DIR}/generated/${name}.pb-c)
+  add_custom_command(
+    OUTPUT ${generated}.c ${generated}.h
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/generated
+    COMMAND ${PROTOC_C} --c_out=${PROJECT_BINARY_DIR}/generated --proto_path=${REPOSITORY}/proto ${proto}
+    DEPENDS ${proto} VERBATIM)
+  list(APPEND PROTO_SOURCES ${generated}.c ${generated}.h)
+endforeach()
+if(PROTO_SOURCES)
+  add_library(proto STATIC ${PROTO_SOURCES})
+  target_compile_options(proto PRIVATE -fvisibility=hidden)
+  target_include_directories(proto SYSTEM PUBLIC ${PROJECT_BINARY_DIR}/generated)
+  target_link_libraries(proto PUBLIC PkgConfig::PROTOBUF_C)
+endif()
+
+add_layer(foundation provider/framework/foundation PkgConfig::CRYPTO Threads::Threads)
+add_layer(value provider/framework/value foundation PkgConfig::MSGPACK)
+add_layer(plan provider/framework/plan value)
+add_layer(rpc provider/framework/rpc plan proto)
+add_layer(serve provider/framework/serve rpc PkgConfig::GRPC)
+
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
+
+# The framework has a version of its own. Until 1.0 a minor version may change the interface, so that the name of the shared library
+# has it.
+file(STRINGS ${REPOSITORY}/include/tfprovider/version.h framework_version REGEX "define TFPROVIDER_VERSION \"")
+string(REGEX REPLACE ".*\"([0-9.]+)\".*" "\\1" TFPROVIDER_VERSION "${framework_version}")
+string(REGEX MATCH "^[0-9]+\\.[0-9]+" TFPROVIDER_SOVERSION "${TFPROVIDER_VERSION}")
 
 set(framework_objects)
 foreach(layer foundation value plan rpc serve)
@@ -24,9 +62,9 @@ foreach(kind STATIC SHARED)
   string(TOLOWER ${kind} name)
   add_library(tfprovider_${name} ${kind} ${framework_contents_${kind}})
   target_include_directories(tfprovider_${name} INTERFACE
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+    $<BUILD_INTERFACE:${REPOSITORY}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   set_target_properties(tfprovider_${name} PROPERTIES
-    OUTPUT_NAME tfprovider EXPORT_NAME ${name} LINKER_LANGUAGE C VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
+    OUTPUT_NAME tfprovider EXPORT_NAME ${name} LINKER_LANGUAGE C VERSION ${TFPROVIDER_VERSION} SOVERSION ${TFPROVIDER_SOVERSION}
     ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
 endforeach()
 # A static library's dependencies are looked for by the package's own configuration file, wherever it was installed.
@@ -36,15 +74,16 @@ add_library(tfprovider::tfprovider ALIAS tfprovider_static)
 
 install(TARGETS tfprovider_static tfprovider_shared EXPORT tfproviderTargets COMPONENT framework
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/tfprovider DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT framework)
+install(DIRECTORY ${REPOSITORY}/include/tfprovider DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT framework)
 install(EXPORT tfproviderTargets NAMESPACE tfprovider:: COMPONENT framework
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/tfprovider)
-configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/tfproviderConfig.cmake.in
+configure_package_config_file(${REPOSITORY}/cmake/tfproviderConfig.cmake.in
   ${PROJECT_BINARY_DIR}/tfproviderConfig.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/tfprovider)
-write_basic_package_version_file(${PROJECT_BINARY_DIR}/tfproviderConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/tfproviderConfigVersion.cmake
+  VERSION ${TFPROVIDER_VERSION} COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/tfproviderConfig.cmake ${PROJECT_BINARY_DIR}/tfproviderConfigVersion.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/tfprovider COMPONENT framework)
 # Found from where the file is, so that the installation can be moved.
 file(RELATIVE_PATH TFPROVIDER_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
-configure_file(${PROJECT_SOURCE_DIR}/cmake/tfprovider.pc.in ${PROJECT_BINARY_DIR}/tfprovider.pc @ONLY)
+configure_file(${REPOSITORY}/cmake/tfprovider.pc.in ${PROJECT_BINARY_DIR}/tfprovider.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/tfprovider.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT framework)

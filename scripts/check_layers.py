@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that layers include only their own headers and those of the layers that CMakeLists.txt links them to.
+"""Checks that layers include only their own headers and those of the layers that CMake links them to.
 
 Usage: scripts/check_layers.py
 """
@@ -18,7 +18,8 @@ INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 def layers() -> dict[str, tuple[list[Path], set[str]]]:
     """Name → folders or sources, and the layers that it may include, itself among them."""
     found: dict[str, tuple[list[Path], set[str]]] = {}
-    for name, paths, linked in LAYER.findall((REPOSITORY / "CMakeLists.txt").read_text()):
+    definitions = "".join((REPOSITORY / name).read_text() for name in ("cmake/Framework.cmake", "CMakeLists.txt"))
+    for name, paths, linked in LAYER.findall(definitions):
         below = {name}
         for other in linked.split():
             if other in found:

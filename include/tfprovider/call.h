@@ -55,6 +55,13 @@ tf_arena *tf_call_arena(const tf_call *call);
 /** The call's cancel token, owned by the call. */
 tf_cancel *tf_call_cancel(const tf_call *call);
 
+/**
+ * As tf_log, with the fields by which Terraform's tools tell requests apart: `tf_req_id`, `tf_rpc` and, where the call has one,
+ * `tf_resource_type`.
+ */
+void tf_log_call(tf_call *call, tf_log_level level, const char *module, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /** What the provider's `configure` made; NULL before the provider was configured. Valid until the call ends. */
 void *tf_call_configured(const tf_call *call);
 

@@ -12,6 +12,8 @@
 #include <tfprovider/list.h>
 #include <tfprovider/resource.h>
 #include <tfprovider/state_store.h>
+#include <tfprovider/types.h>
+#include <tfprovider/version.h>
 
 #pragma GCC visibility push(default)
 
@@ -45,11 +47,29 @@ typedef struct tf_provider {
     const tf_state_store *const *state_stores;
 } tf_provider;
 
+/** The layout of the tables that a provider was compiled with, for the library that reads them. Made with TF_ABI. */
+typedef struct tf_abi {
+    unsigned number;            /**< TFPROVIDER_ABI */
+    const char *version;        /**< TFPROVIDER_VERSION */
+    unsigned size_of_attribute; /**< bytes; tables of these are arrays */
+    unsigned size_of_provider;
+    unsigned size_of_resource;
+} tf_abi;
+
+#define TF_ABI                                                                            \
+    (&(const tf_abi){ TFPROVIDER_ABI, TFPROVIDER_VERSION, (unsigned)sizeof(tf_attribute), \
+                      (unsigned)sizeof(tf_provider), (unsigned)sizeof(tf_resource) })
+
 /**
- * The whole program: handshake, server, logs, `--debug`, `--version`, `--help`. `main` returns what it returns: 0 after
- * an orderly end, 1 with an explanation on stderr otherwise.
+ * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`. `main` returns what it returns: 0
+ * after an orderly end, 1 with an explanation on stderr otherwise. A library of another layout than the provider was compiled with
+ * refuses to serve it.
  */
-int tf_serve(const tf_provider *provider, int argc, char **argv);
+#define tf_serve(provider, argc, argv) tf_serve_with((provider), TF_ABI, (argc), (argv))
+int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char **argv);
+
+/** The version of the library that runs, which may be newer than TFPROVIDER_VERSION. */
+const char *tf_library_version(void);
 
 #pragma GCC visibility pop
 

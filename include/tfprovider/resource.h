@@ -8,6 +8,7 @@
 
 #include <tfprovider/call.h>
 #include <tfprovider/schema.h>
+#include <tfprovider/timeouts.h>
 #include <tfprovider/value.h>
 
 #pragma GCC visibility push(default)
@@ -64,6 +65,9 @@ typedef struct tf_resource {
      * an identity, users may import by that instead: then `id` is NULL, and tf_identity has what they gave. Optional.
      */
     bool (*import)(tf_call *call, const char *id, void *state);
+
+    /** In place of `import`: the attribute of type string that the id is put into, "id". An identity's attribute of that name too. */
+    const char *import_attribute;
 
     /**
      * What tells the object from all others and never changes, in a struct of its own (Terraform 1.12 and newer keep it beside the

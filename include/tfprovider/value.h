@@ -129,6 +129,16 @@ tf_bool tf_bool_of(bool value);
 tf_int64 tf_int64_of(int64_t value);
 tf_int32 tf_int32_of(int32_t value);
 
+/** The exact number that `text` writes ("1.5", "-2e400"), in `arena`; null where it writes none. */
+tf_number tf_number_of(tf_arena *arena, const char *text);
+
+/** A known list of copies of `texts`, which end with NULL. */
+tf_string_list tf_string_list_of(tf_arena *arena, const char *const *texts);
+
+/** Makes a field of any kind unknown, or null; what else is in it does not count then. */
+#define tf_set_unknown(field) ((void)((field).state = TF_UNKNOWN))
+#define tf_set_null(field) ((void)((field).state = TF_NULL))
+
 /** A number made from a finite double: it equals that exactly, and is written with the least digits that name it. */
 tf_float64 tf_float64_of(double value);
 tf_float32 tf_float32_of(float value);
@@ -261,6 +271,42 @@ typedef struct tf_value {
         bool truth; /**< bool */
     };
 } tf_value;
+
+/* Makers of types and values. What they are given is referred to, but for texts that become digits. */
+
+const tf_type *tf_type_list_of(tf_arena *arena, const tf_type *element);
+const tf_type *tf_type_set_of(tf_arena *arena, const tf_type *element);
+const tf_type *tf_type_map_of(tf_arena *arena, const tf_type *element);
+
+/** `names` in any order, `types` parallel to them. */
+const tf_type *tf_type_object_of(tf_arena *arena, size_t count, const char *const *names, const tf_type *const *types);
+const tf_type *tf_type_tuple_of(tf_arena *arena, size_t count, const tf_type *const *types);
+
+tf_value tf_value_null(const tf_type *type);
+tf_value tf_value_unknown(const tf_type *type);
+
+/** Null where `text` is NULL. */
+tf_value tf_value_string(const char *text);
+tf_value tf_value_bool(bool truth);
+tf_value tf_value_int64(tf_arena *arena, int64_t value);
+
+/** Null where it is not finite. */
+tf_value tf_value_float64(tf_arena *arena, double value);
+
+/** The exact number that `text` writes; null where it writes none. */
+tf_value tf_value_number(tf_arena *arena, const char *text);
+
+/** Known collections of `count` items, all of the type `element`; a set's distinct. */
+tf_value tf_value_list(tf_arena *arena, const tf_type *element, size_t count, const tf_value *items);
+tf_value tf_value_set(tf_arena *arena, const tf_type *element, size_t count, const tf_value *items);
+
+/** `keys` in any order and distinct, `items` parallel to them. */
+tf_value tf_value_map(tf_arena *arena, const tf_type *element, size_t count, const char *const *keys,
+                      const tf_value *items);
+
+/** A known object whose type follows from its values; `names` in any order and distinct, `items` parallel to them. */
+tf_value tf_value_object(tf_arena *arena, size_t count, const char *const *names, const tf_value *items);
+tf_value tf_value_tuple(tf_arena *arena, size_t count, const tf_value *items);
 
 /** Deep equality; sets without order, numbers by value. Null equals null and unknown equals unknown of the same type. */
 bool tf_value_equal(const tf_value *one, const tf_value *other);

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -12,7 +13,7 @@ from acceptance.support.terraform import BUILD, REPOSITORY, clean_environment, t
 
 HEADERS = sorted((REPOSITORY / "include" / "tfprovider").glob("*.h"))
 GUIDE = REPOSITORY / "docs" / "framework"
-PAGES = sorted(GUIDE.glob("*.md"))
+PAGES = sorted(page for page in GUIDE.glob("*.md") if page.name != "CHANGELOG.md")
 NOTES = REPOSITORY / "examples" / "framework" / "notes"
 WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes", "-Wvla", "-Werror"]
 COMMAND_LIMIT_SECONDS = 180
@@ -107,6 +108,52 @@ def test_the_notes_build_by_pkg_config(installed: Path, tmp_path: Path) -> None:
     binary = tmp_path / "terraform-provider-notes"
     run("cc", "-std=c17", '-DNOTES_VERSION="0.1.0"', *sorted(NOTES.glob("*.c")), "-o", binary, *shlex.split(flags))
     assert run(binary, "--version", LD_LIBRARY_PATH=str(libraries)) == "terraform-provider-notes 0.1.0\n"
+
+
+OTHER_LAYOUT = """
+#include <tfprovider/provider.h>
+#undef TFPROVIDER_ABI
+#define TFPROVIDER_ABI 999
+int main(int argc, char **argv)
+{
+    static const tf_provider provider = { .address = "registry.terraform.io/test/test", .version = "1.0.0" };
+    return tf_serve(&provider, argc, argv);
+}
+"""
+
+
+def test_a_provider_of_another_layout_is_refused_with_both_numbers(installed: Path, tmp_path: Path) -> None:
+    libraries = library(installed)
+    source = tmp_path / "other.c"
+    source.write_text(OTHER_LAYOUT)
+    flags = run("pkg-config", "--cflags", "--libs", "tfprovider", PKG_CONFIG_PATH=str(libraries / "pkgconfig"))
+    run("cc", "-std=c17", source, "-o", tmp_path / "other", *shlex.split(flags))
+    done = subprocess.run(
+        [tmp_path / "other", "--version"],
+        env=clean_environment({"LD_LIBRARY_PATH": str(libraries)}),
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_LIMIT_SECONDS,
+    )
+    abi = re.search(r"define TFPROVIDER_ABI (\d+)", (REPOSITORY / "include/tfprovider/version.h").read_text())[1]
+    assert done.returncode == 1 and done.stdout == ""
+    assert "(ABI 999;" in done.stderr and f"(ABI {abi};" in done.stderr
+
+
+def test_the_name_of_the_shared_library_has_the_minor_version(installed: Path) -> None:
+    version = re.search(r'TFPROVIDER_VERSION "(\d+\.\d+)', (installed / "include/tfprovider/version.h").read_text())[1]
+    found = run("readelf", "--dynamic", library(installed) / "libtfprovider.so")
+    assert f"[libtfprovider.so.{version}]" in found
+
+
+def test_the_framework_builds_alone(tmp_path: Path) -> None:
+    """Without this repository's provider, and with nothing that only the provider needs."""
+    options = ["-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_COMPILER_LAUNCHER=ccache" if which("ccache") else "-UNOTHING"]
+    run("cmake", "-S", REPOSITORY / "provider" / "framework", "-B", tmp_path / "build", "-G", "Ninja", *options)
+    run("cmake", "--build", tmp_path / "build", "--target", "tfprovider_shared", "tfprovider_static")
+    run("cmake", "--install", tmp_path / "build", "--component", "framework", "--prefix", tmp_path / "installed")
+    cache = (tmp_path / "build" / "CMakeCache.txt").read_text()
+    assert not re.search(r"^(JANSSON|CURL|EXPAT|INIH)_", cache, re.MULTILINE)
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str, str]]:

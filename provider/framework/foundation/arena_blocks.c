@@ -20,7 +20,7 @@
 #endif
 #endif
 #ifndef MOST_KEPT
-#define MOST_KEPT (1024 * 1024) /* bytes in all */
+#define MOST_KEPT ((size_t)1024 * 1024) /* bytes in all */
 #endif
 
 enum { CLASSES = 7 }; /* BLOCK_LEAST to BLOCK_MOST */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <openssl/rand.h>
+
 #include <tfprovider/resource.h>
 
 #include "framework/foundation/visible.h"
@@ -13,6 +15,7 @@ void tf_call_init(tf_call *call, tf_arena *arena, tf_cancel *cancel, const char 
         .arena = arena,
         .cancel = cancel,
         .type_name = type_name == NULL ? "" : type_name,
+        .rpc = "",
         .deadline = TF_NEVER,
     };
 }
@@ -26,6 +29,40 @@ void tf_call_set_family(tf_call *call, const char *family, void *data)
 void *tf_call_family(const tf_call *call, const char *family)
 {
     return call->family == family ? call->family_data : NULL;
+}
+
+const char *tf_call_request_id(tf_call *call)
+{
+    unsigned char random[16];
+    if (call->request_id != NULL)
+        return call->request_id;
+    if (RAND_bytes(random, sizeof random) != 1)
+        return call->request_id = "";
+    /* Version 4, the variant of RFC 9562. */
+    random[6] = (unsigned char)((random[6] & 0x0f) | 0x40);
+    random[8] = (unsigned char)((random[8] & 0x3f) | 0x80);
+    tf_text_builder text = { .arena = call->arena };
+    for (size_t i = 0; i < sizeof random; i++)
+        tf_append_format(&text, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", random[i]);
+    return call->request_id = tf_built_text(&text);
+}
+
+void tf_log_call(tf_call *call, tf_log_level level, const char *module, const char *format, ...)
+{
+    if (!tf_log_enabled(level))
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = tf_format_list(call->arena, format, arguments);
+    va_end(arguments);
+    const bool has_type = *call->type_name != '\0';
+    const tf_log_field fields[] = {
+        { "tf_req_id", tf_call_request_id(call) },
+        { "tf_rpc", call->rpc },
+        { has_type ? "tf_resource_type" : NULL, call->type_name },
+        { NULL, NULL },
+    };
+    tf_log_fields(level, module, message, fields);
 }
 
 tf_arena *tf_call_arena(const tf_call *call)

@@ -26,6 +26,8 @@ struct tf_call {
     tf_cancel *cancel; /**< likewise */
     void *configured;
     const char *type_name;
+    const char *rpc;               /**< the method's name; "" outside of one */
+    const char *request_id;        /**< made when it is first asked for; NULL before */
     void *identity;                /**< the resource's identity, for tf_identity */
     const void *meta;              /**< for tf_provider_meta */
     bool can_defer;                /**< the client's capability */
@@ -42,9 +44,13 @@ struct tf_call {
     bool keep_state;
     tf_private_entry *privates;
     tf_replacement *replacements;
-    const char *family; /**< whose `family_data` is; see tf_call_set_family */
+    const char *const *replaced; /**< of a test call: the attributes that replaced in its last plan, ends with NULL */
+    const char *family;          /**< whose `family_data` is; see tf_call_set_family */
     void *family_data;
 };
+
+/** An id that tells the request from all others, a UUID. */
+const char *tf_call_request_id(tf_call *call);
 
 /**
  * Gives the functions of one family's public header what they act on while a function of that family runs; NULL takes it away.

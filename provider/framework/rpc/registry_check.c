@@ -33,6 +33,21 @@ static const char *function_entry_problem(tf_arena *arena, const rpc_entry *entr
     return found == NULL ? NULL : say(arena, entry->type_name, found);
 }
 
+static const char *import_problem(tf_arena *arena, const tf_resource *resource)
+{
+    const char *name = resource->import_attribute;
+    if (name == NULL)
+        return NULL;
+    if (resource->import != NULL)
+        return say(arena, resource->type_name, "import_attribute beside import");
+    for (size_t i = 0; i < resource->attributes->count; i++) {
+        const tf_attribute *attribute = &resource->attributes->attributes[i];
+        if (attribute->kind == TF_KIND_STRING && strcmp(attribute->name, name) == 0)
+            return NULL;
+    }
+    return say(arena, resource->type_name, "import_attribute names no attribute of type string");
+}
+
 static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, rpc_family family, size_t index)
 {
     const rpc_entry *entry = &registry->families[family].items[index];
@@ -48,7 +63,8 @@ static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, 
     const rpc_entry *listed = family == RPC_LIST ? registry_find(registry, RPC_RESOURCE, name) : NULL;
     if (family == RPC_LIST && (listed == NULL || listed->resource->identity == NULL))
         return say(arena, name, "a list resource without a managed resource of that name that has an identity");
-    return schema_problem(arena, name, entry->attributes);
+    const char *found = schema_problem(arena, name, entry->attributes);
+    return found == NULL && family == RPC_RESOURCE ? import_problem(arena, entry->resource) : found;
 }
 
 const char *registry_problem(tf_arena *arena, const tf_provider *provider, const rpc_registry *registry)

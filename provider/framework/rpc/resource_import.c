@@ -7,6 +7,29 @@
 #include "framework/rpc/private.h"
 #include "framework/rpc/resource_state.h"
 
+/* As import does, by the table alone: the id goes into an attribute, of the identity too. */
+static void import_by_attribute(const rpc_entry *found, tf_call *call, const char *id, void *state)
+{
+    const tf_resource *resource = found->resource;
+    const char *name = resource->import_attribute;
+    const tf_string text = tf_text(id);
+    tf_string *given = call->identity == NULL ? NULL : rpc_string_field(resource->identity, name, call->identity);
+    if (given != NULL && id == NULL)
+        *rpc_string_field(resource->attributes, name, state) = *given;
+    else
+        *rpc_string_field(resource->attributes, name, state) = text;
+    if (given != NULL && id != NULL)
+        *given = text;
+}
+
+static bool import_state(const rpc_entry *found, tf_call *call, const char *id, void *state)
+{
+    if (found->resource->import != NULL)
+        return rpc_succeeded(call, "import", found->resource->import(call, id, state));
+    import_by_attribute(found, call, id, state);
+    return true;
+}
+
 static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__ImportResourceState__Request *asked,
                    tf_value *out, Tfplugin6__ResourceIdentityData **out_identity)
 {
@@ -14,7 +37,7 @@ static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__Impor
     const char *id = message_text(call->arena, asked->id);
     const bool by_identity = *id == '\0' && asked->identity != NULL && found->identity_type != NULL;
     tf_value identity;
-    if (resource->import == NULL)
+    if (resource->import == NULL && resource->import_attribute == NULL)
         return tf_fail(call, "Import is not supported", "Objects of %s cannot be imported.", resource->type_name);
     if (*id == '\0' && !by_identity)
         return tf_fail(call, "Import without an id", "Objects of %s are imported by id: %s", resource->type_name,
@@ -27,7 +50,7 @@ static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__Impor
         return true;
     }
     void *state = tf_alloc(call->arena, resource->attributes->size);
-    if (!rpc_succeeded(call, "import", resource->import(call, by_identity ? NULL : id, state))
+    if (!import_state(found, call, by_identity ? NULL : id, state)
         || !rpc_unbind_state(found, call, "import", state, out)
         || !identity_end(found, call, "import", &identity, IDENTITY_OPTIONAL, out_identity))
         return false;

@@ -4,6 +4,8 @@
  */
 #include "framework/rpc/resource_state.h"
 
+#include <string.h>
+
 #include "framework/plan/plan.h"
 
 /* Held against a plan that told nothing. */
@@ -26,4 +28,14 @@ bool rpc_unbind_state(const rpc_entry *found, tf_call *call, const char *functio
 {
     return rpc_unbind(call, found->resource->attributes, found->type, source, function, out)
            && rpc_check_state(found, call, out);
+}
+
+tf_string *rpc_string_field(const tf_schema *schema, const char *name, void *target)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        const tf_attribute *attribute = &schema->attributes[i];
+        if (attribute->kind == TF_KIND_STRING && strcmp(attribute->name, name) == 0)
+            return (tf_string *)((char *)target + attribute->offset);
+    }
+    return NULL;
 }

@@ -14,4 +14,7 @@ bool rpc_check_state(const rpc_entry *found, tf_call *call, const tf_value *stat
 /** As rpc_unbind, of a whole state, which has to be known. */
 bool rpc_unbind_state(const rpc_entry *found, tf_call *call, const char *function, const void *source, tf_value *out);
 
+/** The field of the attribute of that name, which is a string, in `target`; NULL where the schema has none. */
+tf_string *rpc_string_field(const tf_schema *schema, const char *name, void *target);
+
 #endif

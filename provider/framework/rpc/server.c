@@ -121,11 +121,12 @@ static const method *find_method(const char *path)
     return NULL;
 }
 
-static void log_call(const tf_call *call, const char *name, int64_t began)
+static void log_call(tf_call *call, const char *name, int64_t began)
 {
     if (!tf_log_enabled(TF_LOG_TRACE))
         return;
     const tf_log_field fields[] = {
+        { "tf_req_id", tf_call_request_id(call) },
         { "tf_rpc", name },
         { "tf_resource_type", call->type_name },
         { "tf_req_duration_ms", tf_format(call->arena, "%lld", (long long)(tf_now_ms() - began)) },
@@ -147,6 +148,7 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
                         rpc_stream *stream, rpc_answer *answer)
 {
     const int64_t began = tf_now_ms();
+    call->rpc = found->name;
     rpc_configuration *configuration = rpc_hold_configuration(server, &server->configuration);
     if (configuration != NULL) {
         call->configured = configuration->configured;

@@ -81,6 +81,10 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
 bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
                 tf_value *out);
 
+/** Likewise with what is write-only, as a configuration has it. */
+bool rpc_unbind_whole(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source,
+                      const char *function, tf_value *out);
+
 /** Notes what the client can do; `capabilities` may be NULL. */
 void rpc_note_client(tf_call *call, const Tfplugin6__ClientCapabilities *capabilities);
 

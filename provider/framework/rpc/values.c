@@ -69,14 +69,12 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value)
     return NULL;
 }
 
-bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
-                tf_value *out)
+bool rpc_unbind_whole(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source,
+                      const char *function, tf_value *out)
 {
     value_error error = { .message = "" };
-    if (binding_encode(call->arena, schema, type, source, out, &error)) {
-        *out = plan_without_write_only(call->arena, schema, out);
+    if (binding_encode(call->arena, schema, type, source, out, &error))
         return true;
-    }
     if (error.is_duplicate)
         return tf_fail_at(call, error.path, "Duplicate Set Element",
                           "%s: %s left a set that has an element twice. This is a bug in the provider; please report "
@@ -84,4 +82,13 @@ bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, con
                           call->type_name, function);
     return rpc_report_bug(call, error.path, "%s: %s left a value that cannot be: %s.", call->type_name, function,
                           error.message);
+}
+
+bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
+                tf_value *out)
+{
+    if (!rpc_unbind_whole(call, schema, type, source, function, out))
+        return false;
+    *out = plan_without_write_only(call->arena, schema, out);
+    return true;
 }

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The program that a provider is: its arguments, and the life of the process that serves. The calls are answered in rpc/.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,8 +225,31 @@ static bool is_debugged(void)
     return is_set("TF_LOG") || is_set("TF_LOG_PROVIDER");
 }
 
-int tf_serve(const tf_provider *provider, int argc, char **argv)
+const char *tf_library_version(void)
 {
+    return TFPROVIDER_VERSION;
+}
+
+/* Whether the tables are laid out as this library reads them; says on stderr where they are not. */
+static bool check_abi(const tf_abi *abi)
+{
+    const tf_abi *own = TF_ABI;
+    if (abi->number == own->number && abi->size_of_attribute == own->size_of_attribute
+        && abi->size_of_provider == own->size_of_provider && abi->size_of_resource == own->size_of_resource)
+        return true;
+    fprintf(
+        stderr,
+        "This provider was compiled with version %s of the framework (ABI %u; tables of %u, %u and %u bytes) and runs with "
+        "the library of version %s (ABI %u; %u, %u and %u bytes). Compile it again, or install the library of version %s.\n",
+        abi->version, abi->number, abi->size_of_attribute, abi->size_of_provider, abi->size_of_resource, own->version,
+        own->number, own->size_of_attribute, own->size_of_provider, own->size_of_resource, abi->version);
+    return false;
+}
+
+int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char **argv)
+{
+    if (!check_abi(abi))
+        return EXIT_FAILURE;
     process_forget_traces();
     /* Threads of gRPC's may still end when the process does: they are to find OpenSSL, and what it keeps for them, in place. */
     /* A configuration file of OpenSSL's may name libraries, made for another program than one that is linked statically. */

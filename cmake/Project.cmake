@@ -1,0 +1,60 @@
+# How everything in this repository is compiled, and what a layer is. REPOSITORY is its root, wherever the project is that includes this.
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+set(SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined or thread")
+option(BUILD_TESTING "Build the unit tests" ON)
+option(BUILD_FUZZERS "Build the fuzz targets (needs clang)" OFF)
+include(${REPOSITORY}/cmake/Hardening.cmake)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+add_library(project_options INTERFACE)
+target_compile_options(project_options INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Werror
+  -fno-common -fvisibility=hidden)
+target_compile_definitions(project_options INTERFACE _GNU_SOURCE)
+target_include_directories(project_options INTERFACE ${REPOSITORY}/include ${REPOSITORY}/provider)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  target_compile_options(project_options INTERFACE -O2 -ffunction-sections -fdata-sections)
+  target_link_options(project_options INTERFACE -Wl,--gc-sections)
+endif()
+if(SANITIZE)
+  add_compile_options(-fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SANITIZE})
+endif()
+if(BUILD_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# What differs between platforms is in a file for each, <name>_linux.c and <name>_macos.c.
+if(APPLE)
+  set(OTHER_PLATFORM linux)
+else()
+  set(OTHER_PLATFORM macos)
+endif()
+
+# A layer is a folder of sources, with the folders in it (or single sources), a library, and the unit tests in
+# tests/*/unit/<layer>. It includes, and links, only what it names and what that stands on: scripts/lint checks the includes.
+function(add_layer layer path)
+  if(path MATCHES "[.]c$")
+    list(TRANSFORM path PREPEND ${REPOSITORY}/ OUTPUT_VARIABLE sources)
+  else()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${REPOSITORY}/${path}/*.c)
+    list(FILTER sources EXCLUDE REGEX "_${OTHER_PLATFORM}[.]c$")
+  endif()
+  if(NOT sources)
+    return()
+  endif()
+  add_library(${layer}_objects OBJECT ${sources})
+  target_link_libraries(${layer}_objects PRIVATE project_options PUBLIC ${ARGN})
+  add_library(${layer} STATIC $<TARGET_OBJECTS:${layer}_objects>)
+  target_link_libraries(${layer} PUBLIC ${ARGN})
+endfunction()
