@@ -20,7 +20,6 @@ from acceptance.support.plugin_client import (
     LIMIT_SECONDS,
     Identity,
     Plugin,
-    filled,
     make_identity,
     messages,
     run_provider,
@@ -129,7 +128,7 @@ def test_what_the_provider_tells_of_itself(plugin: Plugin) -> None:
     schema = plugin.call("GetProviderSchema")
     assert {"langgraph_cloud_role", "langgraph_project", TYPE} <= set(schema.resource_schemas)
     assert not schema.diagnostics
-    assert not plugin.call("GetFunctions").functions
+    assert "trust_policy" in plugin.call("GetFunctions").functions
     assert not plugin.call("GetResourceIdentitySchemas").identity_schemas
     for path in ("/tfplugin6.Provider/Nonsense", "/grpc.health.v1.Health/Watch", "/nonsense"):
         with pytest.raises(grpc.RpcError) as refused:
@@ -275,9 +274,7 @@ def test_stop_reaches_into_a_call_that_waits(plugin: Plugin) -> None:
         silent.settimeout(LIMIT_SECONDS)
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
         credentials = {"region": "us-east-1", "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "x" * 40}
-        attributes = plugin.call("GetProviderSchema").provider.block.attributes
-        block = filled(attributes, {"aws": credentials | {"endpoints": {"ec2": endpoint}}})
-        assert not plugin.call("ConfigureProvider", config=value(block)).diagnostics
+        plugin.configure(aws=credentials | {"endpoints": {"ec2": endpoint}})
         state = value(CONFIGURATION | {"id": CONFIGURATION["subnet_id"]})
 
         reading = plugin.start("ReadResource", type_name=TYPE, current_state=state)
