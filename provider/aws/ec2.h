@@ -26,6 +26,7 @@ void ec2_client_free(ec2_client *client);
 typedef struct ec2_resource {
     const char *id;
     const char *vpc_id;            /**< of a VPC: its own id */
+    const char *owner_id;          /**< the AWS account; NULL where EC2 does not say */
     const char *cidr_block;        /**< IPv4; "" where there is none (an IPv6-only subnet) */
     const char *availability_zone; /**< NULL for a VPC */
     tf_string_map tags;            /**< known */

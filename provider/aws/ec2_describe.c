@@ -52,6 +52,7 @@ static ec2_resource copy_texts(tf_arena *arena, const ec2_resource *resource)
     return (ec2_resource){
         .id = tf_copy_text(arena, resource->id),
         .vpc_id = tf_copy_text(arena, resource->vpc_id),
+        .owner_id = tf_copy_text(arena, resource->owner_id),
         .cidr_block = tf_copy_text(arena, resource->cidr_block),
         .availability_zone = tf_copy_text(arena, resource->availability_zone),
         .tags = resource->tags,
@@ -74,6 +75,7 @@ static ec2_resource read_resource(tf_arena *arena, const xml_element *item, ec2_
     return (ec2_resource){
         .id = xml_child_text(item, kinds[kind].id_element, ""),
         .vpc_id = xml_child_text(item, "vpcId", ""),
+        .owner_id = xml_child_text(item, "ownerId", NULL),
         .cidr_block = xml_child_text(item, "cidrBlock", ""),
         .availability_zone = xml_child_text(item, "availabilityZone", NULL),
         .tags = aws_read_tags(arena, xml_child(item, "tagSet"), "key", "value"),

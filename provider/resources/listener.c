@@ -14,6 +14,11 @@
 #include "control_plane/operations.h"
 #include "control_plane/v2.h"
 
+struct listener_identity {
+    tf_string id;
+    tf_string workspace_id;
+};
+
 struct listener {
     tf_string id;
     tf_string compute_id;
@@ -52,13 +57,26 @@ static const tf_attribute attributes[] = {
       .description = "When it or its program changed last." },
 };
 
+static const tf_attribute identity_attributes[] = {
+    { TF_STRING(struct listener_identity, id), .mode = TF_REQUIRED, .description = "The listener's id." },
+    { TF_STRING(struct listener_identity, workspace_id), .mode = TF_OPTIONAL,
+      .description = "Its workspace, by default the provider's." },
+};
+
 /* The control plane does not show a listener's workspace: it is the one that was asked. */
 static control_plane_session open_session(tf_call *call, const struct listener *listener)
 {
     return clients_session(call, &control_plane_v2, listener->workspace_id);
 }
 
-static void fill_in(struct listener *listener, const control_plane_listener *found,
+static void identify(tf_call *call, const struct listener *listener)
+{
+    struct listener_identity *identity = tf_identity(call);
+    identity->id = listener->id;
+    identity->workspace_id = listener->workspace_id;
+}
+
+static void fill_in(tf_call *call, struct listener *listener, const control_plane_listener *found,
                     const control_plane_session *session)
 {
     listener->id = tf_text(found->id);
@@ -69,6 +87,7 @@ static void fill_in(struct listener *listener, const control_plane_listener *fou
     listener->version = tf_text(found->version);
     listener->created_at = tf_text(found->created_at);
     listener->updated_at = tf_text(found->updated_at);
+    identify(call, listener);
 }
 
 static bool listener_plan(tf_call *call, const void *prior, void *planned)
@@ -110,21 +129,23 @@ static bool listener_create(tf_call *call, void *plan)
     if (!control_plane_create_listener(&session, &wanted, &made, &error))
         return error.kind == CONTROL_PLANE_ERROR_CONFLICT ? fail_as_taken(call, &error)
                                                           : control_plane_fail(call, &error);
-    fill_in(listener, &made, &session);
+    fill_in(call, listener, &made, &session);
     return true;
 }
 
 static bool listener_read(tf_call *call, void *state)
 {
     struct listener *listener = state;
-    if (!clients_know_control_plane(call))
+    if (!clients_know_control_plane(call)) {
+        identify(call, listener);
         return true;
+    }
     const control_plane_session session = open_session(call, listener);
     control_plane_listener found;
     control_plane_error error;
     if (!control_plane_get_listener(&session, listener->id.value, &found, &error))
         return control_plane_says_gone(&session, &error) ? tf_gone(call) : control_plane_fail(call, &error);
-    fill_in(listener, &found, &session);
+    fill_in(call, listener, &found, &session);
     return true;
 }
 
@@ -137,7 +158,7 @@ static bool listener_update(tf_call *call, const void *prior, void *plan)
     control_plane_error error;
     if (!control_plane_change_listener(&session, listener->id.value, &listener->k8s_namespaces, &changed, &error))
         return control_plane_fail(call, &error);
-    fill_in(listener, &changed, &session);
+    fill_in(call, listener, &changed, &session);
     return true;
 }
 
@@ -178,6 +199,11 @@ static bool listener_delete(tf_call *call, const void *state)
 static bool listener_import(tf_call *call, const char *id, void *state)
 {
     struct listener *listener = state;
+    const struct listener_identity *identity = tf_identity(call);
+    if (id == NULL) {
+        id = identity->id.value;
+        listener->workspace_id = identity->workspace_id;
+    }
     const control_plane_session session = open_session(call, listener);
     control_plane_listener found = { .id = NULL };
     control_plane_error error;
@@ -208,6 +234,7 @@ const tf_resource listener_resource = {
         "The listener's id, such as `5b0f9c7e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `compute_id=` and its compute_id, such as "
         "`compute_id=production`.",
     .attributes = TF_ATTRIBUTES(struct listener, attributes),
+    .identity = TF_ATTRIBUTES(struct listener_identity, identity_attributes),
     .plan = listener_plan,
     .create = listener_create,
     .read = listener_read,

@@ -39,11 +39,12 @@ static bool subnet_tag_plan(tf_call *call, const void *prior, void *planned)
     return !changes || !clients_know_aws(call) || aws_look_at_account(clients_aws(call), call, &answers);
 }
 
-static void fill_in(struct subnet_tag *tag, const ec2_resource *found)
+static bool fill_in(tf_call *call, struct subnet_tag *tag, const ec2_resource *found)
 {
     tag->vpc_id = tf_text(found->vpc_id);
     tag->availability_zone = tf_text(found->availability_zone);
     tag->cidr_block = tf_text_or_null(found->cidr_block);
+    return subnet_tag_identify(call, tag, found);
 }
 
 static tf_string tier_of(const tf_string *value)
@@ -67,7 +68,8 @@ static bool subnet_tag_read(tf_call *call, void *state)
         return false;
     if (!exists)
         return tf_gone(call);
-    fill_in(tag, &found);
+    if (!fill_in(call, tag, &found))
+        return false;
     const bool owns_tier = tf_known(tag->tier) || tf_string_map_get(&tag->tags, SUBNET_TAG_PRIVATE) != NULL
                            || (imported && tf_known(tag->subnet_id));
     if (owns_tier)
@@ -109,9 +111,8 @@ static bool subnet_tag_create(tf_call *call, void *plan)
         return tf_fail_on(call, "vpc_id", "Subnet of another VPC",
                           "%s lies in %s, not in %s. Nothing was tagged. Correct vpc_id, or leave it out.",
                           tag->id.value, found.vpc_id, tag->vpc_id.value);
-    fill_in(tag, &found);
     tag->tags = tags_for(call, tag->tier);
-    return write_tags(call, tag);
+    return fill_in(call, tag, &found) && write_tags(call, tag);
 }
 
 static bool subnet_tag_update(tf_call *call, const void *prior, void *plan)
@@ -137,6 +138,7 @@ const tf_resource subnet_tag_resource = {
                    "`removed` block with `destroy = false`.",
     .import_id = "The id of the subnet or VPC, for example `subnet-0a1b2c3d`.",
     .attributes = &subnet_tag_schema,
+    .identity = &subnet_tag_identity_schema,
     .plan = subnet_tag_plan,
     .create = subnet_tag_create,
     .read = subnet_tag_read,

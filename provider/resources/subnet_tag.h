@@ -7,6 +7,8 @@
 
 #include <tfprovider/resource.h>
 
+#include "aws/ec2.h"
+
 #define SUBNET_TAG_ENABLED "langgraph-cloud-enabled"
 #define SUBNET_TAG_PRIVATE "langgraph-cloud-private"
 
@@ -20,14 +22,25 @@ struct subnet_tag {
     tf_string cidr_block;
 };
 
+/** What tells the tags of one subnet or VPC from all others. */
+struct subnet_tag_identity {
+    tf_string account_id;
+    tf_string region;
+    tf_string resource_id;
+};
+
 /* subnet_tag_schema.c */
 
 extern const tf_schema subnet_tag_schema;
+extern const tf_schema subnet_tag_identity_schema;
 
 /* subnet_tag_import.c */
 
 /** The resource's `import`. */
 bool subnet_tag_import(tf_call *call, const char *id, void *state);
+
+/** Sets the identity: the place that was looked in. False after reporting that an import named another one. */
+bool subnet_tag_identify(tf_call *call, const struct subnet_tag *tag, const ec2_resource *found);
 
 /** The resource's `move`. */
 bool subnet_tag_move(tf_call *call, const tf_move_source *source, void *state);

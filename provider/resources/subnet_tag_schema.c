@@ -34,3 +34,18 @@ const tf_schema subnet_tag_schema = {
     .count = sizeof attributes / sizeof attributes[0],
     .size = sizeof(struct subnet_tag),
 };
+
+static const tf_attribute identity_attributes[] = {
+    { TF_STRING(struct subnet_tag_identity, account_id), .mode = TF_OPTIONAL,
+      .description = "AWS account of the network, by default that of the provider's credentials." },
+    { TF_STRING(struct subnet_tag_identity, region), .mode = TF_OPTIONAL,
+      .description = "Its region, by default the provider's." },
+    { TF_STRING(struct subnet_tag_identity, resource_id), .mode = TF_REQUIRED,
+      .description = "Id of the subnet or VPC." },
+};
+
+const tf_schema subnet_tag_identity_schema = {
+    .attributes = identity_attributes,
+    .count = sizeof identity_attributes / sizeof identity_attributes[0],
+    .size = sizeof(struct subnet_tag_identity),
+};

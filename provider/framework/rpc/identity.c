@@ -66,7 +66,7 @@ bool identity_end(const rpc_entry *found, tf_call *call, const char *function, c
     if (is_held && !is_empty(prior) && !tf_value_equal(prior, &now))
         return report_change(call, function, prior, &now);
     if (is_empty(&now))
-        return rule == IDENTITY_OPTIONAL || rule == IDENTITY_PLANNED || report_missing(call, function);
+        return rule == IDENTITY_OPTIONAL || is_held || report_missing(call, function);
     *out = tf_alloc(call->arena, sizeof **out);
     tfplugin6__resource_identity_data__init(*out);
     (*out)->identity_data = rpc_write_value(call->arena, &now);

@@ -22,8 +22,8 @@ bool identity_begin(const rpc_entry *found, tf_call *call, const Tfplugin6__Reso
 typedef enum identity_rule {
     IDENTITY_OPTIONAL, /**< it may leave it empty, and change it: import, move, a create that failed */
     IDENTITY_FIRST,    /**< it has to leave one, whatever was there: create, the read after an import */
-    IDENTITY_KEPT,     /**< it has to leave what was there, or the first one: read, update */
-    IDENTITY_PLANNED,  /**< it has to leave what was there, and may leave it empty */
+    IDENTITY_KEPT,     /**< as it was, or still none in a state that is older than it: read, update */
+    IDENTITY_PLANNED,  /**< likewise, where part of it may be unknown */
 } identity_rule;
 
 /**

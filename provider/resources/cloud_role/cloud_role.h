@@ -32,9 +32,16 @@ struct cloud_role {
     tf_string_map tags_all;
 };
 
+/** What tells a role from all others. */
+struct cloud_role_identity {
+    tf_string account_id;
+    tf_string name;
+};
+
 /* schema.c */
 
 extern const tf_schema cloud_role_schema;
+extern const tf_schema cloud_role_identity_schema;
 
 /* validate.c */
 

@@ -89,6 +89,27 @@ static const char *part_of_arn(tf_arena *arena, const char *arn, int index)
     return arn == NULL ? "" : tf_copy_bytes(arena, arn, strcspn(arn, ":"));
 }
 
+static void identify(tf_call *call, const struct cloud_role *role)
+{
+    struct cloud_role_identity *identity = tf_identity(call);
+    identity->account_id = role->account_id;
+    identity->name = role->id;
+}
+
+/* An import by identity may name the account. */
+static bool is_in_named_account(tf_call *call, const iam_role *found)
+{
+    const struct cloud_role_identity *identity = tf_identity(call);
+    const char *account_id = part_of_arn(tf_call_arena(call), found->arn, 4);
+    if (!tf_known(identity->account_id) || *account_id == '\0' || tf_equal(identity->account_id, account_id))
+        return true;
+    return tf_fail(
+        call, "Role of Another Account",
+        "The role %s is to be in the account %s, and the provider's credentials are those of %s. Configure the provider "
+        "for the former.",
+        found->name, identity->account_id.value, account_id);
+}
+
 void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const iam_role *found)
 {
     role->id = tf_text(found->name);
@@ -96,6 +117,7 @@ void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const i
     role->unique_id = tf_text(found->unique_id);
     role->create_date = tf_text(found->create_date);
     role->account_id = tf_text_or_null(part_of_arn(tf_call_arena(call), found->arn, 4));
+    identify(call, role);
 }
 
 static void read_trust(tf_call *call, struct cloud_role *role, const char *document)
@@ -143,8 +165,10 @@ bool cloud_role_read(tf_call *call, void *state)
 {
     struct cloud_role *role = state;
     bool imported = tf_null(role->arn);
-    if (!imported && !clients_know_aws(call))
+    if (!imported && !clients_know_aws(call)) {
+        identify(call, role);
         return true;
+    }
     aws_client *aws = clients_aws(call);
     cloud_role_observed observed;
     bool found;
@@ -153,6 +177,8 @@ bool cloud_role_read(tf_call *call, void *state)
     if (!found)
         return tf_gone(call);
     const iam_role *current = &observed.role;
+    if (!is_in_named_account(call, current))
+        return false;
     iam_note_managed_role(aws, current->name);
     cloud_role_fill_in_identity(call, role, current);
     role->name = role->id;

@@ -15,12 +15,15 @@
 static bool cloud_role_import(tf_call *call, const char *id, void *state)
 {
     struct cloud_role *role = state;
+    const struct cloud_role_identity *identity = tf_identity(call);
+    if (id == NULL)
+        id = identity->name.value;
     if (id[0] == '\0' || strpbrk(id, ":/ ") != NULL)
         return tf_fail(call, "Not a role's name",
                        "\"%s\" is not the name of a role. Import by name, without path or ARN, for example "
                        "LangGraphCloudBYOCRole.",
                        id);
-    role->id = tf_text(id);
+    role->id = role->name = tf_text(id);
     return true;
 }
 
@@ -49,7 +52,6 @@ static bool cloud_role_move(tf_call *call, const tf_move_source *source, void *s
         return false;
     cloud_role_trust trust;
     (void)cloud_role_parse_trust(tf_call_arena(call), tf_text_of(moved.assume_role_policy, ""), "aws", &trust);
-    role->name = role->id;
     role->path = moved.path;
     role->purpose = cloud_role_purpose_of(&trust);
     role->force_detach_policies = moved.force_detach_policies;
@@ -65,6 +67,7 @@ const tf_resource cloud_role_resource = {
                    "`removed` blocks with `destroy = false`.",
     .import_id = "The role's name, for example `LangGraphCloudBYOCRole`.",
     .attributes = &cloud_role_schema,
+    .identity = &cloud_role_identity_schema,
     .validate = cloud_role_validate,
     .plan = cloud_role_plan,
     .create = cloud_role_create,

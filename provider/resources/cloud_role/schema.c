@@ -90,3 +90,15 @@ const tf_schema cloud_role_schema = {
     .count = sizeof attributes / sizeof attributes[0],
     .size = sizeof(struct cloud_role),
 };
+
+static const tf_attribute identity_attributes[] = {
+    { TF_STRING(struct cloud_role_identity, account_id), .mode = TF_OPTIONAL,
+      .description = "AWS account of the role, by default that of the provider's credentials." },
+    { TF_STRING(struct cloud_role_identity, name), .mode = TF_REQUIRED, .description = "Name of the role." },
+};
+
+const tf_schema cloud_role_identity_schema = {
+    .attributes = identity_attributes,
+    .count = sizeof identity_attributes / sizeof identity_attributes[0],
+    .size = sizeof(struct cloud_role_identity),
+};

@@ -98,6 +98,7 @@ bool project_create(tf_call *call, void *plan)
             return false;
     }
     project->id = tf_text(made.id);
+    project_identify(call, project->id, tf_text(made.workspace_id));
     tf_keep_state(call);
     project_record_variables(call, NULL, project, variables);
     tf_set_private(call, PROJECT_SIZES_PENDING, project_has_sizes(project) ? "true" : NULL);

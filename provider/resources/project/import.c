@@ -84,12 +84,15 @@ static bool check_import_id(tf_call *call, const char *id)
 
 bool project_import(tf_call *call, const char *id, void *state)
 {
+    const struct project_identity *identity = tf_identity(call);
+    if (id == NULL)
+        id = identity->id.value;
     if (!check_import_id(call, id))
         return false;
     struct project *project = state;
     control_plane_client *client = clients_control_plane(call);
-    const control_plane_session first = clients_session(call, &control_plane_v1, tf_text(NULL));
-    const control_plane_session second = clients_session(call, &control_plane_v2, tf_text(NULL));
+    const control_plane_session first = clients_session(call, &control_plane_v1, identity->workspace_id);
+    const control_plane_session second = clients_session(call, &control_plane_v2, identity->workspace_id);
     control_plane_project found = { .id = NULL };
     control_plane_error error;
     bool is_first = false;
@@ -110,6 +113,7 @@ bool project_import(tf_call *call, const char *id, void *state)
     if (!is_built && !check_is_from_image(call, found.id, found.source))
         return false;
     take_over(project, found.id, found.name);
+    project->workspace_id = tf_text(found.workspace_id);
     if (is_built)
         project_import_github(call, project, &found.repository);
     return !is_first || import_byoc(call, &found, project);

@@ -113,7 +113,14 @@ struct project {
 #define PROJECT_ROLE_INFERRED "role_arn_inferred"
 
 /* schema.c */
+/** What tells a project from all others. */
+struct project_identity {
+    tf_string id;
+    tf_string workspace_id;
+};
+
 extern const tf_schema project_schema;
+extern const tf_schema project_identity_schema;
 extern const tf_schema project_resources_schema;
 
 /** Of `secret_versions`: a map of numbers. */
@@ -168,6 +175,9 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
 
 /** The generation that the project lives in: v1 with `byoc`, else v2. */
 const control_plane_generation *project_generation(const struct project *project);
+
+/** Sets what tells the project from all others: `id`, and the workspace as the service or the state names it. */
+void project_identify(tf_call *call, tf_string id, tf_string workspace_id);
 
 /** A session of that generation on behalf of the call, within its limit. False after reporting why there is none. */
 bool project_open(tf_call *call, const struct project *project, control_plane_session *out);

@@ -63,8 +63,10 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
 bool project_read(tf_call *call, void *state)
 {
     struct project *project = state;
-    if (!clients_know_control_plane(call))
+    if (!clients_know_control_plane(call)) {
+        project_identify(call, project->id, project->workspace_id);
         return true;
+    }
     control_plane_session session;
     if (!project_open(call, project, &session))
         return false;
@@ -76,5 +78,6 @@ bool project_read(tf_call *call, void *state)
     if (control_plane_is_leaving(found.status) && tf_private(call, PROJECT_DELETING) == NULL)
         return tf_gone(call);
     project_refresh(call, project, &found);
+    project_identify(call, project->id, project->workspace_id);
     return true;
 }

@@ -18,6 +18,7 @@ const tf_resource project_resource = {
     .import_id = "the project's id, such as `0f9c5f2e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `name=` and its name, such as "
                  "`name=support-agent`",
     .attributes = &project_schema,
+    .identity = &project_identity_schema,
     .validate = project_validate,
     .plan = project_plan,
     .plan_destroy = project_plan_destroy,

@@ -230,3 +230,15 @@ const tf_schema project_schema = {
     .count = sizeof attributes / sizeof attributes[0],
     .size = sizeof(struct project),
 };
+
+static const tf_attribute identity_attributes[] = {
+    { TF_STRING(struct project_identity, id), .mode = TF_REQUIRED, .description = "The project's id." },
+    { TF_STRING(struct project_identity, workspace_id), .mode = TF_OPTIONAL,
+      .description = "Its workspace, by default the provider's." },
+};
+
+const tf_schema project_identity_schema = {
+    .attributes = identity_attributes,
+    .count = sizeof identity_attributes / sizeof identity_attributes[0],
+    .size = sizeof(struct project_identity),
+};

@@ -16,6 +16,13 @@ const control_plane_generation *project_generation(const struct project *project
     return tf_null(project->byoc) ? &control_plane_v2 : &control_plane_v1;
 }
 
+void project_identify(tf_call *call, tf_string id, tf_string workspace_id)
+{
+    struct project_identity *identity = tf_identity(call);
+    identity->id = id;
+    identity->workspace_id = workspace_id;
+}
+
 bool project_open(tf_call *call, const struct project *project, control_plane_session *out)
 {
     control_plane_client *client = clients_control_plane(call);

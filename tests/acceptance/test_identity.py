@@ -1,0 +1,101 @@
+"""Identities of resources, as Terraform 1.12 and later keeps them and imports by them, by a client of the protocol."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgpack
+import pytest
+
+from acceptance.support.plugin_client import Plugin, make_identity, messages, value
+from sandbox.client import ACCOUNT_ID, API_KEY, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
+from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+
+OTHER_ACCOUNT = "210987654321"
+
+
+@pytest.fixture
+def plugin(tmp_path, aws: LocalAws, control_plane: ControlPlane) -> Iterator[Plugin]:
+    """The provider, configured for the local AWS and the local control plane."""
+    with Plugin(tmp_path, make_identity()) as started:
+        started.configure(
+            endpoint=control_plane.address,
+            api_key=API_KEY,
+            aws={
+                "region": REGION,
+                "access_key": ACCESS_KEY_ID,
+                "secret_key": SECRET_ACCESS_KEY,
+                "endpoints": dict.fromkeys(("iam", "ec2", "sts"), aws.endpoint),
+            },
+        )
+        yield started
+
+
+@pytest.fixture
+def import_by(plugin: Plugin) -> Callable[..., tuple[dict[str, Any], dict[str, Any]]]:
+    """Imports by an identity and reads; state and identity after that, or the error's text."""
+
+    def imported(type_name: str, **identity: Any) -> Any:
+        schemas = plugin.call("GetResourceIdentitySchemas").identity_schemas[type_name].identity_attributes
+        given = {attribute.name: identity.get(attribute.name) for attribute in schemas}
+        data = messages().ResourceIdentityData(identity_data=value(given))
+        answer = plugin.call("ImportResourceState", type_name=type_name, identity=data)
+        if not answer.diagnostics:
+            (found,) = answer.imported_resources
+            answer = plugin.call(
+                "ReadResource",
+                type_name=type_name,
+                current_state=found.state,
+                private=found.private,
+                current_identity=found.identity,
+            )
+        if answer.diagnostics:
+            return "\n".join(f"{each.summary}: {each.detail}" for each in answer.diagnostics)
+        state = msgpack.unpackb(answer.new_state.msgpack)
+        return state, msgpack.unpackb(answer.new_identity.identity_data.msgpack)
+
+    return imported
+
+
+def test_a_role(import_by: Callable[..., Any], aws: LocalAws) -> None:
+    aws.create_cloud_role()
+    state, identity = import_by("langgraph_cloud_role", name=ROLE_NAME)
+    assert state["name"] == ROLE_NAME
+    assert identity == {"account_id": ACCOUNT_ID, "name": ROLE_NAME}
+    assert import_by("langgraph_cloud_role", **identity)[1] == identity
+    assert OTHER_ACCOUNT in import_by("langgraph_cloud_role", account_id=OTHER_ACCOUNT, name=ROLE_NAME)
+
+
+def test_tags(import_by: Callable[..., Any], aws: LocalAws, network: Network) -> None:
+    aws.tag_network(network)
+    for resource_id in (network.vpc_id, network.private_subnet_ids[0]):
+        state, identity = import_by("langgraph_subnet_tag", resource_id=resource_id)
+        assert state["id"] == resource_id
+        assert identity == {"account_id": ACCOUNT_ID, "region": REGION, "resource_id": resource_id}
+    assert "eu-west-1" in import_by("langgraph_subnet_tag", resource_id=network.vpc_id, region="eu-west-1")
+
+
+def test_a_project(import_by: Callable[..., Any], control_plane: ControlPlane) -> None:
+    body = {
+        "name": "agent",
+        "source": "external_docker",
+        "source_config": {"deployment_type": "prod"},
+        "source_revision_config": {"image_uri": "registry.example.com/agent:1"},
+    }
+    with control_plane.api() as api:
+        identifier = api.post("/v2/deployments", json=body).json()["id"]
+    state, identity = import_by("langgraph_project", id=identifier)
+    assert state["name"] == "agent"
+    assert identity == {"id": identifier, "workspace_id": control_plane.DEFAULT_WORKSPACE}
+    assert import_by("langgraph_project", **identity)[1] == identity
+    elsewhere = "11111111-1111-4111-8111-111111111111"
+    assert "No such project" in import_by("langgraph_project", id=identifier, workspace_id=elsewhere)
+
+
+def test_a_listener(import_by: Callable[..., Any], control_plane: ControlPlane) -> None:
+    body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
+    workspace = "11111111-1111-4111-8111-111111111111"
+    with control_plane.api(**{"X-Tenant-Id": workspace}) as api:
+        identifier = api.post("/v2/listeners", json=body).json()["id"]
+    state, identity = import_by("langgraph_listener", id=identifier, workspace_id=workspace)
+    assert state["compute_id"] == "production"
+    assert identity == {"id": identifier, "workspace_id": workspace}
