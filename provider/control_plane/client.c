@@ -10,6 +10,7 @@
 #include "control_plane/holdings.h"
 #include "control_plane/poller.h"
 #include "control_plane/snapshot.h"
+#include "http/pace.h"
 
 /* What the sessions of one generation in one workspace share. */
 typedef struct shared {
@@ -23,6 +24,7 @@ typedef struct shared {
 struct control_plane_client {
     tf_arena *arena; /* of the configuration */
     http_engine *engine;
+    http_pace pace;
     control_plane_config config;
     control_plane_holdings *holdings;
     struct {
@@ -39,6 +41,7 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     while (length > 0 && config->endpoint[length - 1] == '/')
         length--;
     *client = (control_plane_client){ .arena = arena, .engine = engine, .config = *config };
+    http_pace_init(&client->pace);
     client->holdings = control_plane_holdings_new();
     pthread_mutex_init(&client->shared.lock, NULL);
     if (client->config.tell_interval_ms == 0)
@@ -65,6 +68,7 @@ void control_plane_client_free(control_plane_client *client)
         control_plane_snapshot_free(part->snapshot);
     }
     control_plane_holdings_free(client->holdings);
+    http_pace_destroy(&client->pace);
     pthread_mutex_destroy(&client->shared.lock);
     tf_arena_free(client->arena);
 }
@@ -123,6 +127,7 @@ control_plane_session control_plane_client_session(control_plane_client *client,
     return (control_plane_session){
         .config = &client->config,
         .engine = client->engine,
+        .pace = &client->pace,
         .poller = part->poller,
         .snapshot = part->snapshot,
         .holdings = client->holdings,

@@ -2,7 +2,7 @@
 /*
  * Looks at projects, shared by those who wait at the same time: few waiters look each at their own project; from
  * POLLER_SHARED_FROM on, one list an interval serves all of them, and each looks at its revision, of which a list does not
- * show the failure, in every fourth interval only. A service that asks for fewer requests is left alone by all of them.
+ * show the failure, in every fourth interval only.
  */
 #ifndef CONTROL_PLANE_POLLER_H
 #define CONTROL_PLANE_POLLER_H
@@ -50,11 +50,5 @@ void control_plane_poller_leave(control_plane_waiter *waiter);
  */
 bool control_plane_poller_look(control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
                                control_plane_error *error);
-
-/**
- * Tells the poller how a request of this waiter's ended (NULL: well). After a 429 all who wait keep quiet together, twice as
- * long with each further one. control_plane_poller_look tells of its own.
- */
-void control_plane_poller_hear(const control_plane_waiter *waiter, const control_plane_error *error);
 
 #endif

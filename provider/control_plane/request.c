@@ -177,6 +177,7 @@ bool control_plane_send(const control_plane_session *session, const control_plan
         .confidential = true, /* environment variables, and in v2 nothing tells which are secret */
         .idempotent = request->idempotent,
         .max_retries = session->max_retries,
+        .pace = session->pace,
         .timeout_ms = config->request_timeout_ms,
         .deadline = session->deadline,
         .cancel = session->cancel,

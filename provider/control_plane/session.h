@@ -32,8 +32,9 @@ typedef struct control_plane_config {
 } control_plane_config;
 
 typedef struct control_plane_session {
-    const control_plane_config *config; /**< of the client, as the next two */
+    const control_plane_config *config; /**< of the client, as the next three */
     http_engine *engine;
+    struct http_pace *pace;                  /**< of all requests: a 429 slows down everybody */
     struct control_plane_poller *poller;     /**< shared by those who wait in this generation and workspace */
     struct control_plane_holdings *holdings; /**< of the client */
     struct control_plane_snapshot *snapshot; /**< shared by all in this generation and workspace */

@@ -118,7 +118,6 @@ static bool look_at_revision(wait_course *wait, tf_arena *arena, control_plane_l
     control_plane_revision revision;
     control_plane_error error;
     if (!control_plane_get_revision(&session, wait->id, seen->awaited, &revision, &error)) {
-        control_plane_poller_hear(&wait->waiter, &error);
         seen->revision_missing = error.kind == CONTROL_PLANE_ERROR_NOT_FOUND;
         return seen->revision_missing || !ends_by_error(wait, &error);
     }

@@ -32,9 +32,6 @@ control_plane_session fixture_session(client_fixture *fixture, const control_pla
 /** The id, a UUID in `arena`, under which the control plane in memory has what a test calls `name`. NULL stays NULL. */
 const char *fake_id(tf_arena *arena, const char *name);
 
-/** How long nobody should ask after a 429, in tests that look at that. */
-#define FAKE_QUIET_MS 5
-
 /** Most projects that the control plane in memory holds. */
 #define FAKE_MOST 256
 
@@ -57,9 +54,8 @@ typedef struct fake_service {
     const char *log;
     int gets, lists, revision_gets, creations, changes; /**< requests so far; a list of several pages is one */
     int pages;                                          /**< of lists */
-    int throttled;                                      /**< so many looks and reads of revisions are answered 429 */
-    int64_t throttled_at;                               /**< instant of the last of these */
-    int early; /**< requests that came within FAKE_QUIET_MS of one that was answered so */
+    struct http_pace *pace;                             /**< of the first request */
+    int other_paces;                                    /**< requests that keep another pace, or none */
     /** Called after each look (read or list) with the lock held: lets a test move things on. */
     void (*after_look)(struct fake_service *service);
     /** What the next creations or changes come to. */

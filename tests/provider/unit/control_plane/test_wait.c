@@ -426,22 +426,8 @@ static void test_two_hundred_wait_within_the_budget(void **state)
     assert_true(fake.lists <= (tf_now_ms() - began_at) / 50 + 1);
     assert_int_equal(fake.pages, 3 * fake.lists); /* the third shows the end */
     assert_int_equal(fake.gets, 0);
+    assert_int_equal(fake.other_paces, 0); /* whoever is told to slow down slows down all */
     assert_true(fake.revision_gets <= (MANY / POLLER_REVISION_EVERY) * (fake.lists + 1));
-}
-
-static void throttle(client_fixture *fixture)
-{
-    deploy_after_enough_lists(fixture);
-    fake.throttled = 5;
-}
-
-/* Whoever is told that it was too much, all keep quiet. */
-static void test_one_pause_for_all_who_ask_too_often(void **state)
-{
-    (void)state;
-    wait_together(MANY, 20, &control_plane_v2, throttle, wait_until_deployed, CONTROL_PLANE_DEPLOYED);
-    assert_int_equal(fake.throttled, 0);
-    assert_true(fake.early <= MANY / POLLER_REVISION_EVERY); /* those on their way already */
 }
 
 static client_fixture *interrupted;
@@ -514,7 +500,6 @@ int main(void)
         cmocka_unit_test(test_many_share_their_looks),
         cmocka_unit_test(test_many_share_the_wait_for_their_end),
         cmocka_unit_test(test_two_hundred_wait_within_the_budget),
-        cmocka_unit_test(test_one_pause_for_all_who_ask_too_often),
         cmocka_unit_test(test_an_interruption_ends_all_waits),
         cmocka_unit_test(test_a_long_wait_takes_no_more_memory_than_a_short_one),
     };
