@@ -55,7 +55,24 @@ def test_what_does_not_change_asks_for_no_account(terraform: Terraform, aws: Loc
     terraform.write(role() + tags(network)).apply()
     since = aws.calls()[-1]["number"]
     terraform.assert_nothing_to_do()
-    assert "GetCallerIdentity" not in [call["action"] for call in aws.calls(since)]
+    asked = sorted(call["action"] for call in aws.calls(since))
+    assert asked == ["DescribeSubnets", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"]
+
+
+def test_a_role_without_documents_is_read_by_three_calls(terraform: Terraform, aws: LocalAws) -> None:
+    terraform.write(role(inline_policies={})).apply()
+    since = aws.calls()[-1]["number"]
+    terraform.assert_nothing_to_do()
+    assert sorted(call["action"] for call in aws.calls(since)) == [
+        "GetRole",
+        "ListAttachedRolePolicies",
+        "ListRolePolicies",
+    ]
+
+
+def test_a_tag_cannot_be_set_and_ignored(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:
+    terraform = new_terraform("ignoring", aws={"ignore_tags": {"key_prefixes": ["kubernetes.io/"]}})
+    terraform.write(role(tags={"kubernetes.io/cluster": "1"})).fail("plan", says=["Ignored tag", "kubernetes.io"])
 
 
 def test_the_account_is_asked_for_once(terraform: Terraform, aws: LocalAws, network: Network) -> None:

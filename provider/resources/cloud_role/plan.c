@@ -91,6 +91,22 @@ static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
     return tf_built_string_map(&all);
 }
 
+/* What is ignored is neither read nor written, so that a plan would show it for ever. */
+static bool check_ignored_tags(tf_call *call, const tf_string_map *tags)
+{
+    const aws_config *config = aws_client_config(clients_aws(call));
+    for (size_t i = 0; clients_know_aws(call) && i < tags->count; i++) {
+        const char *key = tags->entries[i].key;
+        if (aws_config_ignores_tag(config, key))
+            return tf_fail_on(
+                call, "tags", "Ignored tag",
+                "The tag \"%s\" is to be set by `tags`, or `default_tags` of the provider, and left alone by "
+                "`ignore_tags` of the provider. Take it out of one of them.",
+                key);
+    }
+    return true;
+}
+
 static bool fail_on_number_of_tags(tf_call *call, const struct cloud_role *role)
 {
     return tf_fail_on(
@@ -113,6 +129,8 @@ bool cloud_role_complete(tf_call *call, struct cloud_role *role)
         role->tags_all = merge_tags(call, &role->tags);
     if (role->tags_all.count > AWS_MOST_TAGS)
         return fail_on_number_of_tags(call, role);
+    if (!check_ignored_tags(call, &role->tags_all))
+        return false;
     if (tf_unknown(role->assume_role_policy) && !tf_string_set_has_unknown(&role->trusted_principal_arns)
         && !tf_string_set_has_unknown(&role->external_ids))
         role->assume_role_policy = tf_text(cloud_role_trust_policy(tf_call_arena(call), role));
