@@ -113,7 +113,7 @@ def test_a_lasting_fault_is_told_with_what_to_do(
     terraform = new_terraform("faults", aws={"max_attempts": 1}).write(tag(network.private_subnet_ids[0]))
     refused = [
         (403, "UnauthorizedOperation", "not you", ["lack the permission ec2:CreateTags"]),
-        (400, "RequestExpired", "too late", ["have expired", "access_key"]),
+        (400, "RequestExpired", "too late", ["takes requests of the last minutes", "clock"]),
         (401, "AuthFailure", "who are you", ["does not know the access key", "us-east-1"]),
         (503, "RequestLimitExceeded", "slowly", ["max_attempts", "-parallelism"]),
         (500, "InternalError", "oops", ["Whether it took effect is not known", "a fault at AWS's side"]),
