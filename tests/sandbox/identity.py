@@ -1,13 +1,17 @@
 """Where temporary AWS credentials come from besides STS: `python -m sandbox.identity`.
 
 A metadata service (version 2), a container's endpoint, the portal of single sign-on and its OIDC service, each as AWS
-has it. All give keys of their own, which a signing proxy has to be told.
+has it. All give keys of their own, which a signing proxy has to be told. An STS, besides, gives to who assumes a role a
+key that follows from all that it was asked, and by whom: so one can see whether two programs ask the same.
 """
 
+import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
+from urllib.parse import parse_qsl
 
-from fastapi import FastAPI, Header, HTTPException, Response
+from fastapi import FastAPI, Header, HTTPException, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from .serving import argument_parser, serve
@@ -105,6 +109,22 @@ def create_application() -> FastAPI:
         if not {"clientId", "clientSecret"} <= request.keys() or request.get("refreshToken") != REFRESH_TOKEN:
             raise HTTPException(400)
         return {"accessToken": RENEWED_SSO_TOKEN, "expiresIn": 28800, "tokenType": "Bearer"}
+
+    @application.post("/")
+    async def assume_role(request: Request, authorization: Annotated[str, Header()] = "") -> Response:
+        asked = dict(parse_qsl((await request.body()).decode()))
+        signer = re.search(r"Credential=([^/]+)/\d+/([^/]+)/sts", authorization)
+        told = {name: value for name, value in asked.items() if name != "RoleSessionName"}
+        digest = hashlib.sha256(repr((sorted(told.items()), signer and signer.groups())).encode()).hexdigest()
+        action = asked["Action"]
+        body = (
+            f'<{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{action}Result><Credentials>'
+            f"<AccessKeyId>ASIA{digest[:16].upper()}</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>"
+            f"<SessionToken>{digest}</SessionToken><Expiration>{expiration():%Y-%m-%dT%H:%M:%SZ}</Expiration>"
+            f"</Credentials><AssumedRoleUser><Arn>{asked['RoleArn']}</Arn><AssumedRoleId>A:s</AssumedRoleId>"
+            f"</AssumedRoleUser></{action}Result></{action}Response>"
+        )
+        return Response(body, media_type="text/xml")
 
     application.add_middleware(TrafficMiddleware, traffic=traffic, describe=lambda record, headers, body: {})
     return application
