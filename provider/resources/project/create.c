@@ -72,9 +72,9 @@ static bool end_without_all(tf_call *call, struct project *project, const contro
     if (!tf_cancel_fired(tf_call_cancel(call)))
         return project_fail_after(call, PROJECT_CREATE, error);
     tf_warn(call, "Interrupted",
-            "The project \"%s\" (%s) was made, but the run was interrupted before its display name and sizes were set. "
-            "The next apply sets them.",
-            project->name.value, project->id.value);
+            "The project \"%s\" (%s) was made, but the run was interrupted before %s set. The next apply does it.",
+            project->name.value, project->id.value,
+            project_has_sizes(project) ? "its display name and sizes were" : "its display name was");
     return true;
 }
 
