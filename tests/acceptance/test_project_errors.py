@@ -105,7 +105,7 @@ def test_answers_that_say_no(
         ({"status": 403, "body": {"detail": "no"}}, "whose role may manage deployments"),
         ({"status": 404, "body": {"detail": "Not Found"}}, "check the provider's `endpoint`"),
         ({"status": 404, "body": html, "content_type": "text/html"}, "Something else answers at this address"),
-        ({"status": 200, "body": html, "content_type": "text/html"}, 'the text "Oops Bad gateway'),
+        ({"status": 200, "body": html, "content_type": "text/html"}, 'with "Oops Bad gateway'),
     ]
     for fault, says in cases:
         # A plan lists the projects; what it cannot know is what a creation answers.
