@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a call gives to a provider and takes from it. What is made of it afterwards is the matter of rpc/.
+ */
 #include "framework/foundation/call.h"
 
 #include <string.h>

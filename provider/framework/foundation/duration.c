@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reads durations in Go's notation, to the nanosecond, without floating point.
+ */
 #include "framework/foundation/duration.h"
 
 #include <ctype.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Paths of attributes: read from text, copied, written as a user writes them. Values are found by value_at.
+ */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef FRAMEWORK_PLAN_ATTRIBUTES_H
 #define FRAMEWORK_PLAN_ATTRIBUTES_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** Whether the provider may decide the value where the configuration has none. */
 bool attribute_is_computed(const tf_attribute *attribute);

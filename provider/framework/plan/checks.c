@@ -12,7 +12,7 @@
 #include "framework/foundation/duration.h"
 #include "framework/value/decimal.h"
 #include "framework/value/json_reader.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /* Deeper than any document that is written by hand. */
 #define MOST_JSON_DEPTH 1000
@@ -36,8 +36,8 @@ bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, co
     for (size_t i = 0; allowed[i] != NULL; i++)
         if (strcmp(allowed[i], text) == 0)
             return true;
-    return tf_fail_at(call, path, "Invalid value", "Attribute %s value must be one of: [%s]%s", where(call, path),
-                      join(tf_call_arena(call), allowed), tf_got(call, "\"%s\"", text));
+    return tf_fail_at(call, path, "Invalid Attribute Value Match", "Attribute %s value must be one of: [%s]%s",
+                      where(call, path), join(tf_call_arena(call), allowed), tf_got(call, "\"%s\"", text));
 }
 
 bool tf_check_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
@@ -81,8 +81,8 @@ bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, cons
     bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
     regfree(&regex);
     return matches
-           || tf_fail_at(call, path, "Invalid value", "%s must be %s%s.", where(call, path), wanted->hint,
-                         tf_got(call, "\"%s\"", text));
+           || tf_fail_at(call, path, "Invalid Attribute Value Match", "%s must be %s%s.", where(call, path),
+                         wanted->hint, tf_got(call, "\"%s\"", text));
 }
 
 bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least)
@@ -91,7 +91,7 @@ bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, 
     int64_t milliseconds;
     const int64_t bound = least == NULL ? 0 : *(const int64_t *)least;
     if (!duration_parse(text, &nanoseconds))
-        return tf_fail_at(call, path, "Invalid duration",
+        return tf_fail_at(call, path, "Invalid Time Duration String Value",
                           "%s must be a duration such as \"90s\", \"1h30m\" or \"1.5h\"%s.", where(call, path),
                           tf_got(call, "\"%s\"", text));
     return (tf_parse_duration(text, &milliseconds) && milliseconds >= bound)
@@ -102,7 +102,8 @@ bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, 
 bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
-    return text[0] != '\0' || tf_fail_at(call, path, "Empty value", "%s must not be empty.", where(call, path));
+    return text[0] != '\0'
+           || tf_fail_at(call, path, "Invalid Attribute Value Length", "%s must not be empty.", where(call, path));
 }
 
 bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
@@ -110,7 +111,7 @@ bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *va
 {
     (void)config;
     (void)unused;
-    bool well = true;
+    bool ok = true;
     for (size_t i = 0; value->state == TF_KNOWN && i < value->count; i++) {
         const tf_path step = value_item_path(path, value, i);
         if (value->items[i].state != TF_NULL)
@@ -119,10 +120,10 @@ bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *va
         if (step.step == TF_STEP_ELEMENT)
             return tf_fail_at(call, path, "Null in a collection", "%s holds a null. Give it a value, or leave it out.",
                               where(call, path));
-        well = tf_fail_at(call, &step, "Null in a collection", "%s is null. Give it a value, or leave it out.",
-                          where(call, &step));
+        ok = tf_fail_at(call, &step, "Null in a collection", "%s is null. Give it a value, or leave it out.",
+                        where(call, &step));
     }
-    return well;
+    return ok;
 }
 
 bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused)
@@ -146,7 +147,7 @@ bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *val
     if (decimal_compare(value->digits, decimal_from_int64(arena, bounds->least)) >= 0
         && decimal_compare(value->digits, decimal_from_int64(arena, bounds->most)) <= 0)
         return true;
-    return tf_fail_at(call, path, "Number out of range", "%s must be between %" PRId64 " and %" PRId64 "%s.",
+    return tf_fail_at(call, path, "Invalid Attribute Value", "%s must be between %" PRId64 " and %" PRId64 "%s.",
                       where(call, path), bounds->least, bounds->most, tf_got(call, "%s", value->digits));
 }
 

@@ -5,7 +5,7 @@
 #include <tfprovider/validators.h>
 
 #include "framework/foundation/call.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /* What a check looks at: the attribute that it stands on, and the configuration. */
 struct place {

@@ -8,7 +8,7 @@
 #include <tfprovider/validators.h>
 
 #include "framework/value/decimal.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /* "at least 1", "at most 8", "between 1 and 8"; a bound of NULL is none. */
 static const char *bounds_in_words(tf_arena *arena, const char *least, const char *most)

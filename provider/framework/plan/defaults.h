@@ -5,7 +5,7 @@
 #ifndef FRAMEWORK_PLAN_DEFAULTS_H
 #define FRAMEWORK_PLAN_DEFAULTS_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** The default as a value of `type`. False where there is none, or it is malformed. */
 bool attribute_default(tf_arena *arena, const tf_attribute *attribute, const tf_type *type, tf_value *out);

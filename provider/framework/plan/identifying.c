@@ -11,20 +11,20 @@ static bool is_told(tf_call *call, const tf_attribute *attribute, const tf_value
             "The state of this %s has no `%s`, so that it does not tell which object it is about. Take it out "
             "of the state (`terraform state rm`, or a removed block), and import the object.",
             call->type_name, attribute->name);
-    bool well = true;
+    bool ok = true;
     for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
          check++)
-        well = (check->text == NULL || check->text(call, &path, value->text, check->argument)) && well;
-    return well;
+        ok = (check->text == NULL || check->text(call, &path, value->text, check->argument)) && ok;
+    return ok;
 }
 
 bool plan_check_identifying(tf_call *call, const tf_schema *schema, const tf_value *state)
 {
-    bool well = true;
+    bool ok = true;
     for (size_t i = 0; i < schema->count; i++) {
         const tf_attribute *attribute = &schema->attributes[i];
         if (attribute->identifies)
-            well = is_told(call, attribute, tf_value_get(state, attribute->name)) && well;
+            ok = is_told(call, attribute, tf_value_get(state, attribute->name)) && ok;
     }
-    return well;
+    return ok;
 }

@@ -6,7 +6,7 @@
 #define FRAMEWORK_PLAN_PLAN_H
 
 #include "framework/foundation/call.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /**
  * The planned state before the resource's own plan function: defaults, write-only values nulled, the prior text kept where it
@@ -45,8 +45,8 @@ tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_va
  * whose texts and digits Terraform holds against the configuration; where nothing is configured, what means the same as
  * before stays as it was. `prior` is a null value for a create.
  */
-tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
-                     const tf_value *proposed, const tf_value *refined);
+tf_value plan_take_refined(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                           const tf_value *proposed, const tf_value *refined);
 
 /**
  * Protects what is sensitive or write-only in `value` (tf_log_protect), texts at every depth: no message of the process shows it

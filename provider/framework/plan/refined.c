@@ -32,8 +32,8 @@ static tf_value keep_equal(tf_arena *arena, const tf_value *kept, const tf_value
     return made;
 }
 
-tf_value plan_settle(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
-                     const tf_value *proposed, const tf_value *refined)
+tf_value plan_take_refined(tf_arena *arena, const tf_schema *schema, const tf_value *config, const tf_value *prior,
+                           const tf_value *proposed, const tf_value *refined)
 {
     const tf_value equal = keep_equal(arena, proposed, refined);
     const tf_value kept = plan_keep_meaning(arena, schema, proposed, &equal);

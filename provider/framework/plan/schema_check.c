@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rules of a table, at every depth. What a whole provider's tables have to keep besides is in rpc/registry_check.c.
+ */
 #include "framework/plan/schema_check.h"
 
 #include <string.h>

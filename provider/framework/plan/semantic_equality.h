@@ -6,7 +6,7 @@
 #ifndef FRAMEWORK_PLAN_SEMANTIC_EQUALITY_H
 #define FRAMEWORK_PLAN_SEMANTIC_EQUALITY_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** Whether texts of the attribute that differ may mean the same. */
 bool attribute_texts_have_meaning(const tf_attribute *attribute);

@@ -5,7 +5,7 @@
 #ifndef FRAMEWORK_PLAN_SET_MATCH_H
 #define FRAMEWORK_PLAN_SET_MATCH_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /**
  * For each object of the configured set, the index of the object of `prior` that it may have led to: an equal one, else one that is

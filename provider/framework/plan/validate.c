@@ -44,30 +44,30 @@ static bool run_text_check(const struct validation *validation, const tf_path *p
         return true;
     if (value->type->kind == TF_TYPE_STRING)
         return check->text(validation->call, path, value->text, check->argument);
-    bool well = true;
+    bool ok = true;
     for (size_t i = 0; i < value->count; i++) {
         const tf_path step = value_item_path(path, value, i);
-        well &= run_text_check(validation, &step, check, &value->items[i]);
+        ok &= run_text_check(validation, &step, check, &value->items[i]);
     }
-    return well;
+    return ok;
 }
 
 static bool run_checks(const struct validation *validation, const tf_path *path, const tf_attribute *attribute,
                        const tf_value *value)
 {
-    bool well = true;
+    bool ok = true;
     if (attribute->text_type != NULL && kind_holds_strings(attribute->kind)) {
         const tf_check form = { .text = attribute->text_type->check };
-        well = run_text_check(validation, path, &form, value);
+        ok = run_text_check(validation, path, &form, value);
     }
     for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
          check++) {
         if (check->text != NULL && kind_holds_strings(attribute->kind))
-            well &= run_text_check(validation, path, check, value);
+            ok &= run_text_check(validation, path, check, value);
         if (check->value != NULL)
-            well &= check->value(validation->call, path, value, validation->config, check->argument);
+            ok &= check->value(validation->call, path, value, validation->config, check->argument);
     }
-    return well;
+    return ok;
 }
 
 /* A null in the set is reported by itself. */
@@ -104,14 +104,15 @@ static bool validate_presence(const struct validation *validation, const tf_path
     bool no_blocks =
         attribute->block && value->state == TF_KNOWN && attribute->kind != TF_KIND_OBJECT && value->count == 0;
     if (attribute->mode == TF_REQUIRED && attribute->block && (no_blocks || value->state == TF_NULL))
-        return tf_fail_at(call, path, "Missing required block", "At least one block %s is required.",
+        return tf_fail_at(call, path, "Missing Configuration for Required Block", "At least one block %s is required.",
                           text_of(validation, path));
     if (attribute->mode == TF_REQUIRED && value->state == TF_NULL)
-        return tf_fail_at(call, path, "Missing required attribute", "%s is required.", text_of(validation, path));
+        return tf_fail_at(call, path, "Missing Configuration for Required Attribute", "%s is required.",
+                          text_of(validation, path));
     if (value->state == TF_NULL || no_blocks)
         return true;
     if (attribute->mode == TF_COMPUTED && !attribute->block)
-        return tf_fail_at(call, path, "Value for a computed attribute",
+        return tf_fail_at(call, path, "Invalid Configuration for Read-Only Attribute",
                           "%s is decided by the provider and cannot be set.", text_of(validation, path));
     if (attribute->write_only && !validation->client_knows_write_only)
         return tf_fail_at(
@@ -139,7 +140,7 @@ static plan_next validate_attribute(void *context, plan_at *at)
     struct validation *validation = context;
     if (at->is_item) {
         if (at->config->state == TF_NULL)
-            validation->ok = tf_fail_at(validation->call, at->path, "Null element", "%s must not be null.",
+            validation->ok = tf_fail_at(validation->call, at->path, "Null Element", "%s must not be null.",
                                         text_of(validation, at->path));
         return PLAN_DESCEND;
     }

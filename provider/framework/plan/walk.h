@@ -8,7 +8,7 @@
 #ifndef FRAMEWORK_PLAN_WALK_H
 #define FRAMEWORK_PLAN_WALK_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** The sides of a walk. */
 typedef enum plan_side {

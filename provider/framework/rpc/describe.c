@@ -6,7 +6,7 @@
 
 #include <ctype.h>
 
-#include "framework/rpc/function.h"
+#include "framework/rpc/function_call.h"
 #include "framework/rpc/server.h"
 #include "framework/value/json_reader.h"
 #include "framework/value/kinds.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What was reported on a call as messages.
+ */
 #include "framework/rpc/diagnostics.h"
 
 #include "framework/foundation/visible.h"

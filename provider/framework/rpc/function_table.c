@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "framework/plan/schema_check.h"
-#include "framework/rpc/function.h"
+#include "framework/rpc/function_call.h"
 #include "framework/rpc/message.h"
 #include "framework/value/kinds.h"
 

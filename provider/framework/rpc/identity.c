@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The identity of a resource around its functions, and the calls that are about nothing else.
+ */
 #include "framework/rpc/identity.h"
 
 #include <inttypes.h>

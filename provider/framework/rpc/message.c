@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Protobuf messages without a heap: all memory is an arena's.
+ */
 #include "framework/rpc/message.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Private state as the JSON object that Terraform keeps.
+ */
 #include "framework/rpc/private.h"
 
 #include <stdlib.h>

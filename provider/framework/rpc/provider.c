@@ -3,7 +3,7 @@
  * The calls about the provider itself: what it offers, and its own block. The schema as a message is in schema.c.
  */
 #include "framework/rpc/entry_config.h"
-#include "framework/rpc/function.h"
+#include "framework/rpc/function_call.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/methods.h"
 #include "framework/rpc/schema_message.h"

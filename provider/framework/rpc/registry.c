@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "framework/rpc/function.h"
+#include "framework/rpc/function_call.h"
 
 static const char *const family_names[RPC_FAMILIES] = {
     [RPC_RESOURCE] = "resource type", [RPC_DATA_SOURCE] = "data source", [RPC_EPHEMERAL] = "ephemeral resource",

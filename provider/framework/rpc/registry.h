@@ -9,7 +9,7 @@
 
 #include <tfprovider/provider.h>
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** The families of what is offered. */
 typedef enum rpc_family {
@@ -23,7 +23,7 @@ typedef enum rpc_family {
     RPC_FAMILIES,
 } rpc_family;
 
-/** A function's parameters and result as attributes; see function.h. */
+/** A function's parameters and result as attributes; see function_call.h. */
 typedef struct rpc_signature rpc_signature;
 
 /** One thing that is offered. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "framework/plan/schema_check.h"
-#include "framework/rpc/function.h"
+#include "framework/rpc/function_call.h"
 #include "framework/rpc/registry.h"
 
 static const char *say(tf_arena *arena, const char *where, const char *what)

@@ -38,7 +38,8 @@ static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__Impor
     const bool by_identity = *id == '\0' && asked->identity != NULL && found->identity_type != NULL;
     tf_value identity;
     if (resource->import == NULL && resource->import_attribute == NULL)
-        return tf_fail(call, "Import is not supported", "Objects of %s cannot be imported.", resource->type_name);
+        return tf_fail(call, "Resource Import Not Implemented", "Objects of %s cannot be imported.",
+                       resource->type_name);
     if (*id == '\0' && !by_identity)
         return tf_fail(call, "Import without an id", "Objects of %s are imported by id: %s", resource->type_name,
                        resource->import_id == NULL ? "see its documentation." : resource->import_id);

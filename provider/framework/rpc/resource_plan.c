@@ -31,7 +31,7 @@ static bool refine(const tf_resource *resource, tf_call *call, struct change *ch
             || !rpc_unbind(call, schema, change->planned.type, planned, "plan", &change->planned))
             return false;
         change->planned =
-            plan_settle(call->arena, schema, &change->config, &change->prior, &proposed, &change->planned);
+            plan_take_refined(call->arena, schema, &change->config, &change->prior, &proposed, &change->planned);
     }
     return plan_check_planned(call, schema, &change->config, &change->prior, &change->planned);
 }

@@ -12,7 +12,7 @@
 #include "framework/rpc/goplugin.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/methods.h"
-#include "framework/rpc/state_store.h"
+#include "framework/rpc/state_store_call.h"
 
 /* A method with the types of its messages, by which the dispatcher reads the request and makes the response. */
 typedef struct method {

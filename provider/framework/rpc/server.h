@@ -13,7 +13,7 @@
 #include "framework/foundation/call.h"
 #include "framework/rpc/registry.h"
 #include "framework/rpc/rpc.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** What a call may take, in bytes, and what each byte of Terraform's request adds: values are larger than their msgpack. */
 #define RPC_CALL_MEMORY ((size_t)256 * 1024 * 1024)
@@ -30,7 +30,7 @@ typedef struct rpc_configuration {
     tf_deferral deferral; /**< that `configure` asked for */
 } rpc_configuration;
 
-/** What is kept of a state store; see state_store.h. */
+/** What is kept of a state store; see state_store_call.h. */
 typedef struct rpc_store rpc_store;
 
 struct rpc_server {

@@ -9,7 +9,7 @@
 #include "framework/rpc/diagnostics.h"
 #include "framework/rpc/message.h"
 #include "framework/rpc/methods.h"
-#include "framework/rpc/state_store.h"
+#include "framework/rpc/state_store_call.h"
 #include "framework/rpc/stream.h"
 
 /* Sends the bytes from `start` on, at most `size` of them, with what was reported, if `tells`. */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The key and certificate of one run, and the client's, by OpenSSL.
+ */
 #include "framework/serve/certificate.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What go-plugin sets in the environment, and the line that answers it.
+ */
 #include "framework/serve/handshake.h"
 
 #include <stdlib.h>

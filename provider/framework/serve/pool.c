@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Threads for calls, as many as there are calls at once; idle ones end after a while.
+ */
 #include "framework/serve/pool.h"
 
 #include <pthread.h>

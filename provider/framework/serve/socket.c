@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the socket is: a path that is short enough, in a directory that exists.
+ */
 #include "framework/serve/socket.h"
 
 #include <errno.h>

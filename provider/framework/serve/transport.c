@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * gRPC's server: listening, accepting, ending. What becomes of one call is in transport_call.c.
+ */
 #include "framework/serve/transport.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One call on gRPC's completion queue, from its metadata to its status; rpc/ answers it on a thread of the pool.
+ */
 #include "framework/serve/transport_call.h"
 
 #include <stdatomic.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The messages beyond the first of a call, between the thread that runs it and the completion queue.
+ */
 #include "framework/serve/transport_stream.h"
 
 #include <grpc/byte_buffer.h>

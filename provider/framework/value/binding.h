@@ -6,7 +6,7 @@
 #define FRAMEWORK_VALUE_BINDING_H
 
 #include "framework/value/kinds.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /**
  * Fills `target` (schema->size bytes, zeroed first) from an object value of the schema's type. A null object leaves all fields null.

@@ -6,7 +6,7 @@
 
 #include "framework/foundation/utf8.h"
 #include "framework/value/decimal.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 struct check {
     tf_arena *arena;

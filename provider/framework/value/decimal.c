@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Decimals by their digits: nothing is rounded but where a float is asked for.
+ */
 #include "framework/value/decimal.h"
 
 #include <inttypes.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Values from and to JSON by their types. The tokens are read by json_reader.c.
+ */
 #include "framework/value/json.h"
 
 #include <stdlib.h>

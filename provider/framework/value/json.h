@@ -5,7 +5,7 @@
 #ifndef FRAMEWORK_VALUE_JSON_H
 #define FRAMEWORK_VALUE_JSON_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /**
  * Reads a value of `type`. Object attributes that are missing are null; those that the type does not know are skipped where

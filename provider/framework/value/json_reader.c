@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reads JSON token by token and refuses what RFC 8259 does not have.
+ */
 #include "framework/value/json_reader.h"
 
 #include <string.h>

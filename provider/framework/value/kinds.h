@@ -7,7 +7,7 @@
 
 #include <tfprovider/schema.h>
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** What a kind is made of. */
 typedef enum kind_shape {

@@ -9,7 +9,7 @@
 #include <tfprovider/value.h>
 
 #include "framework/value/decimal.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 tf_number tf_number_of(tf_arena *arena, const char *text)
 {

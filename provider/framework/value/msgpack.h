@@ -5,7 +5,7 @@
 #ifndef FRAMEWORK_VALUE_MSGPACK_H
 #define FRAMEWORK_VALUE_MSGPACK_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /**
  * Reads a value of `type`. Foreign bytes: a length that exceeds what is there, nesting beyond VALUE_MAX_DEPTH, invalid UTF-8,

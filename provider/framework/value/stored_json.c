@@ -7,7 +7,7 @@
 #include "framework/foundation/call.h"
 #include "framework/value/binding.h"
 #include "framework/value/json.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 bool tf_decode_json(tf_call *call, const tf_schema *schema, const char *json, void *out)
 {

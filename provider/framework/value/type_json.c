@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "framework/value/json_reader.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 static void append_type(tf_text_builder *builder, const tf_type *type);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "framework/value/decimal.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 tf_value value_null(const tf_type *type)
 {

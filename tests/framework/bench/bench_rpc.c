@@ -14,7 +14,7 @@
 #include "framework/rpc/message.h"
 #include "framework/rpc/rpc.h"
 #include "framework/value/msgpack.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 enum { TEXTS = 8, WARM_UP = 200, ROUNDS = 5000 };
 

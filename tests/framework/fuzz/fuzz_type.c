@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_FUZZ_SUPPORT_TYPES_H
 #define TESTS_FUZZ_SUPPORT_TYPES_H
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 /** The type that `choice` stands for. It lives as long as the process. */
 const tf_type *fuzzed_type(unsigned char choice);

@@ -6,7 +6,7 @@
 #define TESTS_SUPPORT_PLAN_H
 
 #include "framework/foundation/call.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 struct child {
     tf_string name;

@@ -301,7 +301,7 @@ static tf_value plan_and_apply(struct source *source, const tf_schema *schema, c
     plan_check_planned(&call, schema, config, prior, &planned);
     assert_quiet(&call);
     check_forms(source->arena, schema, &planned);
-    const tf_value settled = plan_settle(source->arena, schema, config, prior, &planned, &planned);
+    const tf_value settled = plan_take_refined(source->arena, schema, config, prior, &planned, &planned);
     assert_equal(source->arena, "a plan that was not refined", &settled, &planned);
 
     const tf_value applied = applied_of(source, &planned);

@@ -377,7 +377,7 @@ static void a_refined_plan_keeps_the_proposal_and_what_was_before(void **state)
         const tf_value proposed = sample_of(call->arena, refinements[i].proposed, NULL);
         const tf_value refined = sample_of(call->arena, refinements[i].refined, NULL);
         const tf_value wanted = sample_of(call->arena, refinements[i].settled, NULL);
-        const tf_value settled = plan_settle(call->arena, sample_schema, &config, &prior, &proposed, &refined);
+        const tf_value settled = plan_take_refined(call->arena, sample_schema, &config, &prior, &proposed, &refined);
         if (!tf_value_equal(&settled, &wanted))
             fail_msg("%zu: %s", i, text_of_value(call->arena, &settled));
     }

@@ -8,7 +8,7 @@
 #include <tfplugin6.pb-c.h>
 
 #include "framework/rpc/rpc.h"
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 extern const tf_provider thing_provider;
 

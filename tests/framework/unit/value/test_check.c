@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 static const tf_type texts = { .kind = TF_TYPE_LIST, .element = &tf_type_string };
 static const tf_type set_of_texts = { .kind = TF_TYPE_SET, .element = &tf_type_string };

@@ -2,8 +2,8 @@
 /*
  * Types and general values: making, printing, reading.
  */
-#ifndef FRAMEWORK_VALUE_TYPES_H
-#define FRAMEWORK_VALUE_TYPES_H
+#ifndef FRAMEWORK_VALUE_TYPE_H
+#define FRAMEWORK_VALUE_TYPE_H
 
 #include <tfprovider/schema.h>
 #include <tfprovider/value.h>

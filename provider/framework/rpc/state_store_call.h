@@ -2,8 +2,8 @@
 /*
  * What the calls of a state store have in common.
  */
-#ifndef FRAMEWORK_RPC_STATE_STORE_H
-#define FRAMEWORK_RPC_STATE_STORE_H
+#ifndef FRAMEWORK_RPC_STATE_STORE_CALL_H
+#define FRAMEWORK_RPC_STATE_STORE_CALL_H
 
 #include "framework/rpc/entry_config.h"
 

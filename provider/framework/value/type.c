@@ -2,7 +2,7 @@
 /*
  * Types: constructors, order and the types of schemas.
  */
-#include "framework/value/types.h"
+#include "framework/value/type.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* State stores: configured, asked which states there are, and locked. */
-#include "framework/rpc/state_store.h"
+#include "framework/rpc/state_store_call.h"
 
 #include "framework/rpc/message.h"
 

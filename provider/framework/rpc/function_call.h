@@ -2,8 +2,8 @@
 /*
  * Functions, with their parameters in the form in which arguments are read.
  */
-#ifndef FRAMEWORK_RPC_FUNCTION_H
-#define FRAMEWORK_RPC_FUNCTION_H
+#ifndef FRAMEWORK_RPC_FUNCTION_CALL_H
+#define FRAMEWORK_RPC_FUNCTION_CALL_H
 
 #include "framework/rpc/server.h"
 
