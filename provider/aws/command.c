@@ -18,8 +18,6 @@
 #define SHOWN_ERRORS 500
 #define ROOM 4096
 
-extern char **environ;
-
 /* Takes one word off the line. False at an end without a word; `*out_fine` tells whether the line is well so far. */
 static bool next_word(tf_arena *arena, const char **line, const char **out_word, bool *out_fine)
 {

@@ -4,9 +4,15 @@
  */
 #include "aws/time.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+/* The number that two digits are; -1 where they are none. */
+static int two_digits(const char *text)
+{
+    const bool are_digits = text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9';
+    return are_digits ? (text[0] - '0') * 10 + text[1] - '0' : -1;
+}
 
 /* "Z", "UTC", "+02:00", "+0200" or nothing, into seconds east of Greenwich. */
 static bool parse_zone(const char *text, int64_t *out_seconds)
@@ -14,15 +20,16 @@ static bool parse_zone(const char *text, int64_t *out_seconds)
     *out_seconds = 0;
     if (*text == '\0' || strcmp(text, "Z") == 0 || strcmp(text, "UTC") == 0)
         return true;
-    char sign = 0;
-    unsigned hours = 0;
-    unsigned minutes = 0;
-    int read = 0;
-    if ((sscanf(text, "%c%2u:%2u%n", &sign, &hours, &minutes, &read) != 3
-         && sscanf(text, "%c%2u%2u%n", &sign, &hours, &minutes, &read) != 3)
-        || text[read] != '\0' || strchr("+-", sign) == NULL || hours > 23 || minutes > 59)
+    if (*text != '+' && *text != '-')
         return false;
-    *out_seconds = (sign == '-' ? -1 : 1) * (int64_t)(hours * 3600 + minutes * 60);
+    const int hours = two_digits(text + 1);
+    if (hours < 0)
+        return false;
+    const char *rest = text + 3 + (text[3] == ':');
+    const int minutes = two_digits(rest);
+    if (minutes < 0 || minutes > 59 || hours > 23 || rest[2] != '\0')
+        return false;
+    *out_seconds = (*text == '-' ? -1 : 1) * ((int64_t)hours * 3600 + (int64_t)minutes * 60);
     return true;
 }
 
