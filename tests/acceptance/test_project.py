@@ -292,7 +292,7 @@ def test_a_saved_plan_changes_what_it_planned_alone(terraform: Terraform, contro
         *SETTLED_BY_A_REVISION,
     }
     control_plane.delete("agent")
-    terraform.fail("apply", "test.tfplan", says=["Not found at the control plane", "Refresh and apply again"])
+    terraform.fail("apply", "test.tfplan", says=["Not found at the control plane", "plan and apply again"])
 
 
 def test_what_others_change_and_terraform_ignores_stays(terraform: Terraform, control_plane: ControlPlane) -> None:
