@@ -3,7 +3,6 @@
 #include "aws/ec2.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -22,10 +21,8 @@ struct ec2_client {
 ec2_client *ec2_client_new(aws_client *aws)
 {
     ec2_client *client = malloc(sizeof *client);
-    if (client == NULL) {
-        (void)fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (client == NULL)
+        tf_no_memory(sizeof *client);
     *client = (ec2_client){
         .aws = aws,
         .cache = ec2_cache_new(),

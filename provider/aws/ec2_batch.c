@@ -9,7 +9,6 @@
  */
 #include "aws/ec2_batch.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,10 +61,8 @@ struct ec2_batches {
 ec2_batches *ec2_batches_new(aws_client *aws, int64_t lone_ms)
 {
     ec2_batches *batches = calloc(1, sizeof *batches);
-    if (batches == NULL) {
-        (void)fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (batches == NULL)
+        tf_no_memory(sizeof *batches);
     batches->aws = aws;
     batches->lone_ms = lone_ms;
     batches->landed_at = INT64_MIN / 2;

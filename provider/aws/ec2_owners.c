@@ -2,7 +2,6 @@
 /* Who wrote which tags, by object, and the turns of writing them. */
 #include "aws/ec2_owners.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +24,8 @@ struct ec2_owners {
 ec2_owners *ec2_owners_new(void)
 {
     ec2_owners *owners = calloc(1, sizeof *owners);
-    if (owners == NULL) {
-        (void)fputs("out of memory\n", stderr);
-        abort();
-    }
+    if (owners == NULL)
+        tf_no_memory(sizeof *owners);
     tf_gate_init(&owners->gate);
     owners->arena = tf_arena_new();
     return owners;
