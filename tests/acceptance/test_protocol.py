@@ -129,7 +129,7 @@ def test_what_the_provider_tells_of_itself(plugin: Plugin) -> None:
     assert {"langgraph_cloud_role", "langgraph_project", TYPE} <= set(schema.resource_schemas)
     assert not schema.diagnostics
     assert "trust_policy" in plugin.call("GetFunctions").functions
-    assert not plugin.call("GetResourceIdentitySchemas").identity_schemas
+    assert set(plugin.call("GetResourceIdentitySchemas").identity_schemas) == set(schema.resource_schemas)
     for path in ("/tfplugin6.Provider/Nonsense", "/grpc.health.v1.Health/Watch", "/nonsense"):
         with pytest.raises(grpc.RpcError) as refused:
             plugin.raw(path)
