@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "aws/credentials_renewal.h"
+#include "framework/foundation/call.h"
+#include "scripted_server.h"
+
+#define THREADS 8
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+#define GIVEN(key)                                                                                          \
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"AccessKeyId\":\"" key                      \
+    "\",\"SecretAccessKey\":\"secret-of-a-container\",\"Token\":\"token-of-a-container\",\"Expiration\":\"" \
+    "2099-01-01T00:00:00Z\"}"
+
+/* A client whose only source is a container's endpoint, which answers in these steps. */
+typedef struct fixture {
+    http_engine *engine;
+    server *server;
+    aws_client *client;
+} fixture;
+
+static fixture start(const server_step *steps, size_t count)
+{
+    fixture made = { .engine = http_engine_new(), .server = server_start(steps, count) };
+    const aws_config config = { .region = tf_text("us-east-1") };
+    (void)setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", server_url(made.server), 1);
+    (void)setenv("AWS_CONFIG_FILE", "/dev/null", 1);
+    (void)setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null", 1);
+    (void)unsetenv("AWS_ACCESS_KEY_ID");
+    (void)unsetenv("AWS_PROFILE");
+    made.client = aws_client_new(made.engine, &config, 0);
+    return made;
+}
+
+static void end(fixture *test)
+{
+    aws_client_free(test->client);
+    http_engine_free(test->engine);
+    server_stop(test->server);
+}
+
+/* Asks for credentials in a call of its own; the access key, or the summary of the error, which the caller frees. */
+static void *ask(void *context)
+{
+    const fixture *test = context;
+    tf_call call;
+    aws_credentials found;
+    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
+    const bool has_found = aws_client_credentials(test->client, &call, &found);
+    char *text = strdup(has_found ? found.access_key : call.last_diagnostic->summary);
+    tf_cancel_release(call.cancel);
+    tf_arena_free(call.arena);
+    return text;
+}
+
+/* As many calls at once; each has to get `expected`. */
+static void ask_at_once(fixture *test, const char *expected)
+{
+    pthread_t threads[THREADS];
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask, test), 0);
+    for (size_t i = 0; i < THREADS; i++) {
+        void *text = NULL;
+        assert_int_equal(pthread_join(threads[i], &text), 0);
+        assert_string_equal(text, expected);
+        free(text);
+    }
+}
+
+static void test_calls_at_the_same_time_ask_once(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, GIVEN("ASIAFIRST") } };
+    fixture test = start(steps, COUNT(steps));
+    ask_at_once(&test, "ASIAFIRST");
+    assert_int_equal(server_request_count(test.server), 1);
+    end(&test);
+}
+
+static void test_what_has_ended_is_renewed_once(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, GIVEN("ASIAFIRST") }, { SERVER_CLOSE, GIVEN("ASIASECOND") } };
+    fixture test = start(steps, COUNT(steps));
+    ask_at_once(&test, "ASIAFIRST");
+    const aws_credentials first = { .access_key = "ASIAFIRST", .expires_at = INT64_MAX };
+    assert_true(aws_client_credentials_ended(test.client, &first));
+    ask_at_once(&test, "ASIASECOND");
+    /* A call that comes late with what was replaced already makes nothing new. */
+    assert_true(aws_client_credentials_ended(test.client, &first));
+    ask_at_once(&test, "ASIASECOND");
+    assert_int_equal(server_request_count(test.server), 2);
+    end(&test);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_calls_at_the_same_time_ask_once),
+        cmocka_unit_test(test_what_has_ended_is_renewed_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
