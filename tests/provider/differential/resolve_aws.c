@@ -8,10 +8,11 @@
 
 #include <jansson.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/client_internal.h"
 #include "aws/credentials_renewal.h"
 #include "aws/service.h"
-#include "framework/foundation/call.h"
 
 static json_t *endpoint_of(tf_call *call, const aws_settings *settings, const aws_service *service)
 {
@@ -41,17 +42,15 @@ int main(int argc, char **argv)
     const aws_config config = { .profile = argc > 1 ? tf_text(argv[1]) : tf_text(NULL) };
     http_engine *engine = http_engine_new();
     aws_client *client = aws_client_new(engine, &config, 0);
-    tf_call call;
-    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
-    json_t *answer = resolve(client, &call);
+    tf_call *call = tf_test_call_new("");
+    json_t *answer = resolve(client, call);
     if (answer == NULL)
-        answer =
-            json_pack("{s:s, s:s}", "error", call.last_diagnostic->summary, "detail", call.last_diagnostic->detail);
+        answer = json_pack("{s:s, s:s}", "error", tf_call_diagnostics(call)->summary, "detail",
+                           tf_call_diagnostics(call)->detail);
     const int written = json_dumpf(answer, stdout, JSON_COMPACT);
     json_decref(answer);
     aws_client_free(client);
     http_engine_free(engine);
-    tf_cancel_release(call.cancel);
-    tf_arena_free(call.arena);
+    tf_test_call_free(call);
     return written == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

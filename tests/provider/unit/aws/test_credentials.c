@@ -11,17 +11,18 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/client.h"
 #include "aws/client_internal.h"
 #include "aws/credentials_renewal.h"
-#include "framework/foundation/call.h"
 
 #define KEYS_OF(profile, key) "[" profile "]\naws_access_key_id = " key "\naws_secret_access_key = file-secret\n"
 
 /* A home directory with the files of a test, an environment without AWS, and a call. */
 typedef struct fixture {
     char home[64];
-    tf_call call;
+    tf_call *call;
     http_engine *engine;
 } fixture;
 
@@ -48,7 +49,7 @@ static int set_up(void **state)
     (void)setenv("HOME", made.home, 1);
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
         (void)unsetenv(variables[i]);
-    tf_call_init(&made.call, tf_arena_new(), tf_cancel_new(), "");
+    made.call = tf_test_call_new("");
     (void)setenv("AWS_EC2_METADATA_DISABLED", "true", 1);
     made.engine = http_engine_new();
     *state = &made;
@@ -59,19 +60,18 @@ static int tear_down(void **state)
 {
     fixture *test = *state;
     http_engine_free(test->engine);
-    tf_cancel_release(test->call.cancel);
     const char *const names[] = { "config", "credentials", "other" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        (void)unlink(tf_format(test->call.arena, "%s/%s", test->home, names[i]));
+        (void)unlink(tf_format(tf_call_arena(test->call), "%s/%s", test->home, names[i]));
     (void)rmdir(test->home);
-    tf_arena_free(test->call.arena);
+    tf_test_call_free(test->call);
     return 0;
 }
 
 /* Writes a file of the home directory and returns its path. */
 static const char *write_file(const fixture *test, const char *name, const char *text)
 {
-    const char *path = tf_format(test->call.arena, "%s/%s", test->home, name);
+    const char *path = tf_format(tf_call_arena(test->call), "%s/%s", test->home, name);
     FILE *file = fopen(path, "we");
     assert_non_null(file);
     (void)fputs(text, file);
@@ -91,8 +91,8 @@ static const char *credentials_of(fixture *test, const aws_config *config)
     aws_client *client = aws_client_new(test->engine, config, 0);
     aws_credentials found;
     const char *text = NULL;
-    if (aws_client_credentials(client, &test->call, &found))
-        text = tf_format(test->call.arena, "%s/%s/%s", found.access_key, found.secret_key,
+    if (aws_client_credentials(client, test->call, &found))
+        text = tf_format(tf_call_arena(test->call), "%s/%s/%s", found.access_key, found.secret_key,
                          found.token != NULL ? found.token : "");
     aws_client_free(client);
     return text;
@@ -101,7 +101,10 @@ static const char *credentials_of(fixture *test, const aws_config *config)
 /* The detail of the last report. */
 static const char *last_report(const fixture *test)
 {
-    return test->call.last_diagnostic != NULL ? test->call.last_diagnostic->detail : "";
+    const char *detail = "";
+    for (const tf_diagnostic *each = tf_call_diagnostics(test->call); each != NULL; each = each->next)
+        detail = each->detail;
+    return detail;
 }
 
 static void test_the_block_goes_before_everything(void **state)
@@ -160,8 +163,10 @@ static void test_what_is_missing_is_told_with_where_was_looked(void **state)
     const char *report = last_report(test);
     assert_non_null(strstr(report, "`aws.access_key`"));
     assert_non_null(strstr(report, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not set"));
-    assert_non_null(strstr(report, tf_format(test->call.arena, "%s/.aws/credentials (does not exist)", test->home)));
-    assert_non_null(strstr(report, tf_format(test->call.arena, "%s/.aws/config (does not exist)", test->home)));
+    assert_non_null(
+        strstr(report, tf_format(tf_call_arena(test->call), "%s/.aws/credentials (does not exist)", test->home)));
+    assert_non_null(
+        strstr(report, tf_format(tf_call_arena(test->call), "%s/.aws/config (does not exist)", test->home)));
 
     const aws_config half = { .access_key = tf_text("BLOCK") };
     assert_null(credentials_of(test, &half));
@@ -210,14 +215,14 @@ static void test_the_region_is_found_in_order(void **state)
             (void)unsetenv("AWS_DEFAULT_REGION");
         aws_client *client = aws_client_new(test->engine, &configs[i], 0);
         const char *region = NULL;
-        assert_true(aws_client_region(client, &test->call, &region));
+        assert_true(aws_client_region(client, test->call, &region));
         assert_string_equal(region, regions[i]);
         aws_client_free(client);
     }
     const aws_config wrong = { .region = tf_text("Frankfurt") };
     aws_client *client = aws_client_new(test->engine, &wrong, 0);
     const aws_partition *partition = NULL;
-    assert_false(aws_client_partition(client, &test->call, &partition));
+    assert_false(aws_client_partition(client, test->call, &partition));
     assert_non_null(strstr(last_report(test), "\"Frankfurt\""));
     aws_client_free(client);
 }
@@ -245,14 +250,15 @@ static void test_the_block_decides_before_the_environment_and_that_before_the_pr
         (void)setenv("AWS_USE_FIPS_ENDPOINT", rows[i].variable, 1);
         (void)setenv("AWS_USE_DUALSTACK_ENDPOINT", rows[i].variable, 1);
         use_files(test,
-                  tf_format(test->call.arena, "[default]\nuse_fips_endpoint = %s\nuse_dualstack_endpoint = %s\n",
-                            rows[i].profile, rows[i].profile),
+                  tf_format(tf_call_arena(test->call),
+                            "[default]\nuse_fips_endpoint = %s\nuse_dualstack_endpoint = %s\n", rows[i].profile,
+                            rows[i].profile),
                   "");
         const aws_config config = { .use_fips_endpoint = rows[i].configured,
                                     .use_dualstack_endpoint = rows[i].configured };
         aws_client *client = aws_client_new(test->engine, &config, 0);
         const aws_settings *settings = NULL;
-        const bool loaded = aws_client_settings(client, &test->call, &settings);
+        const bool loaded = aws_client_settings(client, test->call, &settings);
         if (loaded == rows[i].refused
             || (loaded && (settings->fips != rows[i].used || settings->dual_stack != rows[i].used)))
             fail_msg("%s", rows[i].name);
@@ -264,7 +270,7 @@ static void test_files_that_are_no_files_are_never_waited_for(void **state)
 {
     fixture *test = *state;
     const aws_config nothing = { .region = { .state = TF_NULL } };
-    const char *pipe = tf_format(test->call.arena, "%s/other", test->home);
+    const char *pipe = tf_format(tf_call_arena(test->call), "%s/other", test->home);
     assert_int_equal(mkfifo(pipe, 0600), 0);
     (void)setenv("AWS_SHARED_CREDENTIALS_FILE", pipe, 1);
     assert_null(credentials_of(test, &nothing));

@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/ec2.h"
-#include "framework/foundation/call.h"
 #include "scripted_server.h"
 
 #define ONE "subnet-00000001"
@@ -49,19 +50,6 @@ static void end(fixture *test)
     server_stop(test->server);
 }
 
-static tf_call begin_call(void)
-{
-    tf_call call;
-    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
-    return call;
-}
-
-static void end_call(tf_call *call)
-{
-    tf_cancel_release(call->cancel);
-    tf_arena_free(call->arena);
-}
-
 /* Answers end with the connection, so that they need no length. */
 #define HEAD(status) "HTTP/1.1 " status "\r\nContent-Type: text/xml\r\n\r\n"
 #define SUBNET(id, tags)                                                                             \
@@ -93,23 +81,23 @@ static void test_a_list_is_read_to_its_last_page_and_answers_many_reads(void **s
                                          { SERVER_CLOSE, SUBNETS(SUBNET(ONE, ""), "") },
                                          { SERVER_CLOSE, NOT_FOUND } };
     fixture test = start(steps, COUNT(steps));
-    tf_call call = begin_call();
+    tf_call *call = tf_test_call_new("");
     ec2_resource found;
-    assert_true(describe(&test, &call, TWO, EC2_READ_SHARED, &found));
+    assert_true(describe(&test, call, TWO, EC2_READ_SHARED, &found));
     assert_string_equal(found.vpc_id, "vpc-00000001");
     assert_string_equal(found.cidr_block, "10.0.0.0/28");
     assert_string_equal(found.availability_zone, "us-east-1a");
     assert_string_equal(tf_string_map_get(&found.tags, "langgraph-cloud-enabled")->value, "1");
-    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_true(describe(&test, call, ONE, EC2_READ_SHARED, &found));
     assert_int_equal(found.tags.count, 0);
     assert_int_equal(server_request_count(test.server), 2);
     assert_non_null(strstr(server_request(test.server, 0), "&MaxResults=1000"));
     assert_null(strstr(server_request(test.server, 0), "NextToken"));
     assert_non_null(strstr(server_request(test.server, 1), "&NextToken=next%2B%2F%3D"));
-    assert_false(describe(&test, &call, THREE, EC2_READ_SHARED, &found));
+    assert_false(describe(&test, call, THREE, EC2_READ_SHARED, &found));
     assert_non_null(strstr(server_request(test.server, 2), "&SubnetId.1=" THREE));
-    assert_false(tf_call_failed(&call));
-    end_call(&call);
+    assert_false(tf_call_failed(call));
+    tf_test_call_free(call);
     end(&test);
 }
 
@@ -121,13 +109,13 @@ static void test_a_list_that_goes_on_where_it_was_has_an_end(void **state)
                                          { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "one") },
                                          { SERVER_CLOSE, SUBNETS(SUBNET(TWO, ""), "other") } };
     fixture test = start(steps, COUNT(steps));
-    tf_call call = begin_call();
+    tf_call *call = tf_test_call_new("");
     ec2_resource found;
     bool is_found = false;
-    assert_false(ec2_describe(test.client, &call, ONE, EC2_READ_SHARED, &found, &is_found));
-    assert_true(tf_call_failed(&call));
+    assert_false(ec2_describe(test.client, call, ONE, EC2_READ_SHARED, &found, &is_found));
+    assert_true(tf_call_failed(call));
     assert_int_equal(server_request_count(test.server), 3);
-    end_call(&call);
+    tf_test_call_free(call);
     end(&test);
 }
 
@@ -145,12 +133,12 @@ static void test_many_tags_take_memory_in_proportion(void **state)
                                    tf_built_text(&tags));
     const server_step steps[] = { { SERVER_CLOSE, answer } };
     fixture test = start(steps, COUNT(steps));
-    tf_call call = begin_call();
+    tf_call *call = tf_test_call_new("");
     ec2_resource found;
-    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_true(describe(&test, call, ONE, EC2_READ_SHARED, &found));
     assert_int_equal(found.tags.count, TAGS);
-    assert_true(tf_arena_used(call.arena) < (size_t)128 * 1024 * 1024);
-    end_call(&call);
+    assert_true(tf_arena_used(tf_call_arena(call)) < (size_t)128 * 1024 * 1024);
+    tf_test_call_free(call);
     end(&test);
     tf_arena_free(arena);
 }
@@ -162,20 +150,20 @@ static void test_what_this_process_has_written_is_asked_for_anew(void **state)
                                          { SERVER_CLOSE, TAGGED },
                                          { SERVER_CLOSE, SUBNETS(SUBNET(ONE, TAG), "") } };
     fixture test = start(steps, COUNT(steps));
-    tf_call call = begin_call();
+    tf_call *call = tf_test_call_new("");
     ec2_resource found;
-    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_true(describe(&test, call, ONE, EC2_READ_SHARED, &found));
     tf_string_map tags = tf_empty_string_map();
-    assert_true(ec2_create_tags(test.client, &call, ONE, &tags, "one"));
+    assert_true(ec2_create_tags(test.client, call, ONE, &tags, "one"));
     assert_int_equal(server_request_count(test.server), 1);
-    tf_string_map_put(call.arena, &tags, "a b", "c&d");
-    assert_true(ec2_create_tags(test.client, &call, ONE, &tags, "one"));
+    tf_string_map_put(tf_call_arena(call), &tags, "a b", "c&d");
+    assert_true(ec2_create_tags(test.client, call, ONE, &tags, "one"));
     assert_non_null(strstr(server_request(test.server, 1), "&ResourceId.1=" ONE "&Tag.1.Key=a%20b&Tag.1.Value=c%26d"));
-    assert_true(describe(&test, &call, ONE, EC2_READ_SHARED, &found));
+    assert_true(describe(&test, call, ONE, EC2_READ_SHARED, &found));
     assert_int_equal(found.tags.count, 1);
-    assert_true(describe(&test, &call, TWO, EC2_READ_SHARED, &found));
+    assert_true(describe(&test, call, TWO, EC2_READ_SHARED, &found));
     assert_int_equal(server_request_count(test.server), 3);
-    end_call(&call);
+    tf_test_call_free(call);
     end(&test);
 }
 
@@ -188,23 +176,23 @@ static void test_what_was_made_a_moment_ago_is_waited_for(void **state)
                                          { SERVER_CLOSE, TAGGED },
                                          { SERVER_CLOSE, NOT_FOUND } };
     fixture test = start(steps, COUNT(steps));
-    tf_call call = begin_call();
+    tf_call *call = tf_test_call_new("");
     ec2_resource found;
-    assert_true(describe(&test, &call, ONE, EC2_READ_JUST_MADE, &found));
+    assert_true(describe(&test, call, ONE, EC2_READ_JUST_MADE, &found));
     tf_string_map tags = tf_empty_string_map();
-    tf_string_map_put(call.arena, &tags, "key", "value");
-    assert_true(ec2_create_tags(test.client, &call, ONE, &tags, "one"));
-    assert_true(ec2_delete_tags(test.client, &call, ONE, &tags, "one"));
+    tf_string_map_put(tf_call_arena(call), &tags, "key", "value");
+    assert_true(ec2_create_tags(test.client, call, ONE, &tags, "one"));
+    assert_true(ec2_delete_tags(test.client, call, ONE, &tags, "one"));
     assert_int_equal(server_request_count(test.server), 5);
     assert_null(strstr(server_request(test.server, 4), "Value"));
-    end_call(&call);
+    tf_test_call_free(call);
     end(&test);
 }
 
 /* A read on a thread of its own. */
 typedef struct reader {
     const fixture *test;
-    tf_call call;
+    tf_call *call;
     bool succeeded;
     bool found;
     pthread_t thread;
@@ -214,13 +202,13 @@ static void *read_shared(void *context)
 {
     reader *self = context;
     ec2_resource found;
-    self->succeeded = ec2_describe(self->test->client, &self->call, ONE, EC2_READ_SHARED, &found, &self->found);
+    self->succeeded = ec2_describe(self->test->client, self->call, ONE, EC2_READ_SHARED, &found, &self->found);
     return NULL;
 }
 
 static void start_reader(reader *started, const fixture *test)
 {
-    *started = (reader){ .test = test, .call = begin_call() };
+    *started = (reader){ .test = test, .call = tf_test_call_new("") };
     assert_int_equal(pthread_create(&started->thread, NULL, read_shared, started), 0);
 }
 
@@ -235,7 +223,7 @@ static void test_reads_at_the_same_time_are_one_call(void **state)
     for (size_t i = 0; i < COUNT(readers); i++) {
         assert_int_equal(pthread_join(readers[i].thread, NULL), 0);
         assert_true(readers[i].succeeded && readers[i].found);
-        end_call(&readers[i].call);
+        tf_test_call_free(readers[i].call);
     }
     assert_int_equal(server_request_count(test.server), 1);
     end(&test);
@@ -251,16 +239,16 @@ static void test_a_read_that_waits_for_another_can_be_cancelled(void **state)
     start_reader(&asking, &test);
     server_wait_for_requests(test.server, 1);
     start_reader(&waiting, &test);
-    tf_cancel_fire(waiting.call.cancel);
+    tf_cancel_fire(tf_call_cancel(waiting.call));
     assert_int_equal(pthread_join(waiting.thread, NULL), 0);
     assert_false(waiting.succeeded);
-    assert_true(tf_call_failed(&waiting.call));
-    tf_cancel_fire(asking.call.cancel);
+    assert_true(tf_call_failed(waiting.call));
+    tf_cancel_fire(tf_call_cancel(asking.call));
     assert_int_equal(pthread_join(asking.thread, NULL), 0);
     assert_false(asking.succeeded);
     assert_int_equal(server_request_count(test.server), 1);
-    end_call(&waiting.call);
-    end_call(&asking.call);
+    tf_test_call_free(waiting.call);
+    tf_test_call_free(asking.call);
     end(&test);
 }
 

@@ -10,8 +10,9 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/ec2_batch.h"
-#include "framework/foundation/call.h"
 #include "scripted_server.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -74,7 +75,7 @@ typedef struct writer {
     const fixture *test;
     ec2_tag_write write;
     char id[32];
-    tf_call call;
+    tf_call *call;
     pthread_t thread;
     bool written;
     aws_error error;
@@ -83,15 +84,15 @@ typedef struct writer {
 static void *write_tags(void *context)
 {
     writer *self = context;
-    self->written = ec2_write(self->test->batches, &self->call, &self->write, self->id, &self->error);
+    self->written = ec2_write(self->test->batches, self->call, &self->write, self->id, &self->error);
     return NULL;
 }
 
 static void start_writer(writer *started, const fixture *test, size_t number, bool removes)
 {
     *started = (writer){ .test = test, .write = { .removes = removes, .tags = &test->tags } };
-    tf_call_init(&started->call, tf_arena_new(), tf_cancel_new(), "");
-    const char *id = tf_format(started->call.arena, "subnet-%08zx", number);
+    started->call = tf_test_call_new("");
+    const char *id = tf_format(tf_call_arena(started->call), "subnet-%08zx", number);
     memcpy(started->id, id, strlen(id) + 1);
     assert_int_equal(pthread_create(&started->thread, NULL, write_tags, started), 0);
 }
@@ -105,8 +106,7 @@ static void wait_for(writer *writers, size_t count)
 static void end_writers(writer *writers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        tf_cancel_release(writers[i].call.cancel);
-        tf_arena_free(writers[i].call.arena);
+        tf_test_call_free(writers[i].call);
     }
 }
 
@@ -220,8 +220,8 @@ static void test_who_waits_for_another_can_be_cancelled(void **state)
     start_writer(&writers[0], &test, 0, false);
     start_writer(&writers[1], &test, 1, false);
     server_wait_for_requests(test.server, 1);
-    tf_cancel_fire(writers[0].call.cancel);
-    tf_cancel_fire(writers[1].call.cancel);
+    tf_cancel_fire(tf_call_cancel(writers[0].call));
+    tf_cancel_fire(tf_call_cancel(writers[1].call));
     wait_for(writers, COUNT(writers));
     assert_int_equal(count_written(writers, COUNT(writers)), 0);
     end_writers(writers, COUNT(writers));

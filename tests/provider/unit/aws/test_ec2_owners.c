@@ -8,8 +8,9 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/ec2_owners.h"
-#include "framework/foundation/call.h"
 
 #define SUBNET "subnet-00000001"
 
@@ -50,14 +51,14 @@ static void test_tags_belong_to_who_wrote_them_last(void **state)
 
 typedef struct waiter {
     ec2_owners *owners;
-    tf_call call;
+    tf_call *call;
     bool got;
 } waiter;
 
 static void *take(void *context)
 {
     waiter *self = context;
-    self->got = ec2_owners_take(self->owners, &self->call, SUBNET);
+    self->got = ec2_owners_take(self->owners, self->call, SUBNET);
     return NULL;
 }
 
@@ -66,12 +67,12 @@ static void test_writers_of_one_object_take_turns(void **state)
     (void)state;
     waiter first = { .owners = ec2_owners_new() };
     waiter second = { .owners = first.owners };
-    tf_call_init(&first.call, tf_arena_new(), tf_cancel_new(), "");
-    tf_call_init(&second.call, tf_arena_new(), tf_cancel_new(), "");
+    first.call = tf_test_call_new("");
+    second.call = tf_test_call_new("");
     pthread_t thread;
     (void)take(&first);
     assert_true(first.got);
-    assert_true(ec2_owners_take(first.owners, &first.call, "subnet-00000002"));
+    assert_true(ec2_owners_take(first.owners, first.call, "subnet-00000002"));
 
     assert_int_equal(pthread_create(&thread, NULL, take, &second), 0);
     ec2_owners_give(first.owners, SUBNET);
@@ -79,14 +80,12 @@ static void test_writers_of_one_object_take_turns(void **state)
     assert_true(second.got);
 
     assert_int_equal(pthread_create(&thread, NULL, take, &first), 0);
-    tf_cancel_fire(first.call.cancel);
+    tf_cancel_fire(tf_call_cancel(first.call));
     assert_int_equal(pthread_join(thread, NULL), 0);
     assert_false(first.got);
-    assert_true(tf_call_failed(&first.call));
-    tf_cancel_release(first.call.cancel);
-    tf_cancel_release(second.call.cancel);
-    tf_arena_free(first.call.arena);
-    tf_arena_free(second.call.arena);
+    assert_true(tf_call_failed(first.call));
+    tf_test_call_free(first.call);
+    tf_test_call_free(second.call);
     ec2_owners_free(first.owners);
 }
 

@@ -8,8 +8,9 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/error.h"
-#include "framework/foundation/call.h"
 
 static const struct {
     const char *name;
@@ -44,8 +45,7 @@ static void test_remedies(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        tf_call call;
-        tf_call_init(&call, tf_arena_new(), NULL, "");
+        tf_call *call = tf_test_call_new("");
         const aws_error error = {
             .service = "IAM",
             .service_id = "iam",
@@ -59,11 +59,11 @@ static void test_remedies(void **state)
             .request_id = "",
             .date = "Tue, 15 Nov 1994 08:12:31 GMT",
         };
-        assert_false(aws_fail(&call, &error, "role x"));
-        const char *detail = tf_call_diagnostics(&call)->detail;
+        assert_false(aws_fail(call, &error, "role x"));
+        const char *detail = tf_call_diagnostics(call)->detail;
         if (strstr(detail, cases[i].says) == NULL || (cases[i].never != NULL && strstr(detail, cases[i].never) != NULL))
             fail_msg("%s: %s", cases[i].name, detail);
-        tf_arena_free(call.arena);
+        tf_test_call_free(call);
     }
 }
 

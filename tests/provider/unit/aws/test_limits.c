@@ -8,19 +8,13 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/description.h"
 #include "aws/policy.h"
 #include "aws/tags.h"
-#include "framework/foundation/call.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static tf_call begin_call(void)
-{
-    tf_call call;
-    tf_call_init(&call, tf_arena_new(), NULL, "");
-    return call;
-}
 
 /* Whether one error was given that has `text` in it; NULL: none at all. */
 static bool says(const tf_call *call, const char *text)
@@ -42,11 +36,11 @@ typedef bool text_check(tf_call *call, const tf_path *path, const char *text, co
 static void run_text_cases(text_check *check, const text_case *cases, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        tf_call call = begin_call();
-        const bool accepted = check(&call, tf_path_parse(call.arena, "it"), cases[i].text, NULL);
-        if (accepted != (cases[i].error == NULL) || !says(&call, cases[i].error))
+        tf_call *call = tf_test_call_new("");
+        const bool accepted = check(call, tf_path_parse(tf_call_arena(call), "it"), cases[i].text, NULL);
+        if (accepted != (cases[i].error == NULL) || !says(call, cases[i].error))
             fail_msg("%s", cases[i].name);
-        tf_arena_free(call.arena);
+        tf_test_call_free(call);
     }
 }
 
@@ -96,14 +90,15 @@ static void test_keys_of_tags(void **state)
         { "a sign", "Team", "te&am", "_.:/=+-@" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        tf_call call = begin_call();
+        tf_call *call = tf_test_call_new("");
         const char *const keys[] = { cases[i].first, cases[i].second };
         tf_value values[2] = { { .state = TF_KNOWN }, { .state = TF_KNOWN } };
         const tf_value tags = { .state = TF_KNOWN, .count = 2, .items = values, .keys = keys };
-        const bool accepted = aws_check_keys_of_tags(&call, tf_path_parse(call.arena, "tags"), &tags, NULL, NULL);
-        if (accepted != (cases[i].error == NULL) || !says(&call, cases[i].error))
+        const bool accepted =
+            aws_check_keys_of_tags(call, tf_path_parse(tf_call_arena(call), "tags"), &tags, NULL, NULL);
+        if (accepted != (cases[i].error == NULL) || !says(call, cases[i].error))
             fail_msg("%s", cases[i].name);
-        tf_arena_free(call.arena);
+        tf_test_call_free(call);
     }
 }
 

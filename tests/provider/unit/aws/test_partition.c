@@ -8,9 +8,10 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/partition.h"
 #include "aws/service.h"
-#include "framework/foundation/call.h"
 
 static void test_regions_lie_in_partitions(void **state)
 {
@@ -70,20 +71,6 @@ static const resolution resolutions[] = {
     { &aws_sts, "us-isob-east-1", false, false, "https://sts.us-isob-east-1.sc2s.sgov.gov/", "us-isob-east-1" },
 };
 
-/* A call with nothing around it. */
-static tf_call begin_call(void)
-{
-    tf_call call;
-    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
-    return call;
-}
-
-static void end_call(tf_call *call)
-{
-    tf_cancel_release(call->cancel);
-    tf_arena_free(call->arena);
-}
-
 static void test_services_have_endpoints(void **state)
 {
     (void)state;
@@ -96,56 +83,56 @@ static void test_services_have_endpoints(void **state)
             .fips = expected->fips,
             .dual_stack = expected->dual_stack,
         };
-        tf_call call = begin_call();
+        tf_call *call = tf_test_call_new("");
         aws_endpoint endpoint;
-        const bool resolved = aws_resolve_endpoint(&call, &settings, expected->service, expected->region, &endpoint);
+        const bool resolved = aws_resolve_endpoint(call, &settings, expected->service, expected->region, &endpoint);
         assert_int_equal(resolved, expected->url != NULL);
-        assert_int_equal(tf_call_failed(&call), expected->url == NULL);
+        assert_int_equal(tf_call_failed(call), expected->url == NULL);
         if (resolved) {
             assert_string_equal(endpoint.url, expected->url);
             assert_string_equal(endpoint.signing_region, expected->signing_region);
         }
-        end_call(&call);
+        tf_test_call_free(call);
     }
 }
 
 static void test_an_endpoint_comes_from_block_environment_and_profile_in_this_order(void **state)
 {
     (void)state;
-    tf_call call = begin_call();
+    tf_call *call = tf_test_call_new("");
     static const char text[] = "[default]\nservices = local\nendpoint_url = http://127.0.0.1:5\n"
                                "[services local]\niam =\n  endpoint_url = http://127.0.0.1:4\n";
     aws_endpoints endpoints = { .iam = tf_text("http://127.0.0.1:1") };
     const aws_config config = { .endpoints = { TF_KNOWN, &endpoints } };
     aws_settings settings = { .config = &config, .profile = "default" };
     size_t line = 0;
-    assert_true(
-        aws_shared_file_parse(call.arena, text, strlen(text), AWS_CONFIG_FILE, &settings.shared.sections, &line));
+    assert_true(aws_shared_file_parse(tf_call_arena(call), text, strlen(text), AWS_CONFIG_FILE,
+                                      &settings.shared.sections, &line));
     aws_endpoint endpoint;
     (void)setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:3", 1);
     (void)setenv("AWS_ENDPOINT_URL_IAM", "http://127.0.0.1:2", 1);
-    assert_true(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_true(aws_resolve_endpoint(call, &settings, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:1");
     assert_string_equal(endpoint.signing_region, "us-east-1");
     endpoints.iam = tf_text(NULL);
-    assert_true(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_true(aws_resolve_endpoint(call, &settings, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:2");
-    assert_true(aws_resolve_endpoint(&call, &settings, &aws_ec2, "eu-west-1", &endpoint));
+    assert_true(aws_resolve_endpoint(call, &settings, &aws_ec2, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:3");
     settings.ignores_endpoints = true;
-    assert_true(aws_resolve_endpoint(&call, &settings, &aws_ec2, "eu-west-1", &endpoint));
+    assert_true(aws_resolve_endpoint(call, &settings, &aws_ec2, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "https://ec2.eu-west-1.amazonaws.com/");
     settings.ignores_endpoints = false;
     (void)setenv("AWS_ENDPOINT_URL_IAM", "http://iam.example.org/", 1);
-    assert_false(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
-    assert_non_null(strstr(call.last_diagnostic->detail, "AWS_ENDPOINT_URL_IAM"));
+    assert_false(aws_resolve_endpoint(call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_non_null(strstr(tf_test_report(call), "AWS_ENDPOINT_URL_IAM"));
     (void)unsetenv("AWS_ENDPOINT_URL");
     (void)unsetenv("AWS_ENDPOINT_URL_IAM");
-    assert_true(aws_resolve_endpoint(&call, &settings, &aws_iam, "eu-west-1", &endpoint));
+    assert_true(aws_resolve_endpoint(call, &settings, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:4");
-    assert_true(aws_resolve_endpoint(&call, &settings, &aws_sso, "eu-west-1", &endpoint));
+    assert_true(aws_resolve_endpoint(call, &settings, &aws_sso, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:5/");
-    end_call(&call);
+    tf_test_call_free(call);
 }
 
 static void test_a_mistyped_region_is_told_with_the_one_that_was_meant(void **state)

@@ -8,10 +8,11 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/account.h"
 #include "clients.h"
 #include "config.h"
-#include "framework/foundation/call.h"
 
 #define KEY "lsv2_pt_0123456789abcdef_0123456789"
 
@@ -102,26 +103,29 @@ static void test_says_where_it_looked_and_what_is_wrong(void **state)
 }
 
 /* A call of a provider that `config` configures; NULL leaves it unconfigured. */
-static tf_call begin_call(const struct provider_config *config)
+static tf_call *begin_call(const struct provider_config *config)
 {
-    tf_call call;
-    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "langgraph_test");
+    tf_call *call = tf_test_call_new("langgraph_test");
+    void *configured = NULL;
     if (config != NULL)
-        assert_true(clients_configure(&call, config, &call.configured));
+        assert_true(clients_configure(call, config, &configured));
+    tf_test_call_set_configured(call, configured);
     return call;
 }
 
 static void end_call(tf_call *call)
 {
-    if (call->configured != NULL)
-        clients_release(call->configured);
-    tf_cancel_release(call->cancel);
-    tf_arena_free(call->arena);
+    if (tf_call_configured(call) != NULL)
+        clients_release(tf_call_configured(call));
+    tf_test_call_free(call);
 }
 
 static const char *last_report(const tf_call *call)
 {
-    return call->last_diagnostic == NULL ? "" : call->last_diagnostic->summary;
+    const char *summary = "";
+    for (const tf_diagnostic *each = tf_call_diagnostics(call); each != NULL; each = each->next)
+        summary = each->summary;
+    return summary;
 }
 
 static bool control_plane_answers(tf_call *call)
@@ -144,21 +148,21 @@ static void test_a_client_that_cannot_be_used_says_so_when_it_is(void **state)
 {
     (void)state;
     const struct provider_config no_key = { .aws = { .state = TF_NULL } };
-    tf_call call = begin_call(&no_key);
-    assert_true(clients_know_aws(&call) && clients_know_control_plane(&call));
-    assert_string_equal(last_report(&call), "");
-    assert_false(control_plane_answers(&call));
-    assert_string_equal(last_report(&call), "No API key");
-    assert_true(tf_equal(clients_data_region(&call), "us"));
-    assert_int_equal(clients_default_tags(&call).count, 0);
-    end_call(&call);
+    tf_call *call = begin_call(&no_key);
+    assert_true(clients_know_aws(call) && clients_know_control_plane(call));
+    assert_string_equal(last_report(call), "");
+    assert_false(control_plane_answers(call));
+    assert_string_equal(last_report(call), "No API key");
+    assert_true(tf_equal(clients_data_region(call), "us"));
+    assert_int_equal(clients_default_tags(call).count, 0);
+    end_call(call);
 
     const struct provider_config unknown_key = { .api_key = tf_unknown_string(), .data_region = tf_text("eu") };
     call = begin_call(&unknown_key);
-    assert_true(clients_know_aws(&call) && !clients_know_control_plane(&call));
-    assert_false(control_plane_answers(&call));
-    assert_non_null(strstr(last_report(&call), "not known yet"));
-    end_call(&call);
+    assert_true(clients_know_aws(call) && !clients_know_control_plane(call));
+    assert_false(control_plane_answers(call));
+    assert_non_null(strstr(last_report(call), "not known yet"));
+    end_call(call);
 
     aws_endpoints endpoints = { .ecr = tf_unknown_string() };
     aws_config aws = { .endpoints = { .state = TF_KNOWN, .value = &endpoints } };
@@ -167,23 +171,23 @@ static void test_a_client_that_cannot_be_used_says_so_when_it_is(void **state)
                                                       .endpoint = tf_text("https://control.example.com"),
                                                       .aws = { .state = TF_KNOWN, .value = &aws } };
     call = begin_call(&unknown_endpoint);
-    assert_false(clients_know_aws(&call));
-    assert_false(aws_answers(&call));
-    assert_non_null(strstr(last_report(&call), "not known yet"));
-    assert_true(tf_unknown(clients_default_tags(&call)) && tf_unknown(clients_data_region(&call)));
-    end_call(&call);
+    assert_false(clients_know_aws(call));
+    assert_false(aws_answers(call));
+    assert_non_null(strstr(last_report(call), "not known yet"));
+    assert_true(tf_unknown(clients_default_tags(call)) && tf_unknown(clients_data_region(call)));
+    end_call(call);
 }
 
 static void test_there_are_clients_before_the_provider_is_configured(void **state)
 {
     (void)state;
-    tf_call call = begin_call(NULL);
-    assert_false(clients_know_aws(&call) || clients_know_control_plane(&call));
-    assert_false(aws_answers(&call));
-    assert_false(control_plane_answers(&call));
-    assert_non_null(strstr(last_report(&call), "not known yet"));
-    assert_true(tf_unknown(clients_default_tags(&call)) && tf_unknown(clients_data_region(&call)));
-    end_call(&call);
+    tf_call *call = begin_call(NULL);
+    assert_false(clients_know_aws(call) || clients_know_control_plane(call));
+    assert_false(aws_answers(call));
+    assert_false(control_plane_answers(call));
+    assert_non_null(strstr(last_report(call), "not known yet"));
+    assert_true(tf_unknown(clients_default_tags(call)) && tf_unknown(clients_data_region(call)));
+    end_call(call);
 }
 
 static void test_refuses_a_data_region_of_the_environment_that_is_none(void **state)
@@ -191,11 +195,11 @@ static void test_refuses_a_data_region_of_the_environment_that_is_none(void **st
     (void)state;
     const struct provider_config config = { .aws = { .state = TF_NULL } };
     void *configured = NULL;
-    tf_call call = begin_call(NULL);
+    tf_call *call = begin_call(NULL);
     set("LANGGRAPH_DATA_REGION", "mars");
-    assert_false(clients_configure(&call, &config, &configured));
-    assert_non_null(strstr(call.last_diagnostic->detail, "LANGGRAPH_DATA_REGION is \"mars\""));
-    end_call(&call);
+    assert_false(clients_configure(call, &config, &configured));
+    assert_non_null(strstr(tf_test_report(call), "LANGGRAPH_DATA_REGION is \"mars\""));
+    end_call(call);
 }
 
 static void test_tags_are_ignored_by_key_and_by_its_beginning(void **state)

@@ -28,26 +28,27 @@ void forget_environment(void)
 
 void provider_fixture_start(provider_fixture *fixture, const struct provider_config *block)
 {
-    fixture->arena = tf_arena_new();
-    fixture->cancel = tf_cancel_new();
-    tf_call_init(&fixture->call, fixture->arena, fixture->cancel, "langgraph_test");
+    void *configured = NULL;
+    fixture->call = tf_test_call_new("langgraph_test");
+    fixture->arena = tf_call_arena(fixture->call);
+    fixture->cancel = tf_call_cancel(fixture->call);
     if (block != NULL)
-        assert_true(clients_configure(&fixture->call, block, &fixture->call.configured));
+        assert_true(clients_configure(fixture->call, block, &configured));
+    tf_test_call_set_configured(fixture->call, configured);
 }
 
 void provider_fixture_end(provider_fixture *fixture)
 {
-    if (fixture->call.configured != NULL)
-        clients_release(fixture->call.configured);
-    tf_cancel_release(fixture->cancel);
-    tf_arena_free(fixture->arena);
+    if (tf_call_configured(fixture->call) != NULL)
+        clients_release(tf_call_configured(fixture->call));
+    tf_test_call_free(fixture->call);
 }
 
 bool provider_fixture_says(const provider_fixture *fixture, const char *text)
 {
     if (text == NULL)
-        return !tf_call_failed(&fixture->call);
-    for (const tf_diagnostic *said = tf_call_diagnostics(&fixture->call); said != NULL; said = said->next) {
+        return !tf_call_failed(fixture->call);
+    for (const tf_diagnostic *said = tf_call_diagnostics(fixture->call); said != NULL; said = said->next) {
         if (strstr(said->detail, text) != NULL || strstr(said->summary, text) != NULL)
             return true;
     }

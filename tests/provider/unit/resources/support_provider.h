@@ -5,13 +5,14 @@
 #ifndef SUPPORT_PROVIDER_H
 #define SUPPORT_PROVIDER_H
 
+#include <tfprovider/testing.h>
+
 #include "config.h"
-#include "framework/foundation/call.h"
 
 typedef struct provider_fixture {
     tf_arena *arena;
     tf_cancel *cancel;
-    tf_call call;
+    tf_call *call;
 } provider_fixture;
 
 /** Starts a call; `block` configures the provider, NULL leaves it unconfigured. Fails the test where that fails. */

@@ -120,9 +120,9 @@ static struct cloud_role proposed(const struct cloud_role *config)
 static bool plan(provider_fixture *fixture, const struct cloud_role *config, const struct cloud_role *prior,
                  struct cloud_role *out)
 {
-    fixture->call.config = config;
+    tf_test_call_set_config(fixture->call, config);
     *out = proposed(config);
-    return cloud_role_resource.plan(&fixture->call, prior, out);
+    return cloud_role_resource.plan(fixture->call, prior, out);
 }
 
 static void test_plans_what_purpose_and_region_decide(void **state)
@@ -265,8 +265,8 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
         { { .external_ids = ids, .inline_policies = long_policies }, "10240 characters together" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        tf_call_init(&fixture.call, fixture.arena, fixture.cancel, "langgraph_cloud_role");
-        bool valid = cloud_role_resource.validate(&fixture.call, &cases[i].config);
+        tf_test_call_reset(fixture.call);
+        bool valid = cloud_role_resource.validate(fixture.call, &cases[i].config);
         assert_int_equal(valid, cases[i].error == NULL);
         assert_true(provider_fixture_says(&fixture, cases[i].error));
     }
@@ -336,7 +336,7 @@ static void test_imports_by_name_only(void **state)
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         struct cloud_role role = { .id = { .state = TF_NULL } };
-        assert_int_equal(cloud_role_resource.import(&fixture.call, cases[i].id, &role), cases[i].accepted);
+        assert_int_equal(cloud_role_resource.import(fixture.call, cases[i].id, &role), cases[i].accepted);
         assert_true(provider_fixture_says(&fixture, cases[i].accepted ? NULL : "Import by name"));
         provider_fixture_end(&fixture);
     }

@@ -67,8 +67,8 @@ static void test_reports_on_the_attribute_that_an_answer_names(void **state)
         control_plane_error error = cases[i].error;
         error.what = "create the project";
         error.endpoint = "https://e.example";
-        assert_false(project_fail(&fixture.call, &project, &error));
-        const tf_diagnostic *said = tf_call_diagnostics(&fixture.call);
+        assert_false(project_fail(fixture.call, &project, &error));
+        const tf_diagnostic *said = tf_call_diagnostics(fixture.call);
         if (cases[i].attribute == NULL)
             assert_null(said->path);
         else

@@ -39,10 +39,10 @@ static struct project plan(provider_fixture *fixture, const struct project *conf
     planned.byoc = config->byoc;
     planned.environment = config->environment;
     planned.wait_for_ready = config->wait_for_ready;
-    fixture->call.config = config;
-    tf_set_private(&fixture->call, PROJECT_AWAITED, awaited);
-    tf_set_private(&fixture->call, "has_variables", "1");
-    assert_true(project_plan(&fixture->call, &prior, &planned));
+    tf_test_call_set_config(fixture->call, config);
+    tf_set_private(fixture->call, PROJECT_AWAITED, awaited);
+    tf_set_private(fixture->call, "has_variables", "1");
+    assert_true(project_plan(fixture->call, &prior, &planned));
     return planned;
 }
 

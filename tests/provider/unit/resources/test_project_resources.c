@@ -41,7 +41,7 @@ static void test_merges_only_what_is_named_and_differs(void **state)
         provider_fixture_start(&fixture, NULL);
         struct project_resources planned = cases[i].planned;
         const struct project project = project_with(&planned);
-        const char *merged = project_merge_resources(&fixture.call, &project, cases[i].found);
+        const char *merged = project_merge_resources(fixture.call, &project, cases[i].found);
         if (cases[i].merged == NULL)
             assert_null(merged);
         else
@@ -59,12 +59,12 @@ static void test_sets_and_maps_compare_whole(void **state)
     tf_string_map_put(fixture.arena, &planned.labels, "team", "support");
     const struct project project = project_with(&planned);
     const char *same = "{\"image_pull_secrets\":[{\"name\":\"b\"},{\"name\":\"a\"}],\"labels\":{\"team\":\"support\"}}";
-    assert_null(project_merge_resources(&fixture.call, &project, same));
+    assert_null(project_merge_resources(fixture.call, &project, same));
     const char *less = "{\"image_pull_secrets\":[{\"name\":\"b\"}],\"labels\":{\"team\":\"support\"}}";
-    assert_non_null(project_merge_resources(&fixture.call, &project, less));
+    assert_non_null(project_merge_resources(fixture.call, &project, less));
     const char *more = "{\"image_pull_secrets\":[{\"name\":\"b\"},{\"name\":\"a\"}],"
                        "\"labels\":{\"team\":\"support\",\"x\":\"y\"}}";
-    assert_non_null(project_merge_resources(&fixture.call, &project, more));
+    assert_non_null(project_merge_resources(fixture.call, &project, more));
     provider_fixture_end(&fixture);
 }
 
@@ -81,7 +81,7 @@ static void test_refreshes_only_what_the_state_has(void **state)
         .sidecars = { TF_KNOWN, "[]" },
         .image_pull_secrets = set_of(fixture.arena, "a", NULL),
     };
-    project_refresh_resources(&fixture.call, &held,
+    project_refresh_resources(fixture.call, &held,
                               "{\"cpu\":0.25,\"min_scale\":2,\"max_scale\":9,\"volumes\":[],\"sidecars\":[{\"x\":1}],"
                               "\"image_pull_secrets\":[{\"name\":\"z\"}]}");
     assert_string_equal(held.cpu.digits, "0.25");
@@ -92,9 +92,9 @@ static void test_refreshes_only_what_the_state_has(void **state)
     assert_true(tf_equal(held.sidecars, "[{\"x\":1}]"));
     assert_true(tf_string_set_has(&held.image_pull_secrets, "z"));
     struct project_resources empty = { .labels = { .state = TF_KNOWN }, .image_pull_secrets = { .state = TF_KNOWN } };
-    project_refresh_resources(&fixture.call, &empty, "{\"labels\":null}");
+    project_refresh_resources(fixture.call, &empty, "{\"labels\":null}");
     assert_true(tf_known(empty.labels) && tf_known(empty.image_pull_secrets));
-    project_refresh_resources(&fixture.call, &held, NULL);
+    project_refresh_resources(fixture.call, &held, NULL);
     assert_int_equal(held.min_scale.value, 2);
     provider_fixture_end(&fixture);
 }

@@ -44,12 +44,12 @@ static void test_keeps_a_role_of_the_same_account(void **state)
     };
     struct project project = { .byoc = { TF_KNOWN, &byoc } };
     control_plane_project found = { .name = "agent", .region = "eu-west-1", .account_id = "123456789012" };
-    project_refresh(&fixture.call, &project, &found);
+    project_refresh(fixture.call, &project, &found);
     assert_true(tf_equal(byoc.role_arn, "arn:aws:iam::123456789012:role/of-another-name"));
     assert_true(tf_equal(byoc.region, "eu-west-1") && tf_equal(byoc.external_id, "one"));
     found.account_id = "210987654321";
     found.external_id = "two";
-    project_refresh(&fixture.call, &project, &found);
+    project_refresh(fixture.call, &project, &found);
     assert_true(tf_equal(byoc.role_arn, "arn:aws:iam::210987654321:role/LangGraphCloudBYOCRole"));
     assert_true(tf_equal(byoc.external_id, "two"));
     provider_fixture_end(&fixture);
@@ -74,15 +74,15 @@ static void test_forgets_a_wait_that_is_over(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
-        tf_set_private(&fixture.call, PROJECT_AWAITED, "a");
+        tf_set_private(fixture.call, PROJECT_AWAITED, "a");
         struct project project = { .byoc = { .state = TF_NULL } };
         const control_plane_project found = { .name = "agent",
                                               .status = cases[i].status,
                                               .latest_revision_id = "a",
                                               .active_revision_id = cases[i].active,
                                               .latest_revision_status = cases[i].revision_status };
-        project_refresh(&fixture.call, &project, &found);
-        if ((tf_private(&fixture.call, PROJECT_AWAITED) == NULL) != cases[i].forgotten)
+        project_refresh(fixture.call, &project, &found);
+        if ((tf_private(fixture.call, PROJECT_AWAITED) == NULL) != cases[i].forgotten)
             fail_msg("%s, %s", cases[i].status, cases[i].revision_status);
         provider_fixture_end(&fixture);
     }

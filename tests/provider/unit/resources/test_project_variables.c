@@ -41,9 +41,9 @@ static control_plane_project shown(control_plane_variable *items, size_t count)
 static const control_plane_variables *create(provider_fixture *fixture, struct project *stored)
 {
     const control_plane_variables *sent = NULL;
-    assert_true(project_variables(&fixture->call, NULL, stored, NULL, &sent));
+    assert_true(project_variables(fixture->call, NULL, stored, NULL, &sent));
     assert_non_null(sent);
-    project_record_variables(&fixture->call, NULL, stored, sent);
+    project_record_variables(fixture->call, NULL, stored, sent);
     return sent;
 }
 
@@ -85,7 +85,7 @@ static void test_sends_what_must_be_sent(void **state)
         const struct project first =
             configured(fixture.arena, cases[i].before.plain, cases[i].before.secret, cases[i].before.version);
         struct project stored = without_secrets(first);
-        fixture.call.config = &first;
+        tf_test_call_set_config(fixture.call, &first);
         (void)create(&fixture, &stored);
 
         control_plane_variable items[] = {
@@ -93,15 +93,15 @@ static void test_sends_what_must_be_sent(void **state)
             { .name = "SECRET", .value = cases[i].shown_secret },
         };
         const control_plane_project found = shown(items, 2);
-        project_refresh_variables(&fixture.call, &stored, &found);
+        project_refresh_variables(fixture.call, &stored, &found);
         const struct project second =
             configured(fixture.arena, cases[i].after.plain, cases[i].after.secret, cases[i].after.version);
         const struct project plan = without_secrets(second);
-        fixture.call.config = &second;
-        if (project_plans_variables(&fixture.call, &stored, &plan) != cases[i].planned)
+        tf_test_call_set_config(fixture.call, &second);
+        if (project_plans_variables(fixture.call, &stored, &plan) != cases[i].planned)
             fail_msg("case %zu is planned wrongly", i);
         const control_plane_variables *sent = NULL;
-        assert_true(project_variables(&fixture.call, &stored, &plan, &found, &sent));
+        assert_true(project_variables(fixture.call, &stored, &plan, &found, &sent));
         if ((sent != NULL) != cases[i].differ)
             fail_msg("case %zu differs wrongly", i);
         if (sent == NULL) {
@@ -122,7 +122,7 @@ static void test_shows_strangers_without_their_values(void **state)
     provider_fixture_start(&fixture, NULL);
     const struct project config = configured(fixture.arena, "a", "s", NULL);
     struct project stored = without_secrets(config);
-    fixture.call.config = &config;
+    tf_test_call_set_config(fixture.call, &config);
     (void)create(&fixture, &stored);
     control_plane_variable items[] = {
         { .name = "PLAIN", .value = "b" },
@@ -131,14 +131,14 @@ static void test_shows_strangers_without_their_values(void **state)
     };
     const control_plane_project found = shown(items, 3);
     for (int times = 0; times < 2; times++) {
-        project_refresh_variables(&fixture.call, &stored, &found);
+        project_refresh_variables(fixture.call, &stored, &found);
         assert_int_equal(stored.environment.count, 2);
         assert_true(tf_equal(*tf_string_map_get(&stored.environment, "PLAIN"), "b"));
         assert_true(tf_equal(*tf_string_map_get(&stored.environment, "STRANGER"), "(set outside Terraform)"));
     }
     /* Before there is a revision the service shows nothing, which says nothing. */
     const control_plane_project blank = { .shows_variables = false };
-    project_refresh_variables(&fixture.call, &stored, &blank);
+    project_refresh_variables(fixture.call, &stored, &blank);
     assert_int_equal(stored.environment.count, 2);
     provider_fixture_end(&fixture);
 }
@@ -155,7 +155,7 @@ static void test_many_variables_take_memory_in_proportion(void **state)
     for (int i = 0; i < COUNT; i++)
         items[i] = (control_plane_variable){ .name = tf_format(fixture.arena, "VARIABLE_%05d", i), .value = "value" };
     const control_plane_project found = shown(items, COUNT);
-    project_refresh_variables(&fixture.call, &stored, &found);
+    project_refresh_variables(fixture.call, &stored, &found);
     assert_int_equal(stored.environment.count, COUNT);
     assert_true(tf_arena_used(fixture.arena) < (size_t)16 * 1024 * 1024);
     provider_fixture_end(&fixture);
@@ -189,17 +189,17 @@ static void test_a_record_that_is_none_counts_as_changed(void **state)
         const struct project config = configured(fixture.arena, "a", "s", NULL);
         struct project stored = without_secrets(config);
         const struct project plan = stored;
-        fixture.call.config = &config;
-        tf_set_private(&fixture.call, "secrets", records[i]);
+        tf_test_call_set_config(fixture.call, &config);
+        tf_set_private(fixture.call, "secrets", records[i]);
         control_plane_variable items[] = { { .name = "PLAIN", .value = "a" }, { .name = "SECRET", .value = "x" } };
         const control_plane_project found = shown(items, 2);
-        if (!project_plans_variables(&fixture.call, &stored, &plan))
+        if (!project_plans_variables(fixture.call, &stored, &plan))
             fail_msg("not planned: %s", records[i]);
-        project_refresh_variables(&fixture.call, &stored, &found);
-        if (!project_plans_variables(&fixture.call, &stored, &plan))
+        project_refresh_variables(fixture.call, &stored, &found);
+        if (!project_plans_variables(fixture.call, &stored, &plan))
             fail_msg("not planned after a refresh: %s", records[i]);
         const control_plane_variables *sent = NULL;
-        assert_true(project_variables(&fixture.call, &stored, &plan, &found, &sent));
+        assert_true(project_variables(fixture.call, &stored, &plan, &found, &sent));
         assert_non_null(sent);
         provider_fixture_end(&fixture);
     }
@@ -212,21 +212,21 @@ static void test_leaves_alone_what_is_not_managed(void **state)
     provider_fixture_start(&fixture, NULL);
     const struct project config = { .environment = { .state = TF_NULL } };
     struct project stored = config;
-    fixture.call.config = &config;
+    tf_test_call_set_config(fixture.call, &config);
     control_plane_variable items[] = { { .name = "STRANGER", .value = "unseen" } };
     const control_plane_project found = shown(items, 1);
-    project_refresh_variables(&fixture.call, &stored, &found);
+    project_refresh_variables(fixture.call, &stored, &found);
     const control_plane_variables *sent = NULL;
     assert_int_equal(stored.environment.state, TF_NULL);
-    assert_true(project_variables(&fixture.call, &stored, &config, &found, &sent));
+    assert_true(project_variables(fixture.call, &stored, &config, &found, &sent));
     assert_null(sent);
-    assert_false(project_plans_variables(&fixture.call, &stored, &config));
-    assert_true(project_check_last_variable(&fixture.call, &config));
+    assert_false(project_plans_variables(fixture.call, &stored, &config));
+    assert_true(project_check_last_variable(fixture.call, &config));
 
     /* An empty map is a wish, too, and one that v2 cannot grant. */
     const struct project empty = { .environment = tf_empty_string_map() };
-    fixture.call.config = &empty;
-    assert_false(project_check_last_variable(&fixture.call, &empty));
+    tf_test_call_set_config(fixture.call, &empty);
+    assert_false(project_check_last_variable(fixture.call, &empty));
     assert_true(provider_fixture_says(&fixture, "The last variable cannot be removed"));
     provider_fixture_end(&fixture);
 }
@@ -238,12 +238,12 @@ static void test_keeps_no_value_in_private_state(void **state)
     provider_fixture_start(&fixture, NULL);
     const struct project config = configured(fixture.arena, NULL, "hunter22", NULL);
     struct project stored = without_secrets(config);
-    fixture.call.config = &config;
+    tf_test_call_set_config(fixture.call, &config);
     const char *seen[2];
     for (int times = 0; times < 2; times++) {
-        tf_set_private(&fixture.call, "secrets", NULL);
+        tf_set_private(fixture.call, "secrets", NULL);
         (void)create(&fixture, &stored);
-        seen[times] = tf_copy_text(fixture.arena, tf_private(&fixture.call, "secrets"));
+        seen[times] = tf_copy_text(fixture.arena, tf_private(fixture.call, "secrets"));
         assert_null(strstr(seen[times], "hunter22"));
     }
     assert_string_not_equal(seen[0], seen[1]);
@@ -271,16 +271,16 @@ static void test_accepts_digests_of_earlier_versions_once(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
-        tf_set_private(&fixture.call, "secrets", OLD_RECORD);
+        tf_set_private(fixture.call, "secrets", OLD_RECORD);
         const struct project config = configured(fixture.arena, NULL, cases[i].secret, NULL);
         struct project stored = without_secrets(config);
         control_plane_variable items[] = { { .name = "SECRET", .value = cases[i].shown } };
         const control_plane_project found = shown(items, 1);
-        fixture.call.config = &config;
-        project_refresh_variables(&fixture.call, &stored, &found);
-        if ((strstr(tf_private(&fixture.call, "secrets"), "scrypt") != NULL) != cases[i].is_new)
+        tf_test_call_set_config(fixture.call, &config);
+        project_refresh_variables(fixture.call, &stored, &found);
+        if ((strstr(tf_private(fixture.call, "secrets"), "scrypt") != NULL) != cases[i].is_new)
             fail_msg("%s: the digest is in the wrong form", cases[i].name);
-        if (project_plans_variables(&fixture.call, &stored, &stored) != cases[i].planned)
+        if (project_plans_variables(fixture.call, &stored, &stored) != cases[i].planned)
             fail_msg("%s: planned wrongly", cases[i].name);
         provider_fixture_end(&fixture);
     }
@@ -303,25 +303,25 @@ static void test_keeps_no_digest_that_serves_nothing(void **state)
         provider_fixture_start(&fixture, NULL);
         const struct project config = configured(fixture.arena, NULL, "s", cases[i].version);
         struct project stored = without_secrets(config);
-        fixture.call.config = &config;
+        tf_test_call_set_config(fixture.call, &config);
         (void)create(&fixture, &stored);
         control_plane_variable items[] = { { .name = "SECRET", .value = cases[i].shown } };
         const control_plane_project seen = shown(items, 1);
-        project_drop_digests(&fixture.call, &stored, &seen);
-        if ((strstr(tf_private(&fixture.call, "secrets"), "scrypt") != NULL) != cases[i].kept)
+        project_drop_digests(fixture.call, &stored, &seen);
+        if ((strstr(tf_private(fixture.call, "secrets"), "scrypt") != NULL) != cases[i].kept)
             fail_msg("%s: kept wrongly", cases[i].name);
-        project_refresh_variables(&fixture.call, &stored, &seen);
-        if (project_plans_variables(&fixture.call, &stored, &stored))
+        project_refresh_variables(fixture.call, &stored, &seen);
+        if (project_plans_variables(fixture.call, &stored, &stored))
             fail_msg("%s: nothing has changed", cases[i].name);
 
         /* Once the service shows a value, a change of it is seen. */
         control_plane_variable first[] = { { .name = "SECRET", .value = "s" } };
         const control_plane_project showing = shown(first, 1);
-        project_refresh_variables(&fixture.call, &stored, &showing);
+        project_refresh_variables(fixture.call, &stored, &showing);
         control_plane_variable second[] = { { .name = "SECRET", .value = "x" } };
         const control_plane_project changed = shown(second, 1);
-        project_refresh_variables(&fixture.call, &stored, &changed);
-        if (!project_plans_variables(&fixture.call, &stored, &stored))
+        project_refresh_variables(fixture.call, &stored, &changed);
+        if (!project_plans_variables(fixture.call, &stored, &stored))
             fail_msg("%s: a change is not seen", cases[i].name);
         provider_fixture_end(&fixture);
     }
@@ -347,20 +347,20 @@ static void test_takes_a_record_that_somebody_edited_for_changed(void **state)
     for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
-        tf_set_private(&fixture.call, "secrets", records[i]);
+        tf_set_private(fixture.call, "secrets", records[i]);
         const struct project config = configured(fixture.arena, NULL, "s", NULL);
         struct project stored = without_secrets(config);
         control_plane_variable items[] = { { .name = "SECRET", .value = "s" } };
         const control_plane_project found = shown(items, 1);
-        fixture.call.config = &config;
+        tf_test_call_set_config(fixture.call, &config);
         for (int times = 0; times < 2; times++) {
-            if (!project_plans_variables(&fixture.call, &stored, &stored))
+            if (!project_plans_variables(fixture.call, &stored, &stored))
                 fail_msg("not planned: %s", records[i]);
-            project_refresh_variables(&fixture.call, &stored, &found);
+            project_refresh_variables(fixture.call, &stored, &found);
         }
         const control_plane_variables *sent = NULL;
-        assert_true(project_variables(&fixture.call, &stored, &stored, &found, &sent));
-        project_drop_digests(&fixture.call, &stored, &found);
+        assert_true(project_variables(fixture.call, &stored, &stored, &found, &sent));
+        project_drop_digests(fixture.call, &stored, &found);
         provider_fixture_end(&fixture);
     }
 }

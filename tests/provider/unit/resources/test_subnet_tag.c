@@ -51,7 +51,7 @@ static void test_plans_id_and_tags_from_the_configuration(void **state)
         *text_field(planned, "subnet_id") = tf_text(cases[i].subnet_id);
         *text_field(planned, "vpc_id") = tf_text(cases[i].vpc_id);
         *text_field(planned, "tier") = tf_text(cases[i].tier);
-        assert_true(subnet_tag_resource.plan(&fixture.call, NULL, planned));
+        assert_true(subnet_tag_resource.plan(fixture.call, NULL, planned));
         assert_true(tf_equal(*text_field(planned, "id"), cases[i].id));
         assert_int_equal(text_field(planned, "availability_zone")->state,
                          cases[i].subnet_id == NULL ? TF_NULL : TF_UNKNOWN);
@@ -75,7 +75,7 @@ static void test_plans_unknown_tags_for_an_unknown_tier(void **state)
     *text_field(planned, "subnet_id") = tf_unknown_string();
     *text_field(planned, "id") = tf_unknown_string();
     *text_field(planned, "tier") = tf_unknown_string();
-    assert_true(subnet_tag_resource.plan(&fixture.call, NULL, planned));
+    assert_true(subnet_tag_resource.plan(fixture.call, NULL, planned));
     assert_true(tf_unknown(*(tf_string_map *)field(planned, "tags")));
     assert_true(tf_unknown(*text_field(planned, "id")));
     provider_fixture_end(&fixture);
@@ -100,7 +100,7 @@ static void test_imports_by_the_id_of_a_subnet_or_vpc(void **state)
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         void *imported = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
-        assert_int_equal(subnet_tag_resource.import(&fixture.call, cases[i].id, imported), cases[i].attribute != NULL);
+        assert_int_equal(subnet_tag_resource.import(fixture.call, cases[i].id, imported), cases[i].attribute != NULL);
         assert_true(provider_fixture_says(&fixture, cases[i].attribute == NULL ? "subnet-0a1b2c3d or vpc-" : NULL));
         if (cases[i].attribute != NULL)
             assert_true(tf_equal(*text_field(imported, cases[i].attribute), cases[i].id));
@@ -117,11 +117,11 @@ static void test_refreshes_without_calls_while_the_provider_is_not_known(void **
     void *current = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
     *text_field(current, "id") = tf_text("subnet-0a1b2c3d");
     *(tf_string_map *)field(current, "tags") = tf_empty_string_map();
-    assert_true(subnet_tag_resource.read(&fixture.call, current));
+    assert_true(subnet_tag_resource.read(fixture.call, current));
     assert_true(provider_fixture_says(&fixture, NULL));
 
     *(tf_string_map *)field(current, "tags") = (tf_string_map){ .state = TF_NULL };
-    assert_false(subnet_tag_resource.read(&fixture.call, current));
+    assert_false(subnet_tag_resource.read(fixture.call, current));
     assert_true(provider_fixture_says(&fixture, "values that only an apply will tell"));
     provider_fixture_end(&fixture);
 }
