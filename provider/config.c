@@ -29,32 +29,34 @@ static const char *const data_regions[] = { "us", "eu", "apac", "aws_us", NULL }
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct provider_config, api_key), .mode = TF_OPTIONAL, .sensitive = true,
-      .checks = TF_CHECKS(HTTP_IS_KEY),
+      .validators = TF_VALIDATORS(HTTP_IS_KEY),
       .description = "LangSmith API key. Default: `LANGSMITH_API_KEY`, `LANGGRAPH_HOST_API_KEY`, `LANGCHAIN_API_KEY`. "
                      "Needed by `langgraph_project` only." },
     { TF_STRING(struct provider_config, workspace_id), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_matches("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "a workspace's UUID")),
+      .validators =
+          TF_VALIDATORS(TF_MATCHES("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "a workspace's UUID")),
       .description = "Workspace to work in, for keys that belong to a whole organisation. Default: "
                      "`LANGSMITH_WORKSPACE_ID`, `LANGSMITH_TENANT_ID`." },
     { TF_STRING(struct provider_config, data_region), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_is_one_of(data_regions)),
+      .validators = TF_VALIDATORS(TF_ONE_OF(data_regions)),
       .description = "Data region of the LangSmith organisation. Default: "
                      "`LANGGRAPH_DATA_REGION`, then `us`." },
-    { TF_STRING(struct provider_config, endpoint), .mode = TF_OPTIONAL, .checks = TF_CHECKS(HTTP_IS_ENDPOINT),
+    { TF_STRING(struct provider_config, endpoint), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(HTTP_IS_ENDPOINT),
       .description = "URL of the control plane, which may have a path: `https://langsmith.example.com/api-host` for a "
                      "self-hosted LangSmith. Plain http is accepted for loopback addresses only. Default: "
                      "`LANGGRAPH_HOST_URL`, else by `LANGSMITH_ENDPOINT`, else by `data_region`." },
-    { TF_STRING(struct provider_config, ca_bundle), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct provider_config, ca_bundle), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Path of a PEM file with the certificates that are trusted for the control plane. Default: "
                      "`CURL_CA_BUNDLE`, `SSL_CERT_FILE`, then the system's." },
     { TF_STRING(struct provider_config, request_timeout), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_is_duration_of(1)),
+      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
       .description = "How long one attempt of a request may take, as a duration such as `90s` or `1h30m`. Default: "
                      "`30s`." },
-    { TF_INT64(struct provider_config, max_retries), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_between(0, 100)),
+    { TF_INT64(struct provider_config, max_retries), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_BETWEEN(0, 100)),
       .description = "How often a request to the control plane is repeated where that is safe. Default: 5." },
     { TF_STRING(struct provider_config, poll_interval), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_is_duration_of(100)),
+      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(100)),
       .description = "How often a wait looks at what it waits for: a duration of at least `100ms`. Default: `5s`." },
     { TF_OBJECT_OF_SCHEMA(struct provider_config, aws, aws_config, &aws_config_schema), .mode = TF_OPTIONAL,
       .block = true,

@@ -9,7 +9,7 @@
 
 #pragma GCC visibility push(default)
 
-typedef struct tf_ephemeral {
+typedef struct tf_ephemeral_resource {
     const char *type_name;
     const char *description; /**< Markdown */
     const char *deprecated;  /**< what to use instead; NULL where it is not */
@@ -29,7 +29,7 @@ typedef struct tf_ephemeral {
 
     /** Gives back what was opened. Optional. */
     bool (*close)(tf_call *call);
-} tf_ephemeral;
+} tf_ephemeral_resource;
 
 /** In open and renew: asks Terraform to call renew `milliseconds` from now, unless it has closed it by then. The last call counts. */
 void tf_renew_after(tf_call *call, int64_t milliseconds);

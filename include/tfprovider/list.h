@@ -10,7 +10,7 @@
 
 #pragma GCC visibility push(default)
 
-typedef struct tf_list {
+typedef struct tf_list_resource {
     const char *type_name;       /**< that of the managed resource whose objects are listed */
     const char *description;     /**< Markdown */
     const char *deprecated;      /**< what to use instead; NULL where it is not */
@@ -21,7 +21,7 @@ typedef struct tf_list {
 
     /** Gives each object by tf_list_item, until there are no more or that returns false (enough, or interrupted). */
     bool (*list)(tf_call *call, const void *config);
-} tf_list;
+} tf_list_resource;
 
 /** Whether Terraform wants the objects whole; otherwise `object` may be NULL. */
 bool tf_list_wants_objects(const tf_call *call);

@@ -41,9 +41,9 @@ typedef struct tf_provider {
     const tf_resource *const *resources;
     const tf_data_source *const *data_sources;
     const tf_function *const *functions;
-    const tf_ephemeral *const *ephemerals;
+    const tf_ephemeral_resource *const *ephemerals;
     const tf_action *const *actions;
-    const tf_list *const *lists;
+    const tf_list_resource *const *lists;
     const tf_state_store *const *state_stores;
 } tf_provider;
 

@@ -40,13 +40,13 @@ typedef enum tf_kind {
     TF_KIND_VALUE, /**< any type: the attribute's `type` */
 } tf_kind;
 
-/** A kind in a tf_check's `kinds`. */
+/** A kind in a tf_validator's `kinds`. */
 #define TF_KIND_BIT(kind) (UINT32_C(1) << (kind))
 
 typedef struct tf_attribute tf_attribute;
 
 /** A custom type of strings: <tfprovider/types.h>. */
-typedef struct tf_text_type tf_text_type;
+typedef struct tf_custom_type tf_custom_type;
 
 /** A table of attributes and the size of the struct that they bind to. Made with TF_ATTRIBUTES. */
 typedef struct tf_schema {
@@ -64,7 +64,7 @@ typedef struct tf_schema {
  * `value` runs once for the attribute, whatever its state, and sees the whole configuration. Both report by tf_fail_at
  * on `path` and return whether all was well. A check never complains about what is unknown.
  */
-typedef struct tf_check {
+typedef struct tf_validator {
     bool (*text)(tf_call *call, const tf_path *path, const char *text, const void *argument);
     bool (*value)(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                   const void *argument);
@@ -73,10 +73,10 @@ typedef struct tf_check {
     uint32_t kinds;          /**< the TF_KIND_BITs of the kinds that it can stand on, checked at start; 0 for all */
     /** The sentence for the documentation where it depends on `argument`; NULL says `description`. */
     const char *(*describe)(tf_arena *arena, const void *argument);
-} tf_check;
+} tf_validator;
 
-/** The checks of an attribute: `.checks = TF_CHECKS(aws_is_subnet_id, tf_is_one_of(tiers))`. */
-#define TF_CHECKS(...) ((const tf_check[]){ __VA_ARGS__, { .text = NULL } })
+/** The checks of an attribute: `.validators = TF_VALIDATORS(aws_is_subnet_id, TF_ONE_OF(tiers))`. */
+#define TF_VALIDATORS(...) ((const tf_validator[]){ __VA_ARGS__, { .text = NULL } })
 
 /**
  * An attribute of strings at the top of a resource's table that `identifies` its object is known, not empty and passes its checks of
@@ -91,12 +91,12 @@ struct tf_attribute {
     const char *description; /**< Markdown, one or more sentences */
     const char *deprecated;  /**< what to use instead; NULL where it is not */
     bool sensitive;
-    bool write_only;           /**< null in plan and state, to be read from tf_config only */
-    bool requires_replace;     /**< a change replaces the resource */
-    bool keeps_prior;          /**< computed: an update keeps the prior value instead of "(known after apply)" */
-    bool identifies;           /**< the object is found by it: see below */
-    const char *default_value; /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
-    const tf_check *checks;
+    bool write_only;            /**< null in plan and state, to be read from tf_config only */
+    bool requires_replace;      /**< a change replaces the resource */
+    bool use_state_for_unknown; /**< computed: an update keeps the prior value instead of "(known after apply)" */
+    bool identifies;            /**< the object is found by it: see below */
+    const char *default_value;  /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
+    const tf_validator *validators;
     const tf_schema *attributes; /**< of nested objects */
     /**
      * A nested block (`listener { … }`) instead of a nested attribute: for objects, lists and sets of objects. An absent list or
@@ -107,8 +107,9 @@ struct tf_attribute {
     const tf_type *type; /**< of TF_KIND_VALUE */
     /** For strings and elements of string collections: two texts that mean the same are no change, and the one that the
         user or the prior state has is kept. */
-    bool (*same_meaning)(tf_arena *arena, const char *one, const char *other);
-    const tf_text_type *text_type; /**< for strings and elements of string collections; not beside same_meaning */
+    bool (*semantic_equals)(tf_arena *arena, const char *one, const char *other);
+    const tf_custom_type
+        *custom_type; /**< for strings and elements of string collections; not beside semantic_equals */
 };
 
 /* A field, checked by the compiler: the name of the attribute is the name of the field. */
@@ -149,7 +150,7 @@ struct tf_attribute {
 /* Structs by their schema, for what treats all their fields alike. */
 
 /** The state of the field of `schema->attributes[index]` in `source`, a struct that `schema` describes. */
-tf_state tf_field_state(const tf_schema *schema, size_t index, const void *source);
+tf_presence tf_field_state(const tf_schema *schema, size_t index, const void *source);
 
 /** Whether any field of `source`, or anything inside one, is unknown. */
 bool tf_struct_has_unknown(const tf_schema *schema, const void *source);

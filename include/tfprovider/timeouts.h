@@ -31,7 +31,7 @@ typedef enum tf_operation { TF_CREATE, TF_READ, TF_UPDATE, TF_DELETE } tf_operat
 #define TF_TIMEOUT_(attribute_name, field, what, default_text)                                                         \
     {                                                                                                                  \
         .name = (attribute_name), .kind = TF_KIND_STRING, .offset = offsetof(tf_timeouts, field), .mode = TF_OPTIONAL, \
-        .checks = TF_CHECKS(tf_is_duration_of(1)),                                                                     \
+        .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),                                                          \
         .description = "How long " what " may take, a duration such as `90s` or `1h30m`. Default: `" default_text "`." \
     }
 

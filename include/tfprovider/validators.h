@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Checks that every provider needs, for an attribute's `.checks`: initialisers of a tf_check, which <tfprovider/schema.h> includes.
- * Lists of names and texts are NULL-terminated arrays of static storage. A provider's own check is a tf_check of its own.
+ * Checks that every provider needs, for an attribute's `.validators`: initialisers of a tf_validator, which <tfprovider/schema.h> includes.
+ * Lists of names and texts are NULL-terminated arrays of static storage. A provider's own check is a tf_validator of its own.
  */
 #ifndef TFPROVIDER_VALIDATORS_H
 #define TFPROVIDER_VALIDATORS_H
@@ -20,19 +20,19 @@
      | TF_KIND_BIT(TF_KIND_OBJECT_LIST) | TF_KIND_BIT(TF_KIND_OBJECT_SET))
 
 /** The text is one of `texts` (`const char *const[]`, ends with NULL). */
-#define tf_is_one_of(texts)                                                             \
+#define TF_ONE_OF(texts)                                                                \
     {                                                                                   \
-        .text = tf_check_is_one_of, .argument = (texts), .describe = tf_describe_one_of \
+        .text = tf_validate_one_of, .argument = (texts), .describe = tf_describe_one_of \
     }
-bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
+bool tf_validate_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
 const char *tf_describe_one_of(tf_arena *arena, const void *texts);
 
 /** The text is none of `texts`. */
-#define TF_NONE_OF(texts)                                                              \
-    {                                                                                  \
-        .text = tf_check_none_of, .argument = (texts), .describe = tf_describe_none_of \
+#define TF_NONE_OF(texts)                                                                 \
+    {                                                                                     \
+        .text = tf_validate_none_of, .argument = (texts), .describe = tf_describe_none_of \
     }
-bool tf_check_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
+bool tf_validate_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
 const char *tf_describe_none_of(tf_arena *arena, const void *texts);
 
 /** The text matches the POSIX extended regular expression; write `^…$` for the whole. `hint` says in words what is expected. */
@@ -40,68 +40,68 @@ typedef struct tf_pattern {
     const char *regex;
     const char *hint;
 } tf_pattern;
-#define tf_matches(regex_text, hint_text)                         \
-    {                                                             \
-        .text = tf_check_matches, .argument = &(const tf_pattern) \
-        {                                                         \
-            (regex_text), (hint_text)                             \
-        }                                                         \
+#define TF_MATCHES(regex_text, hint_text)                            \
+    {                                                                \
+        .text = tf_validate_matches, .argument = &(const tf_pattern) \
+        {                                                            \
+            (regex_text), (hint_text)                                \
+        }                                                            \
     }
-bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern);
+bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern);
 
-/** The text is a duration (tf_parse_duration). `tf_is_duration` accepts any, `tf_is_duration_of(ms)` asks for at least that. */
-#define tf_is_duration               \
+/** The text is a duration (tf_parse_duration). `TF_DURATION` accepts any, `TF_DURATION_AT_LEAST(ms)` asks for at least that. */
+#define TF_DURATION                  \
     {                                \
-        .text = tf_check_is_duration \
+        .text = tf_validate_duration \
     }
-#define tf_is_duration_of(milliseconds)                            \
+#define TF_DURATION_AT_LEAST(milliseconds)                         \
     {                                                              \
-        .text = tf_check_is_duration, .argument = &(const int64_t) \
+        .text = tf_validate_duration, .argument = &(const int64_t) \
         {                                                          \
             (milliseconds)                                         \
         }                                                          \
     }
-bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least);
+bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, const void *least);
 
 /** The text is not empty. */
-#define tf_is_not_empty               \
+#define TF_NOT_EMPTY                  \
     {                                 \
-        .text = tf_check_is_not_empty \
+        .text = tf_validate_not_empty \
     }
-bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
+bool tf_validate_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
 /**
  * No element of the collection is null; the error names the key or index of each that is. For what must not shrink unseen, such as
  * a list of who is trusted, and for maps in which a null means nothing.
  */
-#define tf_has_no_null                                              \
-    {                                                               \
-        .value = tf_check_has_no_null, .kinds = TF_COLLECTION_KINDS \
+#define TF_NO_NULL                                                 \
+    {                                                              \
+        .value = tf_validate_no_null, .kinds = TF_COLLECTION_KINDS \
     }
-bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                          const void *unused);
+bool tf_validate_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                         const void *unused);
 
 /** The text is valid JSON. */
-#define tf_is_json               \
+#define TF_JSON                  \
     {                            \
-        .text = tf_check_is_json \
+        .text = tf_validate_json \
     }
-bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused);
+bool tf_validate_json(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
 /** A number within bounds, both included. */
 typedef struct tf_range {
     int64_t least;
     int64_t most;
 } tf_range;
-#define tf_is_between(least_value, most_value)                                                   \
+#define TF_BETWEEN(least_value, most_value)                                                      \
     {                                                                                            \
-        .value = tf_check_is_between, .kinds = TF_NUMBER_KINDS, .describe = tf_describe_between, \
+        .value = tf_validate_between, .kinds = TF_NUMBER_KINDS, .describe = tf_describe_between, \
         .argument = &(const tf_range)                                                            \
         {                                                                                        \
             (least_value), (most_value)                                                          \
         }                                                                                        \
     }
-bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+bool tf_validate_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                          const void *range);
 const char *tf_describe_between(tf_arena *arena, const void *range);
 
@@ -110,18 +110,18 @@ typedef struct tf_decimal_range {
     const char *least;
     const char *most;
 } tf_decimal_range;
-#define TF_DECIMAL_BETWEEN(least_text, most_text)                                             \
-    {                                                                                         \
-        .value = tf_check_decimal, .kinds = TF_NUMBER_KINDS, .describe = tf_describe_decimal, \
-        .argument = &(const tf_decimal_range)                                                 \
-        {                                                                                     \
-            (least_text), (most_text)                                                         \
-        }                                                                                     \
+#define TF_DECIMAL_BETWEEN(least_text, most_text)                                                \
+    {                                                                                            \
+        .value = tf_validate_decimal, .kinds = TF_NUMBER_KINDS, .describe = tf_describe_decimal, \
+        .argument = &(const tf_decimal_range)                                                    \
+        {                                                                                        \
+            (least_text), (most_text)                                                            \
+        }                                                                                        \
     }
 #define TF_DECIMAL_AT_LEAST(least_text) TF_DECIMAL_BETWEEN(least_text, NULL)
 #define TF_DECIMAL_AT_MOST(most_text) TF_DECIMAL_BETWEEN(NULL, most_text)
-bool tf_check_decimal(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                      const void *range);
+bool tf_validate_decimal(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                         const void *range);
 const char *tf_describe_decimal(tf_arena *arena, const void *range);
 
 /** Bounds of a size, both included; SIZE_MAX where there is no upper one. */
@@ -131,40 +131,40 @@ typedef struct tf_size_range {
 } tf_size_range;
 
 /** The text, or each element of a collection of texts, has so many characters (code points, not bytes). */
-#define TF_LENGTH_BETWEEN(least_size, most_size)                                                    \
-    {                                                                                               \
-        .text = tf_check_length, .describe = tf_describe_length, .argument = &(const tf_size_range) \
-        {                                                                                           \
-            (least_size), (most_size)                                                               \
-        }                                                                                           \
+#define TF_LENGTH_BETWEEN(least_size, most_size)                                                       \
+    {                                                                                                  \
+        .text = tf_validate_length, .describe = tf_describe_length, .argument = &(const tf_size_range) \
+        {                                                                                              \
+            (least_size), (most_size)                                                                  \
+        }                                                                                              \
     }
 #define TF_LENGTH_AT_LEAST(least_size) TF_LENGTH_BETWEEN(least_size, SIZE_MAX)
 #define TF_LENGTH_AT_MOST(most_size) TF_LENGTH_BETWEEN(0, most_size)
-bool tf_check_length(tf_call *call, const tf_path *path, const char *text, const void *range);
+bool tf_validate_length(tf_call *call, const tf_path *path, const char *text, const void *range);
 const char *tf_describe_length(tf_arena *arena, const void *range);
 
 /** The collection has so many elements. */
-#define TF_COUNT_BETWEEN(least_size, most_size)                                               \
-    {                                                                                         \
-        .value = tf_check_count, .kinds = TF_COLLECTION_KINDS, .describe = tf_describe_count, \
-        .argument = &(const tf_size_range)                                                    \
-        {                                                                                     \
-            (least_size), (most_size)                                                         \
-        }                                                                                     \
+#define TF_COUNT_BETWEEN(least_size, most_size)                                                  \
+    {                                                                                            \
+        .value = tf_validate_count, .kinds = TF_COLLECTION_KINDS, .describe = tf_describe_count, \
+        .argument = &(const tf_size_range)                                                       \
+        {                                                                                        \
+            (least_size), (most_size)                                                            \
+        }                                                                                        \
     }
 #define TF_COUNT_AT_LEAST(least_size) TF_COUNT_BETWEEN(least_size, SIZE_MAX)
 #define TF_COUNT_AT_MOST(most_size) TF_COUNT_BETWEEN(0, most_size)
-bool tf_check_count(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                    const void *range);
+bool tf_validate_count(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                       const void *range);
 const char *tf_describe_count(tf_arena *arena, const void *range);
 
 /** Each key of the map passes a check of texts: `TF_KEYS(TF_LENGTH_AT_MOST(128))`. The error stands at the key. */
-#define TF_KEYS(...)                                                                            \
-    {                                                                                           \
-        .value = tf_check_keys, .kinds = TF_MAP_KINDS, .argument = &(const tf_check)__VA_ARGS__ \
+#define TF_KEYS(...)                                                                                   \
+    {                                                                                                  \
+        .value = tf_validate_keys, .kinds = TF_MAP_KINDS, .argument = &(const tf_validator)__VA_ARGS__ \
     }
-bool tf_check_keys(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                   const void *check);
+bool tf_validate_keys(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                      const void *check);
 
 /*
  * How attributes go together. They are named by paths from the root, "network.subnet_id"; a point in front starts beside the attribute
@@ -173,57 +173,57 @@ bool tf_check_keys(tf_call *call, const tf_path *path, const tf_value *value, co
  */
 
 /** Of the attributes named, at least one is set. */
-#define tf_at_least_one_of(names)                              \
-    {                                                          \
-        .value = tf_check_at_least_one_of, .argument = (names) \
+#define TF_AT_LEAST_ONE_OF(names)                                 \
+    {                                                             \
+        .value = tf_validate_at_least_one_of, .argument = (names) \
     }
-bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                              const void *names);
+bool tf_validate_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                 const void *names);
 /** Of the attributes named, exactly one is set. */
-#define tf_exactly_one_of(names)                              \
-    {                                                         \
-        .value = tf_check_exactly_one_of, .argument = (names) \
-    }
-bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names);
-/** Of the attributes named, no more than one is set. */
-#define tf_at_most_one_of(names)                              \
-    {                                                         \
-        .value = tf_check_at_most_one_of, .argument = (names) \
-    }
-bool tf_check_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names);
-
-/** The attributes named are set all, or none of them. */
-#define tf_required_together(names)                              \
+#define TF_EXACTLY_ONE_OF(names)                                 \
     {                                                            \
-        .value = tf_check_required_together, .argument = (names) \
+        .value = tf_validate_exactly_one_of, .argument = (names) \
     }
-bool tf_check_required_together(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+bool tf_validate_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *names);
+/** Of the attributes named, no more than one is set. */
+#define TF_AT_MOST_ONE_OF(names)                                 \
+    {                                                            \
+        .value = tf_validate_at_most_one_of, .argument = (names) \
+    }
+bool tf_validate_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                                 const void *names);
 
+/** The attributes named are set all, or none of them. */
+#define TF_REQUIRED_TOGETHER(names)                                 \
+    {                                                               \
+        .value = tf_validate_required_together, .argument = (names) \
+    }
+bool tf_validate_required_together(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                   const void *names);
+
 /** This attribute is set only beside `other`. */
-#define tf_only_with(other)                              \
-    {                                                    \
-        .value = tf_check_only_with, .argument = (other) \
+#define TF_ONLY_WITH(other)                                 \
+    {                                                       \
+        .value = tf_validate_only_with, .argument = (other) \
     }
-bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                        const void *other);
+bool tf_validate_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                           const void *other);
 /** This attribute and `other` are not both set. */
-#define tf_conflicts_with(other)                              \
-    {                                                         \
-        .value = tf_check_conflicts_with, .argument = (other) \
+#define TF_CONFLICTS_WITH(other)                                 \
+    {                                                            \
+        .value = tf_validate_conflicts_with, .argument = (other) \
     }
-bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *other);
+bool tf_validate_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *other);
 
 /** Warns where this attribute is set although the client could use the write-only attribute `other` instead. */
-#define tf_prefers_write_only(other)                             \
-    {                                                            \
-        .value = tf_check_prefer_write_only, .argument = (other) \
+#define TF_PREFER_WRITE_ONLY(other)                                 \
+    {                                                               \
+        .value = tf_validate_prefer_write_only, .argument = (other) \
     }
-bool tf_check_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                                const void *other);
+bool tf_validate_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                   const void *other);
 
 #pragma GCC visibility pop
 

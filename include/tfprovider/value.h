@@ -16,37 +16,37 @@
 
 #pragma GCC visibility push(default)
 
-typedef enum tf_state {
+typedef enum tf_presence {
     TF_NULL = 0,
     TF_UNKNOWN,
     TF_KNOWN,
-} tf_state;
+} tf_presence;
 
 typedef struct tf_string {
-    tf_state state;
+    tf_presence state;
     const char *value; /**< NULL unless known */
 } tf_string;
 
 typedef struct tf_bool {
-    tf_state state;
+    tf_presence state;
     bool value;
 } tf_bool;
 
 /** A whole number. A configured value that is not one, or does not fit, is an error on the attribute. */
 typedef struct tf_int64 {
-    tf_state state;
+    tf_presence state;
     int64_t value;
 } tf_int64;
 
 /** As tf_int64, of 32 bits. */
 typedef struct tf_int32 {
-    tf_state state;
+    tf_presence state;
     int32_t value;
 } tf_int32;
 
 /** A number as the nearest double; one that is too large for it is an error on the attribute. */
 typedef struct tf_float64 {
-    tf_state state;
+    tf_presence state;
     double value;
     /** The number's own digits, of which `value` is the nearest double; they are kept while it is that. NULL in one that was made. */
     const char *digits;
@@ -54,26 +54,26 @@ typedef struct tf_float64 {
 
 /** As tf_float64, of 32 bits; one that is not 0 but would become 0 is an error too. */
 typedef struct tf_float32 {
-    tf_state state;
+    tf_presence state;
     float value;
     const char *digits;
 } tf_float32;
 
 /** An exact decimal, as text in the canonical form of framework/value/decimal.h ("-1.5", "1e400"). */
 typedef struct tf_number {
-    tf_state state;
+    tf_presence state;
     const char *digits; /**< NULL unless known */
 } tf_number;
 
 typedef struct tf_string_list {
-    tf_state state;
+    tf_presence state;
     size_t count;
     tf_string *items;
 } tf_string_list;
 
 /** As a list, of another type, so that the compiler tells them apart. Order means nothing, elements are distinct. */
 typedef struct tf_string_set {
-    tf_state state;
+    tf_presence state;
     size_t count;
     tf_string *items;
 } tf_string_set;
@@ -85,7 +85,7 @@ typedef struct tf_string_entry {
 
 /** Entries are in the order of their keys' bytes. */
 typedef struct tf_string_map {
-    tf_state state;
+    tf_presence state;
     size_t count;
     tf_string_entry *entries;
 } tf_string_map;
@@ -93,14 +93,14 @@ typedef struct tf_string_map {
 /** Field for one nested object: `TF_OBJECT_OF(struct byoc) byoc;`, read as `project->byoc.value->role_arn`. */
 #define TF_OBJECT_OF(type) \
     struct {               \
-        tf_state state;    \
+        tf_presence state; \
         type *value;       \
     }
 
 /** Field for a list or set of nested objects. */
 #define TF_OBJECTS_OF(type) \
     struct {                \
-        tf_state state;     \
+        tf_presence state;  \
         size_t count;       \
         type *items;        \
     }
@@ -108,7 +108,7 @@ typedef struct tf_string_map {
 /** Field for a map of nested objects: `keys[i]` belongs to `items[i]`. */
 #define TF_OBJECT_MAP_OF(type) \
     struct {                   \
-        tf_state state;        \
+        tf_presence state;     \
         size_t count;          \
         const char **keys;     \
         type *items;           \
@@ -255,7 +255,7 @@ extern const tf_type tf_type_string, tf_type_bool, tf_type_number, tf_type_dynam
  */
 typedef struct tf_value {
     const tf_type *type;
-    tf_state state;
+    tf_presence state;
     union {
         struct {
             size_t count;

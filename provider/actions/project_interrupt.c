@@ -8,7 +8,7 @@ struct interrupt {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct interrupt, project_id), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct interrupt, project_id), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "The project." },
 };
 

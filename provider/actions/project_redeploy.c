@@ -12,13 +12,13 @@ struct redeploy {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct redeploy, project_id), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct redeploy, project_id), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "The project." },
-    { TF_STRING(struct redeploy, revision_id), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct redeploy, revision_id), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Revision to deploy again. Default: the newest." },
     { TF_BOOL(struct redeploy, wait), .mode = TF_OPTIONAL,
       .description = "Whether to wait until the new revision is deployed. Default: `true`." },
-    { TF_STRING(struct redeploy, timeout), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1000)),
+    { TF_STRING(struct redeploy, timeout), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1000)),
       .description = "How long that may take, such as `45m`. Default: `30m`." },
 };
 

@@ -15,9 +15,9 @@ struct rollback {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct rollback, project_id), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct rollback, project_id), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "The project." },
-    { TF_STRING(struct rollback, to_revision_id), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct rollback, to_revision_id), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Revision to go back to. Default: the last one that was deployed before the active one." },
 };
 

@@ -38,7 +38,7 @@ static const char *const ways[] = { "id", "name", NULL };
     }
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct project, id), .mode = TF_OPTIONAL_COMPUTED, .checks = TF_CHECKS(tf_exactly_one_of(ways)),
+    { TF_STRING(struct project, id), .mode = TF_OPTIONAL_COMPUTED, .validators = TF_VALIDATORS(TF_EXACTLY_ONE_OF(ways)),
       .description = "The project's id. Exactly one of `id` and `name` is needed." },
     { TF_STRING(struct project, name), .mode = TF_OPTIONAL_COMPUTED, .description = "The project's name." },
     { TF_STRING(struct project, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .description = WORKSPACE_DESCRIPTION },

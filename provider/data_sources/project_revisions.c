@@ -41,7 +41,7 @@ static const tf_attribute attributes[] = {
     { TF_STRING(struct project_revisions, project_id), .mode = TF_REQUIRED, .description = "The project." },
     { TF_STRING(struct project_revisions, status), .mode = TF_OPTIONAL,
       .description = "Only revisions of this status, such as `DEPLOYED`." },
-    { TF_INT64(struct project_revisions, limit), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_between(1, MOST)),
+    { TF_INT64(struct project_revisions, limit), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_BETWEEN(1, MOST)),
       .description = "At most so many of them. Default: `20`." },
     { TF_STRING(struct project_revisions, workspace_id), .mode = TF_OPTIONAL, .description = WORKSPACE_DESCRIPTION },
     { TF_OBJECT_LIST(struct project_revisions, revisions, struct revision, revision_attributes), .mode = TF_COMPUTED,

@@ -47,7 +47,7 @@ static const tf_attribute project_attributes[] = {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct projects, name_contains), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct projects, name_contains), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Only projects with this text in their name." },
     { TF_STRING(struct projects, status), .mode = TF_OPTIONAL,
       .description = "Only projects of this status, such as `READY`." },

@@ -23,7 +23,7 @@ static const tf_attribute policies_attributes[] = {
 static const char *const purposes[] = { "control_plane", "task_execution", NULL };
 
 static const tf_parameter parameters[] = {
-    { .attribute = { TF_STRING(struct role_policies, purpose), .checks = TF_CHECKS(tf_is_one_of(purposes)),
+    { .attribute = { TF_STRING(struct role_policies, purpose), .validators = TF_VALIDATORS(TF_ONE_OF(purposes)),
                      .description = "`control_plane` or `task_execution`, as of `langgraph_cloud_role`." } },
 };
 

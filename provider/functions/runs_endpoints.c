@@ -15,7 +15,7 @@ struct runs_endpoints {
 };
 
 static const tf_parameter parameters[] = {
-    { .attribute = { TF_STRING_MAP(struct runs_endpoints, endpoints), .checks = TF_CHECKS(tf_has_no_null),
+    { .attribute = { TF_STRING_MAP(struct runs_endpoints, endpoints), .validators = TF_VALIDATORS(TF_NO_NULL),
                      .description = "API keys by the URL of the LangSmith that runs are sent to." } },
 };
 

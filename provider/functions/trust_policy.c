@@ -13,7 +13,7 @@ static const tf_parameter parameters[] = {
     { .attribute = { TF_STRING(struct trust_policy, data_region),
                      .description = "The region of LangSmith whose control plane is trusted, `us` or `eu`." } },
     { .attribute = { TF_STRING_SET(struct trust_policy, external_ids),
-                     .checks = TF_CHECKS(tf_has_no_null, tf_is_not_empty),
+                     .validators = TF_VALIDATORS(TF_NO_NULL, TF_NOT_EMPTY),
                      .description =
                          "External ids, one of which it has to show: the ids of your LangSmith organisations." } },
 };

@@ -33,25 +33,25 @@ struct listener {
 static const char *const compute_types[] = { "k8s", NULL };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct listener, id), .mode = TF_COMPUTED, .keeps_prior = true, .identifies = true,
-      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")), .description = "The listener's id." },
+    { TF_STRING(struct listener, id), .mode = TF_COMPUTED, .use_state_for_unknown = true, .identifies = true,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = "The listener's id." },
     { TF_STRING(struct listener, compute_id), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_is_not_empty),
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description =
           "Name of the cluster, one of a kind in the workspace. The listener's program is configured with it." },
     { TF_STRING_SET(struct listener, k8s_namespaces), .mode = TF_REQUIRED,
-      .checks =
-          TF_CHECKS(tf_matches("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "a namespace of Kubernetes"), tf_has_no_null),
+      .validators =
+          TF_VALIDATORS(TF_MATCHES("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "a namespace of Kubernetes"), TF_NO_NULL),
       .description = "Namespaces that it may deploy projects into." },
     { TF_STRING(struct listener, compute_type), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
-      .default_value = "k8s", .checks = TF_CHECKS(tf_is_one_of(compute_types)),
+      .default_value = "k8s", .validators = TF_VALIDATORS(TF_ONE_OF(compute_types)),
       .description = "What it deploys into." },
     { TF_STRING(struct listener, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
-      .keeps_prior = true, .description = "Workspace that it belongs to, in place of the provider's." },
+      .use_state_for_unknown = true, .description = "Workspace that it belongs to, in place of the provider's." },
     { TF_STRING(struct listener, version), .mode = TF_COMPUTED,
       .description =
           "Version that its program reported last; null before it has reached the control plane for the first time." },
-    { TF_STRING(struct listener, created_at), .mode = TF_COMPUTED, .keeps_prior = true,
+    { TF_STRING(struct listener, created_at), .mode = TF_COMPUTED, .use_state_for_unknown = true,
       .description = "When it was made." },
     { TF_STRING(struct listener, updated_at), .mode = TF_COMPUTED,
       .description = "When it or its program changed last." },

@@ -9,7 +9,7 @@ struct configuration {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct configuration, directory), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct configuration, directory), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Directory of the notes, which has to exist." },
 };
 

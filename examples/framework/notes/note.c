@@ -14,11 +14,12 @@ struct note {
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct note, name), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_matches("^[a-z0-9-]+$", "small letters, digits and hyphens")),
+      .validators = TF_VALIDATORS(TF_MATCHES("^[a-z0-9-]+$", "small letters, digits and hyphens")),
       .description = "Name of the file, without `.txt`." },
     { TF_STRING(struct note, text), .mode = TF_REQUIRED, .description = "What the note says." },
     { TF_INT64(struct note, size), .mode = TF_COMPUTED, .description = "Size of the text in bytes." },
-    { TF_STRING(struct note, path), .mode = TF_COMPUTED, .keeps_prior = true, .description = "Path of the file." },
+    { TF_STRING(struct note, path), .mode = TF_COMPUTED, .use_state_for_unknown = true,
+      .description = "Path of the file." },
 };
 
 static bool note_plan(tf_call *call, const void *prior, void *planned)

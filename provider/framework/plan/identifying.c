@@ -12,8 +12,8 @@ static bool is_told(tf_call *call, const tf_attribute *attribute, const tf_value
             "of the state (`terraform state rm`, or a removed block), and import the object.",
             call->type_name, attribute->name);
     bool ok = true;
-    for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
-         check++)
+    for (const tf_validator *check = attribute->validators;
+         check != NULL && (check->text != NULL || check->value != NULL); check++)
         ok = (check->text == NULL || check->text(call, &path, value->text, check->argument)) && ok;
     return ok;
 }

@@ -10,7 +10,7 @@
 
 /**
  * The planned state before the resource's own plan function: defaults, write-only values nulled, the prior text kept where it
- * means the same, computed attributes unknown where anything differs (or kept, by `keeps_prior`; what could only change by
+ * means the same, computed attributes unknown where anything differs (or kept, by `use_state_for_unknown`; what could only change by
  * a replacement is kept as well). `prior` is a null value for a create, `config` is not null. Objects of type_of_schema.
  * Terraform's own proposed state is no argument, since it follows from the other two.
  */
@@ -35,7 +35,7 @@ bool plan_check_planned(tf_call *call, const tf_schema *schema, const tf_value *
 bool plan_check_applied(tf_call *call, const tf_schema *schema, const tf_value *planned, const tf_value *applied);
 
 /**
- * `value` with everything replaced by what stands at its place in `kept` and means the same: texts by `same_meaning`, numbers of
+ * `value` with everything replaced by what stands at its place in `kept` and means the same: texts by `semantic_equals`, numbers of
  * TF_KIND_FLOAT32 and TF_KIND_FLOAT64 where they become the same float. Lists are matched by index, maps by key, sets by content.
  */
 tf_value plan_keep_meaning(tf_arena *arena, const tf_schema *schema, const tf_value *kept, const tf_value *value);

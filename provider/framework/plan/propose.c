@@ -46,7 +46,7 @@ static tf_value propose_computed(const struct proposal *proposal, const plan_at 
     const tf_type *type = object->elements[type_attribute_place(object, attribute->name)];
     if (at->outer->prior->state == TF_NULL)
         return value_unknown(type);
-    const bool keeps = attribute->keeps_prior && at->prior->state != TF_NULL;
+    const bool keeps = attribute->use_state_for_unknown && at->prior->state != TF_NULL;
     /* An update cannot change what takes a replacement to change. */
     if (keeps || attribute->requires_replace)
         return *at->prior;
@@ -95,7 +95,7 @@ static bool propose(void *context, const plan_at *at, tf_value *value)
     else if (attribute_is_nested(attribute))
         return false;
     /* Terraform accepts the prior value as a whole, not a mixture of it and the configuration. */
-    else if (attribute->same_meaning != NULL && attribute_means_same(proposal->arena, attribute, value, at->prior))
+    else if (attribute->semantic_equals != NULL && attribute_means_same(proposal->arena, attribute, value, at->prior))
         *value = *at->prior;
     return true;
 }

@@ -59,7 +59,8 @@ static bool check_block(const struct inspection *inspection, struct place place,
         return problem(inspection, place.path, "a block that is no object, list or set of objects");
     if (attribute->mode == TF_COMPUTED || attribute->mode == TF_OPTIONAL_COMPUTED)
         return problem(inspection, place.path, "a computed block");
-    if (attribute->default_value != NULL || attribute->keeps_prior || attribute->write_only || attribute->sensitive)
+    if (attribute->default_value != NULL || attribute->use_state_for_unknown || attribute->write_only
+        || attribute->sensitive)
         return problem(inspection, place.path, "a block with what only an attribute can have");
     return true;
 }
@@ -86,7 +87,7 @@ static bool check_identifying(const struct inspection *inspection, struct place 
 /* A check that never runs protects nobody. */
 static bool check_checks(const struct inspection *inspection, struct place place, const tf_attribute *attribute)
 {
-    const tf_check *check = attribute->checks;
+    const tf_validator *check = attribute->validators;
     for (; check != NULL && (check->text != NULL || check->value != NULL); check++) {
         if (check->text != NULL && !kind_holds_strings(attribute->kind))
             return problem(inspection, place.path, "a check of texts but no text");
@@ -102,15 +103,15 @@ static bool check_flags(const struct inspection *inspection, struct place place,
 {
     if (!attribute->block && (attribute->mode < TF_REQUIRED || attribute->mode > TF_OPTIONAL_COMPUTED))
         return problem(inspection, place.path, "no mode");
-    if (attribute->keeps_prior && !attribute_is_computed(attribute))
+    if (attribute->use_state_for_unknown && !attribute_is_computed(attribute))
         return problem(inspection, place.path, "keeps the prior value but is not computed");
     if (attribute->write_only && attribute_is_computed(attribute))
         return problem(inspection, place.path, "write-only and computed");
     if (attribute->write_only && place.in_set)
         return problem(inspection, place.path, "write-only inside a set, whose elements its null would change");
-    if ((attribute->same_meaning != NULL || attribute->text_type != NULL) && !kind_holds_strings(attribute->kind))
+    if ((attribute->semantic_equals != NULL || attribute->custom_type != NULL) && !kind_holds_strings(attribute->kind))
         return problem(inspection, place.path, "a comparison of texts but no text");
-    if (attribute->same_meaning != NULL && attribute->text_type != NULL)
+    if (attribute->semantic_equals != NULL && attribute->custom_type != NULL)
         return problem(inspection, place.path, "a comparison of texts beside a type that has its own");
     return check_identifying(inspection, place, attribute) && check_checks(inspection, place, attribute);
 }

@@ -14,16 +14,16 @@
 
 bool attribute_texts_have_meaning(const tf_attribute *attribute)
 {
-    return attribute->same_meaning != NULL
-           || (attribute->text_type != NULL && attribute->text_type->same_meaning != NULL);
+    return attribute->semantic_equals != NULL
+           || (attribute->custom_type != NULL && attribute->custom_type->semantic_equals != NULL);
 }
 
 static bool same_text(tf_arena *arena, const tf_attribute *attribute, const char *one, const char *other)
 {
     if (!attribute_texts_have_meaning(attribute))
         return false;
-    return attribute->same_meaning != NULL ? attribute->same_meaning(arena, one, other)
-                                           : attribute->text_type->same_meaning(arena, one, other);
+    return attribute->semantic_equals != NULL ? attribute->semantic_equals(arena, one, other)
+                                              : attribute->custom_type->semantic_equals(arena, one, other);
 }
 
 static bool same_number(const tf_attribute *attribute, const char *one, const char *other)

@@ -37,7 +37,7 @@ static bool validate_number(const struct validation *validation, const tf_path *
                       text_of(validation, path), kind->name);
 }
 
-static bool run_text_check(const struct validation *validation, const tf_path *path, const tf_check *check,
+static bool run_text_check(const struct validation *validation, const tf_path *path, const tf_validator *check,
                            const tf_value *value)
 {
     if (value->state != TF_KNOWN)
@@ -56,12 +56,12 @@ static bool run_checks(const struct validation *validation, const tf_path *path,
                        const tf_value *value)
 {
     bool ok = true;
-    if (attribute->text_type != NULL && kind_holds_strings(attribute->kind)) {
-        const tf_check form = { .text = attribute->text_type->check };
+    if (attribute->custom_type != NULL && kind_holds_strings(attribute->kind)) {
+        const tf_validator form = { .text = attribute->custom_type->check };
         ok = run_text_check(validation, path, &form, value);
     }
-    for (const tf_check *check = attribute->checks; check != NULL && (check->text != NULL || check->value != NULL);
-         check++) {
+    for (const tf_validator *check = attribute->validators;
+         check != NULL && (check->text != NULL || check->value != NULL); check++) {
         if (check->text != NULL && kind_holds_strings(attribute->kind))
             ok &= run_text_check(validation, path, check, value);
         if (check->value != NULL)

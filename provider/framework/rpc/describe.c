@@ -52,7 +52,7 @@ static void append_type(tf_text_builder *json, const char *name, const tf_type *
 }
 
 /* What a check asks for, NULL where it does not say: a check of texts goes for each of a collection. */
-static const char *check_in_words(tf_arena *arena, const tf_attribute *attribute, const tf_check *check)
+static const char *check_in_words(tf_arena *arena, const tf_attribute *attribute, const tf_validator *check)
 {
     const char *words = check->describe != NULL ? check->describe(arena, check->argument) : check->description;
     const bool is_of_elements = check->text != NULL && kind_of(attribute->kind)->shape == KIND_STRINGS;
@@ -64,7 +64,7 @@ static const char *check_in_words(tf_arena *arena, const tf_attribute *attribute
 static void append_validators(tf_text_builder *json, const tf_attribute *attribute)
 {
     bool first = true;
-    const tf_check *check = attribute->checks;
+    const tf_validator *check = attribute->validators;
     for (; check != NULL && (check->text != NULL || check->value != NULL); check++) {
         const char *words = check_in_words(json->arena, attribute, check);
         if (words == NULL)

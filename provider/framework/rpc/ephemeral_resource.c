@@ -45,7 +45,7 @@ static Tfplugin6__Timestamp *renewal_message(const tf_call *call, const struct r
 static bool open_entry(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
                        struct renewal *renewal, tf_value *out)
 {
-    const tf_ephemeral *ephemeral = entry->ephemeral;
+    const tf_ephemeral_resource *ephemeral = entry->ephemeral;
     if (rpc_provider_is_deferred(call)) {
         *out = value_unknown(entry->type);
         return true;
@@ -84,7 +84,7 @@ void rpc_open_ephemeral(rpc_server *server, tf_call *call, const Tfplugin6__Open
 
 static void renew(tf_call *call, const rpc_entry *entry, ProtobufCBinaryData private, struct renewal *renewal)
 {
-    const tf_ephemeral *ephemeral = entry->ephemeral;
+    const tf_ephemeral_resource *ephemeral = entry->ephemeral;
     private_read(call, private);
     if (ephemeral->renew == NULL) {
         tf_fail(call, "Nothing to renew", "%s is not renewed.", call->type_name);
@@ -114,7 +114,7 @@ void rpc_close_ephemeral(rpc_server *server, tf_call *call, const Tfplugin6__Clo
 {
     (void)response;
     const rpc_entry *found = rpc_find(server, call, RPC_EPHEMERAL, asked->type_name);
-    const tf_ephemeral *ephemeral = found == NULL ? NULL : found->ephemeral;
+    const tf_ephemeral_resource *ephemeral = found == NULL ? NULL : found->ephemeral;
     if (ephemeral != NULL && ephemeral->close != NULL) {
         private_read(call, asked->private_);
         rpc_succeeded(call, "close", ephemeral->close(call));

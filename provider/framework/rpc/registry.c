@@ -68,11 +68,11 @@ void registry_gather(rpc_registry *registry, tf_arena *arena, const tf_provider 
     GATHER(RPC_RESOURCE, provider->resources, const tf_resource *resource, resource_entry(resource))
     GATHER(RPC_DATA_SOURCE, provider->data_sources, const tf_data_source *source,
            ENTRY(source, data_source, source->read != NULL, "read"))
-    GATHER(RPC_EPHEMERAL, provider->ephemerals, const tf_ephemeral *ephemeral,
+    GATHER(RPC_EPHEMERAL, provider->ephemerals, const tf_ephemeral_resource *ephemeral,
            ENTRY(ephemeral, ephemeral, ephemeral->open != NULL, "open"))
     GATHER(RPC_ACTION, provider->actions, const tf_action *action,
            ENTRY(action, action, action->invoke != NULL, "invoke"))
-    GATHER(RPC_LIST, provider->lists, const tf_list *list, ENTRY(list, list, list->list != NULL, "list"))
+    GATHER(RPC_LIST, provider->lists, const tf_list_resource *list, ENTRY(list, list, list->list != NULL, "list"))
     GATHER(RPC_STATE_STORE, provider->state_stores, const tf_state_store *store,
            ENTRY(store, state_store, is_complete_store(store), "list, read, write, delete, lock or unlock"))
     GATHER(RPC_FUNCTION, provider->functions, const tf_function *function, function_entry(function))

@@ -38,9 +38,9 @@ typedef struct rpc_entry {
     union {              /**< the table, of the entry's family */
         const tf_resource *resource;
         const tf_data_source *data_source;
-        const tf_ephemeral *ephemeral;
+        const tf_ephemeral_resource *ephemeral;
         const tf_action *action;
-        const tf_list *list;
+        const tf_list_resource *list;
         const tf_state_store *state_store;
         const tf_function *function;
     };

@@ -73,9 +73,9 @@ bool decode_any(const value_binding *binding, const tf_path *path, const tf_attr
     return true;
 }
 
-static tf_state state_of(const tf_attribute *attribute, const void *field)
+static tf_presence state_of(const tf_attribute *attribute, const void *field)
 {
-    tf_state state;
+    tf_presence state;
     memcpy(&state, (const char *)field + kind_of(attribute->kind)->state_offset, sizeof state);
     return state;
 }
@@ -98,7 +98,7 @@ bool encode_objects(const value_binding *binding, const tf_path *path, const tf_
 {
     const tf_schema *schema = attribute->attributes;
     const nested_items nested = kind_nested_items(kind_of(attribute->kind), field);
-    const tf_state state = state_of(attribute, field);
+    const tf_presence state = state_of(attribute, field);
     const bool is_map = out->type->kind == TF_TYPE_MAP;
     out->state = state == TF_NULL && attribute->block ? TF_KNOWN : state;
     if (state != TF_KNOWN)

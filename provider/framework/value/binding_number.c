@@ -118,7 +118,7 @@ bool decode_number(const value_binding *binding, const tf_path *path, const tf_a
     return true;
 }
 
-static bool encode_digits(const value_binding *binding, const tf_path *path, tf_state state, const char *digits,
+static bool encode_digits(const value_binding *binding, const tf_path *path, tf_presence state, const char *digits,
                           tf_value *out)
 {
     out->state = state;
@@ -135,7 +135,7 @@ bool encode_number(const value_binding *binding, const tf_path *path, const tf_a
     return encode_digits(binding, path, source->state, source->digits, out);
 }
 
-static bool encode_whole(const value_binding *binding, tf_state state, int64_t value, tf_value *out)
+static bool encode_whole(const value_binding *binding, tf_presence state, int64_t value, tf_value *out)
 {
     out->state = state;
     out->digits = state == TF_KNOWN ? decimal_from_int64(binding->arena, value) : NULL;
@@ -161,7 +161,7 @@ bool encode_int32(const value_binding *binding, const tf_path *path, const tf_at
 }
 
 /* Digits that a float was read from stay its own until it gets another value. */
-static bool encode_float(const value_binding *binding, const tf_path *path, tf_state state, double value,
+static bool encode_float(const value_binding *binding, const tf_path *path, tf_presence state, double value,
                          const char *digits_of_value, tf_value *out)
 {
     if (state != TF_KNOWN || digits_of_value != NULL)

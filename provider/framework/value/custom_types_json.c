@@ -129,9 +129,9 @@ static bool is_same_json(tf_arena *arena, const char *one, const char *other)
     return take_document(arena, one, &left) && take_document(arena, other, &right) && is_same_node(&left, &right);
 }
 
-const tf_text_type tf_json_exact = { .name = "a JSON document", .check = check_json };
-const tf_text_type tf_json_normalized = {
+const tf_custom_type tf_json_exact = { .name = "a JSON document", .check = check_json };
+const tf_custom_type tf_json_normalized = {
     .name = "a JSON document",
     .check = check_json,
-    .same_meaning = is_same_json,
+    .semantic_equals = is_same_json,
 };

@@ -105,15 +105,15 @@ static bool is_same_ipv6_cidr(tf_arena *arena, const char *one, const char *othe
            && memcmp(bytes[0], bytes[1], IPV6_BYTES) == 0 && prefixes[0] == prefixes[1];
 }
 
-const tf_text_type tf_ipv4_address = { .name = "an IPv4 address", .check = check_ipv4_address };
-const tf_text_type tf_ipv6_address = {
+const tf_custom_type tf_ipv4_address = { .name = "an IPv4 address", .check = check_ipv4_address };
+const tf_custom_type tf_ipv6_address = {
     .name = "an IPv6 address",
     .check = check_ipv6_address,
-    .same_meaning = is_same_ipv6_address,
+    .semantic_equals = is_same_ipv6_address,
 };
-const tf_text_type tf_ipv4_cidr = { .name = "an IPv4 range", .check = check_ipv4_cidr };
-const tf_text_type tf_ipv6_cidr = {
+const tf_custom_type tf_ipv4_cidr = { .name = "an IPv4 range", .check = check_ipv4_cidr };
+const tf_custom_type tf_ipv6_cidr = {
     .name = "an IPv6 range",
     .check = check_ipv6_cidr,
-    .same_meaning = is_same_ipv6_cidr,
+    .semantic_equals = is_same_ipv6_cidr,
 };

@@ -115,13 +115,13 @@ static bool is_same_duration(tf_arena *arena, const char *one, const char *other
     return duration_parse(one, &lengths[0]) && duration_parse(other, &lengths[1]) && lengths[0] == lengths[1];
 }
 
-const tf_text_type tf_rfc3339 = {
+const tf_custom_type tf_rfc3339 = {
     .name = "a time (RFC 3339)",
     .check = check_rfc3339,
-    .same_meaning = is_same_time,
+    .semantic_equals = is_same_time,
 };
-const tf_text_type tf_go_duration = {
+const tf_custom_type tf_go_duration = {
     .name = "a duration",
     .check = check_go_duration,
-    .same_meaning = is_same_duration,
+    .semantic_equals = is_same_duration,
 };

@@ -48,7 +48,7 @@ typedef struct kind_row {
     kind_fits *fits;     /**< NULL where all do */
     bool is_whole;       /**< a number without fraction */
     kind_same *same;     /**< of numbers that may be equal without the same digits; else NULL */
-    size_t state_offset; /**< of the field's tf_state in it */
+    size_t state_offset; /**< of the field's tf_presence in it */
 } kind_row;
 
 /** The row of kind `number`; NULL where there is none of that number. */

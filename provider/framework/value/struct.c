@@ -9,10 +9,10 @@
 #include "framework/value/binding.h"
 #include "framework/value/kinds.h"
 
-tf_state tf_field_state(const tf_schema *schema, size_t index, const void *source)
+tf_presence tf_field_state(const tf_schema *schema, size_t index, const void *source)
 {
     const tf_attribute *attribute = &schema->attributes[index];
-    tf_state state;
+    tf_presence state;
     memcpy(&state, (const char *)source + attribute->offset + kind_of(attribute->kind)->state_offset, sizeof state);
     return state;
 }
@@ -42,7 +42,7 @@ bool tf_struct_has_unknown(const tf_schema *schema, const void *source)
 {
     for (size_t i = 0; i < schema->count; i++) {
         const tf_attribute *attribute = &schema->attributes[i];
-        const tf_state state = tf_field_state(schema, i, source);
+        const tf_presence state = tf_field_state(schema, i, source);
         if (state == TF_UNKNOWN)
             return true;
         if (state == TF_KNOWN

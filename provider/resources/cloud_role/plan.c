@@ -11,7 +11,7 @@
 #include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
-static bool is_open(tf_state configured, tf_state planned)
+static bool is_open(tf_presence configured, tf_presence planned)
 {
     return configured == TF_NULL && planned == TF_UNKNOWN;
 }

@@ -25,7 +25,7 @@ bool project_check_image(tf_call *call, const tf_path *path, const char *text, c
 bool project_check_cpus(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                         const void *range)
 {
-    if (!tf_check_decimal(call, path, value, config, range))
+    if (!tf_validate_decimal(call, path, value, config, range))
         return false;
     if (value->state != TF_KNOWN)
         return true;
@@ -54,7 +54,7 @@ bool project_check_json_list(tf_call *call, const tf_path *path, const char *tex
 {
     json_t *json = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
     if (json == NULL)
-        return tf_check_is_json(call, path, text, unused)
+        return tf_validate_json(call, path, text, unused)
                && tf_fail_at(call, path, "Invalid JSON", "%s names something twice.",
                              tf_path_text(tf_call_arena(call), path));
     const bool is_list = is_list_of_objects(json);

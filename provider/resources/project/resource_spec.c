@@ -16,9 +16,9 @@ static const void *field_of(const struct project_resources *resources, const tf_
 }
 
 /* Every kind of field begins with its state. */
-static tf_state state_of(const struct project_resources *resources, const tf_attribute *attribute)
+static tf_presence state_of(const struct project_resources *resources, const tf_attribute *attribute)
 {
-    return *(const tf_state *)field_of(resources, attribute);
+    return *(const tf_presence *)field_of(resources, attribute);
 }
 
 static json_t *json_of_number(const char *digits)
@@ -65,7 +65,7 @@ static json_t *json_of_field(const struct project_resources *resources, const tf
         break;
     }
     const char *text = ((const tf_string *)field)->value;
-    bool is_json = attribute->same_meaning != NULL;
+    bool is_json = attribute->semantic_equals != NULL;
     return control_plane_json_made(is_json ? json_loads(text, JSON_DECODE_ANY, NULL) : json_string(text));
 }
 
@@ -181,7 +181,7 @@ static void take_over(tf_arena *arena, struct project_resources *resources, cons
         *(tf_string_set *)field = set_of(arena, found);
         break;
     default:
-        if (attribute->same_meaning != NULL)
+        if (attribute->semantic_equals != NULL)
             *(tf_string *)field = tf_text(is_null ? NULL : control_plane_json_dump(arena, found));
         else
             *(tf_string *)field = tf_text(tf_copy_text(arena, json_string_value(found)));
@@ -210,7 +210,7 @@ void project_refresh_resources(tf_call *call, struct project_resources *state, c
 static bool plans_field(const struct project_resources *prior, const struct project_resources *planned,
                         const tf_attribute *attribute)
 {
-    tf_state state = state_of(planned, attribute);
+    tf_presence state = state_of(planned, attribute);
     if (state != TF_KNOWN || prior == NULL || state_of(prior, attribute) != TF_KNOWN)
         return state != TF_NULL;
     json_t *before = json_of_field(prior, attribute);

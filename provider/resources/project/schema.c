@@ -7,22 +7,24 @@ static const char *const deployment_types[] = {
     "serverless", "dedicated", "dev_free", "dev", "prod", "dev_zero", "dev_free_zero", NULL,
 };
 
-#define FIELD(kind, field, check, text)                                                                               \
-    {                                                                                                                 \
-        kind(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(check), .description = (text) \
+#define FIELD(kind, field, check, text)                                                                 \
+    {                                                                                                   \
+        kind(struct project_resources, field), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(check), \
+                                               .description = (text)                                    \
     }
 #define COUNT(field, text) FIELD(TF_INT64, field, TF_DECIMAL_AT_LEAST("0"), text)
 #define CPUS(field, most, text) FIELD(TF_NUMBER, field, PROJECT_IS_CPUS("0.1", most), text)
 #define ANY_CPUS(field, text) FIELD(TF_NUMBER, field, PROJECT_IS_CPUS("0", NULL), text)
-#define COLLECTION(kind, field, text)                                                                    \
-    {                                                                                                    \
-        kind(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null), \
-                                               .description = (text)                                     \
+#define COLLECTION(kind, field, text)                                                                        \
+    {                                                                                                        \
+        kind(struct project_resources, field), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NO_NULL), \
+                                               .description = (text)                                         \
     }
-#define JSON_FIELD(field, text)                                                                                     \
-    {                                                                                                               \
-        TF_STRING(struct project_resources, field), .mode = TF_OPTIONAL, .checks = TF_CHECKS(PROJECT_IS_JSON_LIST), \
-                                                    .same_meaning = project_same_json, .description = (text)        \
+#define JSON_FIELD(field, text)                                                                                 \
+    {                                                                                                           \
+        TF_STRING(struct project_resources, field), .mode = TF_OPTIONAL,                                        \
+                                                    .validators = TF_VALIDATORS(PROJECT_IS_JSON_LIST),          \
+                                                    .semantic_equals = project_same_json, .description = (text) \
     }
 
 static const tf_attribute resources_attributes[] = {
@@ -50,7 +52,7 @@ static const tf_attribute resources_attributes[] = {
     COUNT(db_max_connections, "Most connections to the database."),
     COLLECTION(TF_STRING_MAP, labels, "Kubernetes labels of the pods."),
     COLLECTION(TF_STRING_MAP, annotations, "Kubernetes annotations of the pods."),
-    FIELD(TF_STRING, service_account_name, tf_is_not_empty, "Kubernetes service account of the pods."),
+    FIELD(TF_STRING, service_account_name, TF_NOT_EMPTY, "Kubernetes service account of the pods."),
     COLLECTION(TF_STRING_SET, image_pull_secrets, "Names of the Kubernetes secrets by which the image is pulled."),
     JSON_FIELD(volumes, "Kubernetes volumes of the pods: a JSON list, as `jsonencode` writes it."),
     JSON_FIELD(volume_mounts, "Kubernetes volume mounts of the container: a JSON list."),
@@ -66,23 +68,27 @@ const tf_schema project_resources_schema = {
 
 static const tf_attribute byoc_attributes[] = {
     { TF_STRING(struct project_byoc, role_arn), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_matches("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$",
-                                     "a role's ARN, such as arn:aws:iam::123456789012:role/LangGraphCloudBYOCRole")),
+      .validators =
+          TF_VALIDATORS(TF_MATCHES("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$",
+                                   "a role's ARN, such as arn:aws:iam::123456789012:role/LangGraphCloudBYOCRole")),
       .description = "The role that LangChain's control plane assumes: `arn` of a `langgraph_cloud_role`." },
     { TF_STRING(struct project_byoc, region), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_matches("^[a-z]+(-[a-z]+)+-[0-9]+$", "an AWS region, such as us-east-1")),
+      .validators = TF_VALIDATORS(TF_MATCHES("^[a-z]+(-[a-z]+)+-[0-9]+$", "an AWS region, such as us-east-1")),
       .description = "AWS region in which the project runs." },
     { TF_STRING(struct project_byoc, external_id), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_is_not_empty),
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "The external id that the control plane presents to the role: the LangSmith organisation's id." },
 };
 
 static const tf_attribute timeouts_attributes[] = {
-    { TF_STRING(struct project_timeouts, create), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
+    { TF_STRING(struct project_timeouts, create), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
       .description = "How long a creation may take, such as `90m`. Default `60m`." },
-    { TF_STRING(struct project_timeouts, update), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
+    { TF_STRING(struct project_timeouts, update), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
       .description = "How long an update may take. Default `30m`." },
-    { TF_STRING(struct project_timeouts, delete), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(1)),
+    { TF_STRING(struct project_timeouts, delete), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
       .description = "How long a deletion may take. Default `30m`." },
 };
 
@@ -90,28 +96,29 @@ const tf_type project_versions_type = { .kind = TF_TYPE_MAP, .element = &tf_type
 
 static const tf_attribute github_attributes[] = {
     { TF_STRING(struct project_github, integration_id), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")),
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "The GitHub integration that reads the repository: `id` of a `langgraph_github_installations`." },
     { TF_STRING(struct project_github, repo_url), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_is_not_empty), .description = "The repository, such as `https://github.com/acme/agent`." },
-    { TF_STRING(struct project_github, repo_ref), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY),
+      .description = "The repository, such as `https://github.com/acme/agent`." },
+    { TF_STRING(struct project_github, repo_ref), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description =
           "Branch, tag (`refs/tags/…`) or commit to build. A push to the branch that deploys is no difference." },
     { TF_STRING(struct project_github, config_path), .mode = TF_OPTIONAL_COMPUTED, .default_value = "langgraph.json",
-      .checks = TF_CHECKS(tf_is_not_empty), .description = "Path of the configuration in the repository." },
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY), .description = "Path of the configuration in the repository." },
     { TF_BOOL(struct project_github, build_on_push), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Whether a push to the branch builds and deploys. Not with a tag." },
-    { TF_STRING(struct project_github, install_command), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct project_github, install_command), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Command that installs what the build needs. It can be changed but not removed." },
-    { TF_STRING(struct project_github, build_command), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct project_github, build_command), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Command that builds. It can be changed but not removed." },
 };
 
 static const tf_attribute reference_attributes[] = {
     { TF_STRING(struct project_reference, name), .mode = TF_REQUIRED, .description = "Name of the variable." },
-    { TF_STRING(struct project_reference, secret_name), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct project_reference, secret_name), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Name of the Kubernetes secret." },
-    { TF_STRING(struct project_reference, secret_key), .mode = TF_REQUIRED, .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct project_reference, secret_key), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Key in that secret." },
 };
 
@@ -119,21 +126,21 @@ static const char *const sources[] = { "image_uri", "github", NULL };
 
 static const char *const sizes[] = { "small", "medium", "large", NULL };
 
-#define COMPUTED(field, text)                                                                             \
-    {                                                                                                     \
-        TF_STRING(struct project, field), .mode = TF_COMPUTED, .keeps_prior = true, .description = (text) \
+#define COMPUTED(field, text)                                                                                       \
+    {                                                                                                               \
+        TF_STRING(struct project, field), .mode = TF_COMPUTED, .use_state_for_unknown = true, .description = (text) \
     }
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct project, id), .mode = TF_COMPUTED, .keeps_prior = true, .identifies = true,
-      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")),
+    { TF_STRING(struct project, id), .mode = TF_COMPUTED, .use_state_for_unknown = true, .identifies = true,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "The project's id at the control plane." },
     { TF_STRING(struct project, name), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(tf_matches("^[a-z0-9-]+$", "lower-case letters, digits and hyphens")),
+      .validators = TF_VALIDATORS(TF_MATCHES("^[a-z0-9-]+$", "lower-case letters, digits and hyphens")),
       .description = "Name of the project, and of its tracing project in LangSmith: lower-case letters, digits and "
                      "hyphens." },
     { TF_STRING(struct project, image_uri), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_exactly_one_of(sources), PROJECT_IS_IMAGE),
+      .validators = TF_VALIDATORS(TF_EXACTLY_ONE_OF(sources), PROJECT_IS_IMAGE),
       .description =
           "The image to deploy, made by `langgraph build`. Pin it by its digest (`…@sha256:…`): a tag that was "
           "pushed again can go on running the old image." },
@@ -142,10 +149,10 @@ static const tf_attribute attributes[] = {
           "A repository that LangChain's cloud builds and deploys, in place of `image_uri`: setting or removing it makes a new project. A first build may "
           "take its time, for which there is `timeouts.create`." },
     { TF_STRING(struct project, listener_id), .mode = TF_OPTIONAL, .requires_replace = true,
-      .checks = TF_CHECKS(tf_matches(CONTROL_PLANE_ID, "a UUID")),
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "Hybrid: the listener that deploys into your own Kubernetes, `id` of a `langgraph_listener`." },
     { TF_STRING(struct project, k8s_namespace), .mode = TF_OPTIONAL, .requires_replace = true,
-      .checks = TF_CHECKS(tf_is_not_empty, tf_only_with("listener_id")),
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY, TF_ONLY_WITH("listener_id")),
       .description = "Hybrid: the namespace to deploy into, one of the listener's." },
     { TF_OBJECT(struct project, byoc, struct project_byoc, byoc_attributes), .block = true, .mode = TF_OPTIONAL,
       .requires_replace = true,
@@ -154,31 +161,31 @@ static const tf_attribute attributes[] = {
           "removing it makes a new project. How the role is handed to the service is not public; the names "
           "that are sent are inferred from what it answers." },
     { TF_STRING(struct project, deployment_type), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
-      .keeps_prior = true, .checks = TF_CHECKS(tf_is_one_of(deployment_types)),
-      .same_meaning = project_same_deployment_type,
+      .use_state_for_unknown = true, .validators = TF_VALIDATORS(TF_ONE_OF(deployment_types)),
+      .semantic_equals = project_same_deployment_type,
       .description =
           "`serverless` and `dev_zero` mean the same, and so do `dedicated` and `prod`. With `byoc` only `dev`, "
           "`prod` and `dedicated`. The service's choice where it is not given." },
-    { TF_STRING(struct project, compute_size), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(sizes)),
+    { TF_STRING(struct project, compute_size), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_ONE_OF(sizes)),
       .description =
           "Size of a project in LangChain's cloud that is `serverless` or `dedicated`, in place of `resources`. "
           "The service does not show it: a change elsewhere is not seen." },
-    { TF_STRING(struct project, database_size), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(sizes)),
+    { TF_STRING(struct project, database_size), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_ONE_OF(sizes)),
       .description = "Size of the database of a `dedicated` project in LangChain's cloud, likewise." },
-    { TF_STRING(struct project, display_name), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true,
-      .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct project, display_name), .mode = TF_OPTIONAL_COMPUTED, .use_state_for_unknown = true,
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Name to show. It can be changed but not removed. Not with `byoc`." },
-    { TF_STRING(struct project, custom_url), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true,
-      .checks = TF_CHECKS(tf_is_not_empty),
+    { TF_STRING(struct project, custom_url), .mode = TF_OPTIONAL_COMPUTED, .use_state_for_unknown = true,
+      .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description =
           "Address under which the project is to answer. It can be changed but not removed. Not with `byoc`." },
-    { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null),
+    { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NO_NULL),
       .description =
           "Environment variables. All plain variables are managed as soon as this is set (`{}` counts): one that is "
           "neither here nor a secret of Terraform's shows as `(set outside Terraform)`, and the next apply removes it. "
           "Without it they stay as they are." },
     { TF_STRING_MAP(struct project, secrets), .mode = TF_OPTIONAL, .write_only = true, .sensitive = true,
-      .checks = TF_CHECKS(tf_has_no_null),
+      .validators = TF_VALIDATORS(TF_NO_NULL),
       .description =
           "Secret environment variables. Their values are in neither plan nor state; a change at the service "
           "shows in the plan all the same, by a salted digest. Ephemeral values are welcome. Without it (null, which "
@@ -193,7 +200,7 @@ static const tf_attribute attributes[] = {
           "Variables whose values are in secrets of Kubernetes. Without it they stay as they are; `[]` removes "
           "them." },
     { TF_VALUE(struct project, secret_versions), .type = &project_versions_type, .mode = TF_COMPUTED,
-      .keeps_prior = true,
+      .use_state_for_unknown = true,
       .description = "How often Terraform has set each secret. A plan shows by it which ones it sets again, adds or "
                      "removes; it is unknown where only the apply will tell. 0 stands for a secret of a project with "
                      "`byoc` that somebody else has set." },
@@ -214,7 +221,7 @@ static const tf_attribute attributes[] = {
     { TF_OBJECT(struct project, timeouts, struct project_timeouts, timeouts_attributes), .block = true,
       .mode = TF_OPTIONAL, .description = "How long operations may take, as durations (`90s`, `1h30m`)." },
     { TF_STRING(struct project, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
-      .keeps_prior = true, .checks = TF_CHECKS(tf_is_not_empty),
+      .use_state_for_unknown = true, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Workspace that the project is in, in place of the provider's." },
     COMPUTED(url, "Where the project answers."),
     COMPUTED(status, "Status of the project, such as `READY`."),

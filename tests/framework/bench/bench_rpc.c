@@ -32,16 +32,16 @@ struct large {
     GROUPS(FIELDS)
 };
 
-#define TABLE(group)                                                                                  \
-    { TF_STRING(struct large, group##_name), .mode = TF_REQUIRED },                                   \
-        { TF_STRING(struct large, group##_note), .mode = TF_OPTIONAL },                               \
-        { TF_STRING(struct large, group##_made), .mode = TF_COMPUTED, .keeps_prior = true },          \
-        { TF_BOOL(struct large, group##_on), .mode = TF_OPTIONAL_COMPUTED, .default_value = "true" }, \
-        { TF_INT64(struct large, group##_size), .mode = TF_OPTIONAL },                                \
-        { TF_INT64(struct large, group##_count), .mode = TF_COMPUTED },                               \
-        { TF_STRING_LIST(struct large, group##_list), .mode = TF_OPTIONAL },                          \
-        { TF_STRING_SET(struct large, group##_set), .mode = TF_OPTIONAL },                            \
-        { TF_STRING_MAP(struct large, group##_map), .mode = TF_OPTIONAL, .requires_replace = true },  \
+#define TABLE(group)                                                                                   \
+    { TF_STRING(struct large, group##_name), .mode = TF_REQUIRED },                                    \
+        { TF_STRING(struct large, group##_note), .mode = TF_OPTIONAL },                                \
+        { TF_STRING(struct large, group##_made), .mode = TF_COMPUTED, .use_state_for_unknown = true }, \
+        { TF_BOOL(struct large, group##_on), .mode = TF_OPTIONAL_COMPUTED, .default_value = "true" },  \
+        { TF_INT64(struct large, group##_size), .mode = TF_OPTIONAL },                                 \
+        { TF_INT64(struct large, group##_count), .mode = TF_COMPUTED },                                \
+        { TF_STRING_LIST(struct large, group##_list), .mode = TF_OPTIONAL },                           \
+        { TF_STRING_SET(struct large, group##_set), .mode = TF_OPTIONAL },                             \
+        { TF_STRING_MAP(struct large, group##_map), .mode = TF_OPTIONAL, .requires_replace = true },   \
         { TF_STRING_MAP(struct large, group##_all), .mode = TF_COMPUTED },
 
 static const tf_attribute attributes[] = { GROUPS(TABLE) };

@@ -26,18 +26,18 @@ struct time_types {
 
 static const tf_attribute custom_types[] = {
     { TF_STRING(struct custom_types, json_normalized_attribute), .mode = TF_OPTIONAL,
-      .text_type = &tf_json_normalized },
-    { TF_STRING(struct custom_types, json_exact_attribute), .mode = TF_OPTIONAL, .text_type = &tf_json_exact },
-    { TF_STRING(struct custom_types, ip_v4_attribute), .mode = TF_OPTIONAL, .text_type = &tf_ipv4_address },
-    { TF_STRING(struct custom_types, ip_v6_attribute), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_address },
-    { TF_STRING(struct custom_types, ip_v4_cidr_attribute), .mode = TF_OPTIONAL, .text_type = &tf_ipv4_cidr },
-    { TF_STRING(struct custom_types, ip_v6_cidr_attribute), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_cidr },
-    { TF_STRING(struct custom_types, time_rfc3339_attribute), .mode = TF_OPTIONAL, .text_type = &tf_rfc3339 },
+      .custom_type = &tf_json_normalized },
+    { TF_STRING(struct custom_types, json_exact_attribute), .mode = TF_OPTIONAL, .custom_type = &tf_json_exact },
+    { TF_STRING(struct custom_types, ip_v4_attribute), .mode = TF_OPTIONAL, .custom_type = &tf_ipv4_address },
+    { TF_STRING(struct custom_types, ip_v6_attribute), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_address },
+    { TF_STRING(struct custom_types, ip_v4_cidr_attribute), .mode = TF_OPTIONAL, .custom_type = &tf_ipv4_cidr },
+    { TF_STRING(struct custom_types, ip_v6_cidr_attribute), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_cidr },
+    { TF_STRING(struct custom_types, time_rfc3339_attribute), .mode = TF_OPTIONAL, .custom_type = &tf_rfc3339 },
 };
 
 static const tf_attribute time_types[] = {
-    { TF_STRING(struct time_types, go_duration), .mode = TF_OPTIONAL, .text_type = &tf_go_duration },
-    { TF_STRING(struct time_types, rfc3339), .mode = TF_OPTIONAL, .text_type = &tf_rfc3339 },
+    { TF_STRING(struct time_types, go_duration), .mode = TF_OPTIONAL, .custom_type = &tf_go_duration },
+    { TF_STRING(struct time_types, rfc3339), .mode = TF_OPTIONAL, .custom_type = &tf_rfc3339 },
 };
 
 /* Gives the IPv6 address back in full, so that only its meaning tells that nothing has changed. */

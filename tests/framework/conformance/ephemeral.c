@@ -14,7 +14,7 @@
 
 #define RENEW_MILLISECONDS 5000
 
-const tf_ephemeral schema_ephemeral = {
+const tf_ephemeral_resource schema_ephemeral = {
     .type_name = "framework_schema",
     .description = "One optional attribute or block of every type.",
     .attributes = &every_type,
@@ -67,7 +67,7 @@ static bool lifecycle_close(tf_call *call)
     return note(call, "close\n");
 }
 
-const tf_ephemeral lifecycle_ephemeral = {
+const tf_ephemeral_resource lifecycle_ephemeral = {
     .type_name = "framework_lifecycle",
     .description = "A token that is renewed every five seconds and closed at the end.",
     .attributes = TF_ATTRIBUTES(struct lifecycle, attributes),

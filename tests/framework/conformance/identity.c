@@ -17,7 +17,7 @@ struct thing_identity {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .keeps_prior = true },
+    { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .use_state_for_unknown = true },
     { TF_STRING(struct thing, name), .mode = TF_REQUIRED },
 };
 

@@ -31,7 +31,7 @@ static bool region_is_known(tf_call *call, const tf_path *path, const char *text
 }
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct inmem, region), .mode = TF_REQUIRED, .checks = TF_CHECKS({ .text = region_is_known }) },
+    { TF_STRING(struct inmem, region), .mode = TF_REQUIRED, .validators = TF_VALIDATORS({ .text = region_is_known }) },
 };
 
 static bool fail_with(tf_call *call, const char *summary, const char *id, store_result result, const char *otherwise)

@@ -44,7 +44,7 @@ static const tf_resource *const resources[] = {
 
 static const tf_data_source *const data_sources[] = { &record_data_source, NULL };
 
-static const tf_list *const lists[] = { &record_list_resource, NULL };
+static const tf_list_resource *const lists[] = { &record_list_resource, NULL };
 
 static const tf_function *const functions[] = {
     &bool_function,
@@ -65,7 +65,7 @@ static const tf_function *const functions[] = {
     NULL,
 };
 
-static const tf_ephemeral *const ephemerals[] = { &schema_ephemeral, &lifecycle_ephemeral, NULL };
+static const tf_ephemeral_resource *const ephemerals[] = { &schema_ephemeral, &lifecycle_ephemeral, NULL };
 
 static const tf_action *const actions[] = { &modify_file_action, NULL };
 

@@ -161,7 +161,7 @@ static bool record_list(tf_call *call, const void *config)
            || tf_fail_on(call, "least", "Too few records", "There are %lld.", (long long)found);
 }
 
-const tf_list record_list_resource = {
+const tf_list_resource record_list_resource = {
     .type_name = "framework_record",
     .description = "Records, by what their names begin with.",
     .attributes = TF_ATTRIBUTES(struct records, list_attributes),

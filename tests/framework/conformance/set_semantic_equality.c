@@ -18,11 +18,11 @@ struct sets {
 };
 
 static const tf_attribute element[] = {
-    { TF_STRING(struct element, ipv6), .mode = TF_REQUIRED, .text_type = &tf_ipv6_address },
+    { TF_STRING(struct element, ipv6), .mode = TF_REQUIRED, .custom_type = &tf_ipv6_address },
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING_SET(struct sets, set_of_ipv6), .mode = TF_REQUIRED, .text_type = &tf_ipv6_address },
+    { TF_STRING_SET(struct sets, set_of_ipv6), .mode = TF_REQUIRED, .custom_type = &tf_ipv6_address },
     { TF_OBJECT_SET(struct sets, set_nested_attribute, struct element, element), .mode = TF_REQUIRED },
     { TF_OBJECT_SET(struct sets, set_nested_block, struct element, element), .mode = TF_REQUIRED, .block = true },
 };

@@ -26,9 +26,9 @@ extern const tf_function bool_function, string_function, int32_function, int64_f
 
 extern const tf_data_source record_data_source;
 
-extern const tf_list record_list_resource;
+extern const tf_list_resource record_list_resource;
 
-extern const tf_ephemeral schema_ephemeral, lifecycle_ephemeral;
+extern const tf_ephemeral_resource schema_ephemeral, lifecycle_ephemeral;
 
 extern const tf_action modify_file_action;
 

@@ -13,7 +13,7 @@ struct with_timeouts {
 };
 
 static const tf_attribute timeouts[] = {
-    { TF_STRING(struct timeouts, create), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration) },
+    { TF_STRING(struct timeouts, create), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_DURATION) },
 };
 
 static const tf_attribute attributes[] = {

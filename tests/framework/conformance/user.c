@@ -21,8 +21,8 @@ static const tf_attribute attributes[] = {
     { TF_STRING(struct user, email), .mode = TF_REQUIRED, .requires_replace = true },
     { TF_STRING(struct user, name), .mode = TF_REQUIRED },
     { TF_NUMBER(struct user, age), .mode = TF_REQUIRED },
-    { TF_STRING(struct user, date_joined), .mode = TF_COMPUTED, .keeps_prior = true },
-    { TF_STRING(struct user, language), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true },
+    { TF_STRING(struct user, date_joined), .mode = TF_COMPUTED, .use_state_for_unknown = true },
+    { TF_STRING(struct user, language), .mode = TF_OPTIONAL_COMPUTED, .use_state_for_unknown = true },
 };
 
 /* A record is name, age, date and language, each with its NUL. */

@@ -71,7 +71,7 @@ static const tf_attribute block[] = {
 static const tf_attribute attributes[] = {
     { TF_STRING(struct write_only, computed_attr), .mode = TF_COMPUTED },
     { TF_STRING(struct write_only, writeonly_custom_ipv6), .mode = TF_OPTIONAL, .write_only = true,
-      .text_type = &tf_ipv6_address },
+      .custom_type = &tf_ipv6_address },
     { TF_STRING(struct write_only, writeonly_string), .mode = TF_OPTIONAL, .write_only = true },
     { TF_STRING_LIST(struct write_only, writeonly_list), .mode = TF_OPTIONAL, .write_only = true },
     { TF_OBJECT_MAP(struct write_only, nested_map, struct map_item, map_item), .mode = TF_REQUIRED },

@@ -15,8 +15,8 @@ static const char *const either_password[] = { "old_password_attr", "writeonly_p
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct passwords, old_password_attr), .mode = TF_OPTIONAL, .requires_replace = true,
-      .checks = TF_CHECKS(tf_prefers_write_only("writeonly_password"), tf_conflicts_with("password_version"),
-                          tf_exactly_one_of(either_password), tf_required_together(new_password)) },
+      .validators = TF_VALIDATORS(TF_PREFER_WRITE_ONLY("writeonly_password"), TF_CONFLICTS_WITH("password_version"),
+                                  TF_EXACTLY_ONE_OF(either_password), TF_REQUIRED_TOGETHER(new_password)) },
     { TF_STRING(struct passwords, password_version), .mode = TF_OPTIONAL, .requires_replace = true },
     { TF_STRING(struct passwords, writeonly_password), .mode = TF_OPTIONAL, .write_only = true },
 };

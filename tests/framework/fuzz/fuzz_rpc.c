@@ -32,7 +32,7 @@ static const tf_attribute rule_attributes[] = {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .keeps_prior = true, .description = "." },
+    { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .use_state_for_unknown = true, .description = "." },
     { TF_STRING(struct thing, name), .mode = TF_REQUIRED, .requires_replace = true, .description = "." },
     { TF_INT64(struct thing, size), .mode = TF_OPTIONAL_COMPUTED, .default_value = "3", .description = "." },
     { TF_NUMBER(struct thing, weight), .mode = TF_COMPUTED, .description = "." },

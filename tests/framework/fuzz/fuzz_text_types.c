@@ -11,22 +11,22 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const tf_text_type *const types[] = {
+static const tf_custom_type *const types[] = {
     &tf_json_exact, &tf_json_normalized, &tf_ipv4_address, &tf_ipv6_address,
     &tf_ipv4_cidr,  &tf_ipv6_cidr,       &tf_rfc3339,      &tf_go_duration,
 };
 
-static void check(tf_arena *arena, const tf_text_type *type, const char *one, const char *other)
+static void check(tf_arena *arena, const tf_custom_type *type, const char *one, const char *other)
 {
     tf_call call;
     tf_call_init(&call, arena, NULL, "fuzzed");
     const bool taken = type->check(&call, NULL, one, NULL);
     if (taken == tf_call_failed(&call))
         abort();
-    if (type->same_meaning == NULL)
+    if (type->semantic_equals == NULL)
         return;
-    if (type->same_meaning(arena, one, one) != taken
-        || type->same_meaning(arena, one, other) != type->same_meaning(arena, other, one))
+    if (type->semantic_equals(arena, one, one) != taken
+        || type->semantic_equals(arena, one, other) != type->semantic_equals(arena, other, one))
         abort();
 }
 

@@ -20,9 +20,9 @@ static bool same_but_for_case(tf_arena *arena, const char *one, const char *othe
 }
 
 static const tf_attribute child_attributes[] = {
-    { TF_STRING(struct child, name), .mode = TF_REQUIRED, .same_meaning = same_but_for_case },
+    { TF_STRING(struct child, name), .mode = TF_REQUIRED, .semantic_equals = same_but_for_case },
     { TF_STRING(struct child, color), .mode = TF_OPTIONAL_COMPUTED, .default_value = "blue" },
-    { TF_STRING(struct child, id), .mode = TF_COMPUTED, .keeps_prior = true },
+    { TF_STRING(struct child, id), .mode = TF_COMPUTED, .use_state_for_unknown = true },
     { TF_STRING(struct child, etag), .mode = TF_COMPUTED },
     { TF_STRING(struct child, fixed), .mode = TF_OPTIONAL, .requires_replace = true },
 };
@@ -33,7 +33,7 @@ static const tf_attribute settings_attributes[] = {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct sample, id), .mode = TF_COMPUTED, .keeps_prior = true },
+    { TF_STRING(struct sample, id), .mode = TF_COMPUTED, .use_state_for_unknown = true },
     { TF_STRING(struct sample, etag), .mode = TF_COMPUTED },
     { TF_STRING(struct sample, name), .mode = TF_REQUIRED, .requires_replace = true },
     { TF_STRING(struct sample, zone), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true },
@@ -41,11 +41,11 @@ static const tf_attribute attributes[] = {
     { TF_INT64(struct sample, size), .mode = TF_OPTIONAL },
     { TF_FLOAT64(struct sample, ratio), .mode = TF_OPTIONAL },
     { TF_STRING(struct sample, secret), .mode = TF_OPTIONAL, .write_only = true },
-    { TF_STRING(struct sample, document), .mode = TF_OPTIONAL, .same_meaning = same_but_for_case },
-    { TF_STRING_LIST(struct sample, documents), .mode = TF_OPTIONAL, .same_meaning = same_but_for_case },
-    { TF_STRING_SET(struct sample, document_set), .mode = TF_OPTIONAL, .same_meaning = same_but_for_case },
+    { TF_STRING(struct sample, document), .mode = TF_OPTIONAL, .semantic_equals = same_but_for_case },
+    { TF_STRING_LIST(struct sample, documents), .mode = TF_OPTIONAL, .semantic_equals = same_but_for_case },
+    { TF_STRING_SET(struct sample, document_set), .mode = TF_OPTIONAL, .semantic_equals = same_but_for_case },
     { TF_STRING_MAP(struct sample, tags), .mode = TF_OPTIONAL, .deprecated = "Use labels." },
-    { TF_STRING_SET(struct sample, labels), .mode = TF_OPTIONAL_COMPUTED, .keeps_prior = true },
+    { TF_STRING_SET(struct sample, labels), .mode = TF_OPTIONAL_COMPUTED, .use_state_for_unknown = true },
     { TF_OBJECT(struct sample, one, struct child, child_attributes), .mode = TF_OPTIONAL },
     { TF_OBJECT_LIST(struct sample, ordered, struct child, child_attributes), .mode = TF_OPTIONAL },
     { TF_OBJECT_SET(struct sample, unordered, struct child, child_attributes), .mode = TF_OPTIONAL },

@@ -34,23 +34,23 @@ static const char *const first_or_second[] = { "first", "second", "nested.key", 
 static const char *const user_or_key[] = { ".user", ".key", NULL };
 
 static const tf_attribute login_attributes[] = {
-    { TF_STRING(struct login, user), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_exactly_one_of(user_or_key)) },
+    { TF_STRING(struct login, user), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_EXACTLY_ONE_OF(user_or_key)) },
     { TF_STRING(struct login, key), .mode = TF_OPTIONAL },
 };
 
 static const tf_attribute nested_attributes[] = {
-    { TF_STRING(struct login, user), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_only_with(".key")) },
-    { TF_STRING(struct login, key), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_conflicts_with("version")) },
+    { TF_STRING(struct login, user), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_ONLY_WITH(".key")) },
+    { TF_STRING(struct login, key), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_CONFLICTS_WITH("version")) },
 };
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct passwords, old_password), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_prefers_write_only("new_password"), tf_at_most_one_of(old_or_version),
-                          tf_exactly_one_of(old_or_new), tf_required_together(version_and_new)) },
+      .validators = TF_VALIDATORS(TF_PREFER_WRITE_ONLY("new_password"), TF_AT_MOST_ONE_OF(old_or_version),
+                                  TF_EXACTLY_ONE_OF(old_or_new), TF_REQUIRED_TOGETHER(version_and_new)) },
     { TF_STRING(struct passwords, version), .mode = TF_OPTIONAL },
     { TF_STRING(struct passwords, new_password), .mode = TF_OPTIONAL, .write_only = true },
     { TF_STRING(struct passwords, first), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(tf_at_most_one_of(first_or_second)) },
+      .validators = TF_VALIDATORS(TF_AT_MOST_ONE_OF(first_or_second)) },
     { TF_STRING(struct passwords, second), .mode = TF_OPTIONAL },
     { TF_OBJECT_LIST(struct passwords, logins, struct login, login_attributes), .mode = TF_OPTIONAL },
     { TF_OBJECT_SET(struct passwords, login_set, struct login, login_attributes), .mode = TF_OPTIONAL },

@@ -35,28 +35,31 @@ struct refused {
 static const char *const allowed[] = { "allowed", NULL };
 static const char *const forbidden[] = { "forbidden", NULL };
 
-#define REFUSED(flag)                                                                                                  \
-    {                                                                                                                  \
-        { TF_STRING(struct refused, one_of), .mode = TF_OPTIONAL, flag, .checks = TF_CHECKS(tf_is_one_of(allowed)) },  \
-            { TF_STRING(struct refused, none_of), .mode = TF_OPTIONAL, flag,                                           \
-              .checks = TF_CHECKS(TF_NONE_OF(forbidden)) },                                                            \
-            { TF_STRING(struct refused, pattern), .mode = TF_OPTIONAL, flag,                                           \
-              .checks = TF_CHECKS(tf_matches("^a", "with an a")) },                                                    \
-            { TF_STRING(struct refused, duration), .mode = TF_OPTIONAL, flag, .checks = TF_CHECKS(tf_is_duration) },   \
-            { TF_STRING(struct refused, longer), .mode = TF_OPTIONAL, flag,                                            \
-              .checks = TF_CHECKS(tf_is_duration_of(5)) },                                                             \
-            { TF_STRING(struct refused, length), .mode = TF_OPTIONAL, flag,                                            \
-              .checks = TF_CHECKS(TF_LENGTH_AT_MOST(1)) },                                                             \
-            { TF_STRING(struct refused, address), .mode = TF_OPTIONAL, flag, .text_type = &tf_ipv4_address },          \
-            { TF_STRING(struct refused, time), .mode = TF_OPTIONAL, flag, .text_type = &tf_rfc3339 },                  \
-            { TF_STRING(struct refused, document), .mode = TF_OPTIONAL, flag, .text_type = &tf_json_exact },           \
-            { TF_INT64(struct refused, number), .mode = TF_OPTIONAL, flag, .checks = TF_CHECKS(tf_is_between(1, 2)) }, \
-            { TF_FLOAT64(struct refused, decimal), .mode = TF_OPTIONAL, flag,                                          \
-              .checks = TF_CHECKS(TF_DECIMAL_BETWEEN("1", "2")) },                                                     \
-            { TF_STRING_LIST(struct refused, list), .mode = TF_OPTIONAL, flag,                                         \
-              .checks = TF_CHECKS(tf_is_one_of(allowed)) },                                                            \
-            { TF_STRING_MAP(struct refused, map), .mode = TF_OPTIONAL, flag,                                           \
-              .checks = TF_CHECKS(tf_is_one_of(allowed)) },                                                            \
+#define REFUSED(flag)                                                                                           \
+    {                                                                                                           \
+        { TF_STRING(struct refused, one_of), .mode = TF_OPTIONAL, flag,                                         \
+          .validators = TF_VALIDATORS(TF_ONE_OF(allowed)) },                                                    \
+            { TF_STRING(struct refused, none_of), .mode = TF_OPTIONAL, flag,                                    \
+              .validators = TF_VALIDATORS(TF_NONE_OF(forbidden)) },                                             \
+            { TF_STRING(struct refused, pattern), .mode = TF_OPTIONAL, flag,                                    \
+              .validators = TF_VALIDATORS(TF_MATCHES("^a", "with an a")) },                                     \
+            { TF_STRING(struct refused, duration), .mode = TF_OPTIONAL, flag,                                   \
+              .validators = TF_VALIDATORS(TF_DURATION) },                                                       \
+            { TF_STRING(struct refused, longer), .mode = TF_OPTIONAL, flag,                                     \
+              .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(5)) },                                           \
+            { TF_STRING(struct refused, length), .mode = TF_OPTIONAL, flag,                                     \
+              .validators = TF_VALIDATORS(TF_LENGTH_AT_MOST(1)) },                                              \
+            { TF_STRING(struct refused, address), .mode = TF_OPTIONAL, flag, .custom_type = &tf_ipv4_address }, \
+            { TF_STRING(struct refused, time), .mode = TF_OPTIONAL, flag, .custom_type = &tf_rfc3339 },         \
+            { TF_STRING(struct refused, document), .mode = TF_OPTIONAL, flag, .custom_type = &tf_json_exact },  \
+            { TF_INT64(struct refused, number), .mode = TF_OPTIONAL, flag,                                      \
+              .validators = TF_VALIDATORS(TF_BETWEEN(1, 2)) },                                                  \
+            { TF_FLOAT64(struct refused, decimal), .mode = TF_OPTIONAL, flag,                                   \
+              .validators = TF_VALIDATORS(TF_DECIMAL_BETWEEN("1", "2")) },                                      \
+            { TF_STRING_LIST(struct refused, list), .mode = TF_OPTIONAL, flag,                                  \
+              .validators = TF_VALIDATORS(TF_ONE_OF(allowed)) },                                                \
+            { TF_STRING_MAP(struct refused, map), .mode = TF_OPTIONAL, flag,                                    \
+              .validators = TF_VALIDATORS(TF_ONE_OF(allowed)) },                                                \
     }
 
 static const tf_attribute shown_attributes[] = REFUSED(.sensitive = false);

@@ -18,7 +18,7 @@ struct thing {
 
 static const tf_attribute attributes[] = {
     { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .identifies = true,
-      .checks = TF_CHECKS(tf_matches("^[a-z]+$", "lower-case letters")) },
+      .validators = TF_VALIDATORS(TF_MATCHES("^[a-z]+$", "lower-case letters")) },
     { TF_STRING(struct thing, name), .mode = TF_OPTIONAL },
 };
 

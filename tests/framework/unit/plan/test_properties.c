@@ -73,11 +73,11 @@ static void draw_flags(struct source *source, struct setting setting, tf_attribu
     static const tf_mode modes[] = { TF_COMPUTED, TF_OPTIONAL_COMPUTED, TF_OPTIONAL, TF_REQUIRED };
     attribute->mode = modes[draw(source, setting.all_computed ? 2 : 4)];
     const bool computed = attribute->mode == TF_COMPUTED || attribute->mode == TF_OPTIONAL_COMPUTED;
-    attribute->keeps_prior = computed && chance(source, 50);
+    attribute->use_state_for_unknown = computed && chance(source, 50);
     attribute->requires_replace = chance(source, 15);
     attribute->write_only = !computed && !setting.in_set && chance(source, 20);
     if (attribute->kind <= TF_KIND_STRING && chance(source, 30))
-        attribute->same_meaning = same_but_for_case;
+        attribute->semantic_equals = same_but_for_case;
     if (attribute->mode == TF_OPTIONAL_COMPUTED && chance(source, 40) && attribute->kind == TF_KIND_STRING)
         attribute->default_value = "by default";
     if (attribute->mode == TF_OPTIONAL_COMPUTED && chance(source, 40) && attribute->kind == TF_KIND_INT64)

@@ -31,15 +31,15 @@ struct network {
 };
 
 static const tf_attribute host_attributes[] = {
-    { TF_STRING(struct host, address), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_address },
+    { TF_STRING(struct host, address), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_address },
     { TF_STRING(struct host, note), .mode = TF_OPTIONAL_COMPUTED, .default_value = "n" },
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct network, gateway), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_address },
-    { TF_STRING_LIST(struct network, list), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_address },
-    { TF_STRING_SET(struct network, set), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_address },
-    { TF_STRING_MAP(struct network, map), .mode = TF_OPTIONAL, .text_type = &tf_ipv6_address },
+    { TF_STRING(struct network, gateway), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_address },
+    { TF_STRING_LIST(struct network, list), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_address },
+    { TF_STRING_SET(struct network, set), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_address },
+    { TF_STRING_MAP(struct network, map), .mode = TF_OPTIONAL, .custom_type = &tf_ipv6_address },
     { TF_OBJECT(struct network, host, struct host, host_attributes), .mode = TF_OPTIONAL },
     { TF_OBJECT_SET(struct network, hosts, struct host, host_attributes), .mode = TF_OPTIONAL },
     { TF_OBJECT_SET(struct network, blocks, struct host, host_attributes), .block = true },

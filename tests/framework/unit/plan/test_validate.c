@@ -46,33 +46,38 @@ static const char *const refused[] = { "root", "admin", NULL };
 static const char *const c_or_d[] = { "c", "d", NULL };
 
 static const tf_attribute checked_attributes[] = {
-    { TF_STRING(struct checked, tier), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(tiers)) },
-    { TF_STRING(struct checked, id), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_matches("^x-[0-9]+$", "an id")) },
-    { TF_STRING(struct checked, wait), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration) },
-    { TF_STRING(struct checked, least), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_duration_of(100)) },
-    { TF_STRING(struct checked, some), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_not_empty) },
-    { TF_STRING(struct checked, document), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_json) },
-    { TF_INT64(struct checked, port), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_between(1, 65535)) },
+    { TF_STRING(struct checked, tier), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_ONE_OF(tiers)) },
+    { TF_STRING(struct checked, id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES("^x-[0-9]+$", "an id")) },
+    { TF_STRING(struct checked, wait), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_DURATION) },
+    { TF_STRING(struct checked, least), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(100)) },
+    { TF_STRING(struct checked, some), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY) },
+    { TF_STRING(struct checked, document), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_JSON) },
+    { TF_INT64(struct checked, port), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_BETWEEN(1, 65535)) },
     { TF_INT32(struct checked, small), .mode = TF_OPTIONAL },
     { TF_FLOAT32(struct checked, narrow), .mode = TF_OPTIONAL },
     { TF_FLOAT64(struct checked, wide), .mode = TF_OPTIONAL },
-    { TF_STRING_LIST(struct checked, tiers), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_is_one_of(tiers)) },
-    { TF_STRING_MAP(struct checked, ids), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_matches("^x-", "an id")) },
-    { TF_STRING_LIST(struct checked, full_list), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null) },
-    { TF_STRING_SET(struct checked, full_set), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null) },
-    { TF_STRING_MAP(struct checked, full_map), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_has_no_null) },
-    { TF_STRING(struct checked, a), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_at_least_one_of(a_or_b)) },
-    { TF_STRING(struct checked, b), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_only_with("a")) },
-    { TF_STRING(struct checked, c), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_exactly_one_of(c_or_d)) },
+    { TF_STRING_LIST(struct checked, tiers), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_ONE_OF(tiers)) },
+    { TF_STRING_MAP(struct checked, ids), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES("^x-", "an id")) },
+    { TF_STRING_LIST(struct checked, full_list), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NO_NULL) },
+    { TF_STRING_SET(struct checked, full_set), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NO_NULL) },
+    { TF_STRING_MAP(struct checked, full_map), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NO_NULL) },
+    { TF_STRING(struct checked, a), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_AT_LEAST_ONE_OF(a_or_b)) },
+    { TF_STRING(struct checked, b), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_ONLY_WITH("a")) },
+    { TF_STRING(struct checked, c), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_EXACTLY_ONE_OF(c_or_d)) },
     { TF_STRING(struct checked, d), .mode = TF_OPTIONAL },
-    { TF_STRING(struct checked, e), .mode = TF_OPTIONAL, .checks = TF_CHECKS(tf_conflicts_with("a"), tf_is_not_empty) },
-    { TF_STRING(struct checked, short_text), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_LENGTH_BETWEEN(2, 3)) },
-    { TF_STRING(struct checked, other), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_NONE_OF(refused)) },
-    { TF_STRING_LIST(struct checked, few), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_COUNT_BETWEEN(1, 2)) },
+    { TF_STRING(struct checked, e), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_CONFLICTS_WITH("a"), TF_NOT_EMPTY) },
+    { TF_STRING(struct checked, short_text), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_LENGTH_BETWEEN(2, 3)) },
+    { TF_STRING(struct checked, other), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NONE_OF(refused)) },
+    { TF_STRING_LIST(struct checked, few), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_COUNT_BETWEEN(1, 2)) },
     { TF_STRING_MAP(struct checked, keyed), .mode = TF_OPTIONAL,
-      .checks = TF_CHECKS(TF_KEYS(tf_matches("^[a-z]+$", "small letters")), TF_KEYS(TF_LENGTH_AT_MOST(3))) },
-    { TF_FLOAT64(struct checked, cpu), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_DECIMAL_BETWEEN("0.1", "8")) },
-    { TF_NUMBER(struct checked, above), .mode = TF_OPTIONAL, .checks = TF_CHECKS(TF_DECIMAL_AT_LEAST("1e-3")) },
+      .validators = TF_VALIDATORS(TF_KEYS(TF_MATCHES("^[a-z]+$", "small letters")), TF_KEYS(TF_LENGTH_AT_MOST(3))) },
+    { TF_FLOAT64(struct checked, cpu), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_DECIMAL_BETWEEN("0.1", "8")) },
+    { TF_NUMBER(struct checked, above), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_DECIMAL_AT_LEAST("1e-3")) },
 };
 
 static const tf_schema *const checked_schema = TF_ATTRIBUTES(struct checked, checked_attributes);
@@ -237,12 +242,12 @@ static void checks_say_what_they_ask_for(void **state)
     const tf_call *call = *state;
     static const char *const names[] = { "a", "b", NULL };
     const struct {
-        tf_check check;
+        tf_validator check;
         const char *words;
     } cases[] = {
-        { tf_is_one_of(names), "One of `a`, `b`." },
+        { TF_ONE_OF(names), "One of `a`, `b`." },
         { TF_NONE_OF(names), "None of `a`, `b`." },
-        { tf_is_between(1, 8), "From 1 to 8." },
+        { TF_BETWEEN(1, 8), "From 1 to 8." },
         { TF_DECIMAL_BETWEEN("0.1", "8"), "Between 0.1 and 8." },
         { TF_DECIMAL_AT_LEAST("0.1"), "At least 0.1." },
         { TF_DECIMAL_AT_MOST("8"), "At most 8." },

@@ -28,7 +28,7 @@ static bool check_name(tf_call *call, const tf_path *path, const char *text, con
 }
 
 static const tf_attribute item_attributes[] = {
-    { TF_STRING(struct item, name), .mode = TF_REQUIRED, .checks = TF_CHECKS({ .text = check_name }) },
+    { TF_STRING(struct item, name), .mode = TF_REQUIRED, .validators = TF_VALIDATORS({ .text = check_name }) },
     { TF_STRING(struct item, behaviour), .mode = TF_OPTIONAL, .deprecated = "nothing" },
     { TF_STRING(struct item, answer), .mode = TF_COMPUTED },
 };
@@ -81,12 +81,12 @@ struct repetition {
 };
 
 static const tf_parameter repetition_parameters[] = {
-    { .attribute = { TF_STRING(struct repetition, text), .checks = TF_CHECKS({ .text = check_name }) } },
+    { .attribute = { TF_STRING(struct repetition, text), .validators = TF_VALIDATORS({ .text = check_name }) } },
     { .attribute = { TF_INT32(struct repetition, times), .description = "How often." }, .allow_null = true },
 };
 
 static const tf_parameter repetition_more = {
-    .attribute = { TF_STRING_LIST(struct repetition, more), .checks = TF_CHECKS({ .text = check_name }) },
+    .attribute = { TF_STRING_LIST(struct repetition, more), .validators = TF_VALIDATORS({ .text = check_name }) },
     .allow_unknown = true,
 };
 
@@ -185,7 +185,7 @@ static bool close_item(tf_call *call)
     return tf_private(call, "lease") != NULL;
 }
 
-static const tf_ephemeral ephemeral = {
+static const tf_ephemeral_resource ephemeral = {
     .type_name = "test_ephemeral",
     .attributes = &item_schema,
     .validate = validate,
@@ -194,13 +194,13 @@ static const tf_ephemeral ephemeral = {
     .close = close_item,
 };
 
-static const tf_ephemeral ephemeral_once = {
+static const tf_ephemeral_resource ephemeral_once = {
     .type_name = "test_once",
     .attributes = &item_schema,
     .open = open_item,
 };
 
-static const tf_ephemeral *const ephemerals[] = { &ephemeral, &ephemeral_once, NULL };
+static const tf_ephemeral_resource *const ephemerals[] = { &ephemeral, &ephemeral_once, NULL };
 
 static bool plan_action(tf_call *call, const void *config)
 {
@@ -281,14 +281,14 @@ static bool list_items(tf_call *call, const void *config)
     return true;
 }
 
-static const tf_list list = {
+static const tf_list_resource list = {
     .type_name = "test_listed",
     .attributes = &item_schema,
     .validate = validate,
     .list = list_items,
 };
 
-static const tf_list *const lists[] = { &list, NULL };
+static const tf_list_resource *const lists[] = { &list, NULL };
 
 struct kinds_stored kinds_stored;
 

@@ -36,9 +36,9 @@ static bool check_name(tf_call *call, const tf_path *path, const char *text, con
 }
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .keeps_prior = true, .description = "Id." },
-    { TF_STRING(struct thing, name), .mode = TF_REQUIRED, .description = "Name.", .same_meaning = ends_alike,
-      .checks = TF_CHECKS({ .text = check_name }) },
+    { TF_STRING(struct thing, id), .mode = TF_COMPUTED, .use_state_for_unknown = true, .description = "Id." },
+    { TF_STRING(struct thing, name), .mode = TF_REQUIRED, .description = "Name.", .semantic_equals = ends_alike,
+      .validators = TF_VALIDATORS({ .text = check_name }) },
     { TF_STRING(struct thing, behaviour), .mode = TF_OPTIONAL, .description = "Which rule to break." },
     { TF_INT64(struct thing, size), .mode = TF_COMPUTED, .description = "Size." },
     { TF_STRING(struct thing, secret), .mode = TF_OPTIONAL, .write_only = true, .description = "Secret." },

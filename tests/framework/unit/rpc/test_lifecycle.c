@@ -36,7 +36,7 @@ struct meta {
 };
 
 static const tf_attribute house_attributes[] = {
-    { TF_STRING(struct house, id), .mode = TF_COMPUTED, .keeps_prior = true, .description = "Id." },
+    { TF_STRING(struct house, id), .mode = TF_COMPUTED, .use_state_for_unknown = true, .description = "Id." },
     { TF_STRING(struct house, name), .mode = TF_OPTIONAL, .description = "Name." },
     { TF_STRING(struct house, behaviour), .mode = TF_OPTIONAL, .description = "What to do." },
     { TF_STRING(struct house, pin), .mode = TF_OPTIONAL, .write_only = true, .description = "Pin." },

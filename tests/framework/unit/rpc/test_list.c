@@ -74,10 +74,10 @@ static bool take_and_forget(rpc_stream *stream, const uint8_t *bytes, size_t siz
 static void test_what_is_sent_is_not_kept(void **state)
 {
     struct kinds *kinds = *state;
-    const tf_list large = { .type_name = "test_listed",
-                            .attributes = kinds_provider.lists[0]->attributes,
-                            .list = list_large };
-    const tf_list *const lists[] = { &large, NULL };
+    const tf_list_resource large = { .type_name = "test_listed",
+                                     .attributes = kinds_provider.lists[0]->attributes,
+                                     .list = list_large };
+    const tf_list_resource *const lists[] = { &large, NULL };
     tf_provider provider = kinds_provider;
     const char *problem = NULL;
     provider.lists = lists;
@@ -145,8 +145,8 @@ static void test_a_list_of_nothing_is_refused(void **state)
 {
     const struct kinds *kinds = *state;
     static const tf_schema empty = { NULL, 0, 1 };
-    const tf_list orphan = { .type_name = "test_orphan", .attributes = &empty, .list = list_nothing };
-    const tf_list *const lists[] = { &orphan, NULL };
+    const tf_list_resource orphan = { .type_name = "test_orphan", .attributes = &empty, .list = list_nothing };
+    const tf_list_resource *const lists[] = { &orphan, NULL };
     const tf_provider provider = { .attributes = &empty, .lists = lists };
     const char *problem = NULL;
     assert_null(rpc_server_new(&provider, kinds->arena, &problem));

@@ -19,9 +19,9 @@ struct note {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct note, id), .mode = TF_COMPUTED, .keeps_prior = true },
+    { TF_STRING(struct note, id), .mode = TF_COMPUTED, .use_state_for_unknown = true },
     { TF_STRING(struct note, title), .mode = TF_REQUIRED, .requires_replace = true,
-      .checks = TF_CHECKS(TF_LENGTH_AT_MOST(5)) },
+      .validators = TF_VALIDATORS(TF_LENGTH_AT_MOST(5)) },
     { TF_STRING(struct note, text), .mode = TF_OPTIONAL_COMPUTED, .default_value = "empty" },
     { TF_STRING(struct note, password), .mode = TF_OPTIONAL, .write_only = true },
 };

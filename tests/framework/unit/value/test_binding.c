@@ -125,7 +125,7 @@ static void a_struct_holds_what_the_object_holds(void **state)
 
 static void null_and_unknown_come_back_as_they_were(void **state)
 {
-    static const tf_state states[] = { TF_NULL, TF_UNKNOWN };
+    static const tf_presence states[] = { TF_NULL, TF_UNKNOWN };
     for (size_t i = 0; i < 2; i++) {
         tf_value object = object_of(*state, "{\"blocks\":[]}");
         for (size_t j = 0; j < object.count; j++)

@@ -28,7 +28,7 @@ static int tear_down(void **state)
 }
 
 /* The summary of what the type says of the text, NULL where it takes it. */
-static const char *summary_of(tf_call *call, const tf_text_type *type, const char *text)
+static const char *summary_of(tf_call *call, const tf_custom_type *type, const char *text)
 {
     const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = "field" };
     tf_call_init(call, call->arena, NULL, "test_sample");
@@ -44,7 +44,7 @@ static const char *summary_of(tf_call *call, const tf_text_type *type, const cha
 
 /* What each type takes and refuses. */
 static const struct {
-    const tf_text_type *type;
+    const tf_custom_type *type;
     const char *summary;
     const char *const *taken;
     const char *const *refused;
@@ -103,7 +103,7 @@ static void a_meaning_has_several_spellings(void **state)
 {
     tf_call *call = *state;
     static const struct {
-        const tf_text_type *type;
+        const tf_custom_type *type;
         const char *one;
         const char *other;
         bool same;
@@ -140,12 +140,12 @@ static void a_meaning_has_several_spellings(void **state)
         { &tf_go_duration, "1ns", "2ns", false },
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        assert_int_equal(pairs[i].type->same_meaning(call->arena, pairs[i].one, pairs[i].other), pairs[i].same);
-        assert_int_equal(pairs[i].type->same_meaning(call->arena, pairs[i].other, pairs[i].one), pairs[i].same);
+        assert_int_equal(pairs[i].type->semantic_equals(call->arena, pairs[i].one, pairs[i].other), pairs[i].same);
+        assert_int_equal(pairs[i].type->semantic_equals(call->arena, pairs[i].other, pairs[i].one), pairs[i].same);
     }
-    assert_null(tf_json_exact.same_meaning);
-    assert_null(tf_ipv4_address.same_meaning);
-    assert_null(tf_ipv4_cidr.same_meaning);
+    assert_null(tf_json_exact.semantic_equals);
+    assert_null(tf_ipv4_address.semantic_equals);
+    assert_null(tf_ipv4_cidr.semantic_equals);
 }
 
 /* What is read takes memory by its size, however deep it nests. */
@@ -156,7 +156,7 @@ static void nesting_is_limited(void **state)
     char *text = tf_alloc(call->arena, DEPTH + 1);
     memset(text, '[', DEPTH);
     assert_non_null(summary_of(call, &tf_json_normalized, text));
-    assert_false(tf_json_normalized.same_meaning(call->arena, text, text));
+    assert_false(tf_json_normalized.semantic_equals(call->arena, text, text));
 }
 
 int main(void)

@@ -85,7 +85,7 @@ static void a_field_tells_its_state_whatever_its_kind(void **state)
     tree.list.state = TF_UNKNOWN;
     tree.many.state = TF_NULL;
     tree.any.state = TF_UNKNOWN;
-    static const tf_state expected[] = {
+    static const tf_presence expected[] = {
         [NAME] = TF_KNOWN,  [RATIO] = TF_KNOWN, [LIST] = TF_UNKNOWN, [MAP] = TF_KNOWN,
         [ANY] = TF_UNKNOWN, [ONE] = TF_KNOWN,   [MANY] = TF_NULL,    [KEYED] = TF_KNOWN
     };
@@ -102,7 +102,7 @@ static void what_is_unknown_is_found_at_every_depth(void **state)
     const tf_type list = { .kind = TF_TYPE_LIST, .element = &tf_type_string };
     const struct {
         const char *name;
-        tf_state *unknown;
+        tf_presence *unknown;
     } cases[] = {
         { "a string", &tree->name.state },
         { "a number", &tree->ratio.state },

@@ -40,7 +40,7 @@ static const char *join(tf_arena *arena, const char *const *texts)
 }
 
 /* How far the attribute at `name` is set: what a null object holds is null, what an unknown one holds unknown. */
-static tf_state state_of(const struct place *place, const char *name)
+static tf_presence state_of(const struct place *place, const char *name)
 {
     const bool is_sibling = name[0] == '.';
     const tf_path *path = tf_path_parse(place->call->arena, is_sibling ? name + 1 : name);
@@ -55,7 +55,7 @@ static struct tally tally_of(const struct place *place, const char *const *names
 {
     struct tally tally = { .null = 0 };
     for (size_t i = 0; names[i] != NULL; i++) {
-        const tf_state state = state_of(place, names[i]);
+        const tf_presence state = state_of(place, names[i]);
         tally.null += state == TF_NULL;
         tally.unknown += state == TF_UNKNOWN;
         tally.known += state == TF_KNOWN;
@@ -75,8 +75,8 @@ static bool fail_combination(const struct place *place, const char *rule, const 
                       join(place->call->arena, names));
 }
 
-bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                              const void *names)
+bool tf_validate_at_least_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                 const void *names)
 {
     (void)value;
     const struct place place = { call, path, config };
@@ -84,8 +84,8 @@ bool tf_check_at_least_one_of(tf_call *call, const tf_path *path, const tf_value
     return tally.known + tally.unknown > 0 || fail_missing(&place, "At least one", names);
 }
 
-bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names)
+bool tf_validate_exactly_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *names)
 {
     (void)value;
     const struct place place = { call, path, config };
@@ -95,8 +95,8 @@ bool tf_check_exactly_one_of(tf_call *call, const tf_path *path, const tf_value 
     return tally.known + tally.unknown > 0 || fail_missing(&place, "Exactly one", names);
 }
 
-bool tf_check_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *names)
+bool tf_validate_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *names)
 {
     (void)value;
     const struct place place = { call, path, config };
@@ -104,8 +104,8 @@ bool tf_check_at_most_one_of(tf_call *call, const tf_path *path, const tf_value 
            || fail_combination(&place, "Only one of these attributes may be set", names);
 }
 
-bool tf_check_required_together(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                                const void *names)
+bool tf_validate_required_together(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                   const void *names)
 {
     (void)value;
     const struct place place = { call, path, config };
@@ -114,8 +114,8 @@ bool tf_check_required_together(tf_call *call, const tf_path *path, const tf_val
            || fail_combination(&place, "These attributes must be set together, or not at all", names);
 }
 
-bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                        const void *other)
+bool tf_validate_only_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                           const void *other)
 {
     const struct place place = { call, path, config };
     return value->state != TF_KNOWN || state_of(&place, other) != TF_NULL
@@ -123,8 +123,8 @@ bool tf_check_only_with(tf_call *call, const tf_path *path, const tf_value *valu
                          name_of(other));
 }
 
-bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                             const void *other)
+bool tf_validate_conflicts_with(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                const void *other)
 {
     const struct place place = { call, path, config };
     return value->state != TF_KNOWN || state_of(&place, other) != TF_KNOWN
@@ -132,8 +132,8 @@ bool tf_check_conflicts_with(tf_call *call, const tf_path *path, const tf_value 
                          name_of(other));
 }
 
-bool tf_check_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                                const void *other)
+bool tf_validate_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                                   const void *other)
 {
     const struct place place = { call, path, config };
     if (value->state == TF_KNOWN && call->knows_write_only)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The checks of one value that <tfprovider/validators.h> offers; those of sizes are in checks_size.c, of several attributes in
- * checks_combination.c.
+ * The checks of one value that <tfprovider/validators.h> offers; those of sizes are in validators_size.c, of several attributes in
+ * validators_combination.c.
  */
 #include <inttypes.h>
 #include <regex.h>
@@ -30,7 +30,7 @@ static const char *join(tf_arena *arena, const char *const *texts)
     return tf_built_text(&builder);
 }
 
-bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
+bool tf_validate_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
 {
     const char *const *allowed = texts;
     for (size_t i = 0; allowed[i] != NULL; i++)
@@ -40,7 +40,7 @@ bool tf_check_is_one_of(tf_call *call, const tf_path *path, const char *text, co
                       where(call, path), join(tf_call_arena(call), allowed), tf_got(call, "\"%s\"", text));
 }
 
-bool tf_check_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
+bool tf_validate_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
 {
     for (const char *const *refused = texts; *refused != NULL; refused++) {
         if (strcmp(*refused, text) == 0)
@@ -71,7 +71,7 @@ const char *tf_describe_none_of(tf_arena *arena, const void *texts)
     return texts_in_words(arena, "None of", texts);
 }
 
-bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern)
+bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern)
 {
     const tf_pattern *wanted = pattern;
     regex_t regex;
@@ -85,7 +85,7 @@ bool tf_check_matches(tf_call *call, const tf_path *path, const char *text, cons
                          wanted->hint, tf_got(call, "\"%s\"", text));
 }
 
-bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, const void *least)
+bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, const void *least)
 {
     int64_t nanoseconds;
     int64_t milliseconds;
@@ -99,15 +99,15 @@ bool tf_check_is_duration(tf_call *call, const tf_path *path, const char *text, 
                          bound, tf_got(call, "\"%s\"", text));
 }
 
-bool tf_check_is_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused)
+bool tf_validate_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
     return text[0] != '\0'
            || tf_fail_at(call, path, "Invalid Attribute Value Length", "%s must not be empty.", where(call, path));
 }
 
-bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                          const void *unused)
+bool tf_validate_no_null(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                         const void *unused)
 {
     (void)config;
     (void)unused;
@@ -126,7 +126,7 @@ bool tf_check_has_no_null(tf_call *call, const tf_path *path, const tf_value *va
     return ok;
 }
 
-bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, const void *unused)
+bool tf_validate_json(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     (void)unused;
     json_reader reader = json_reader_of(tf_call_arena(call), text, strlen(text), MOST_JSON_DEPTH);
@@ -136,7 +136,7 @@ bool tf_check_is_json(tf_call *call, const tf_path *path, const char *text, cons
                       reader.message, reader.at - text);
 }
 
-bool tf_check_is_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+bool tf_validate_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                          const void *range)
 {
     (void)config;

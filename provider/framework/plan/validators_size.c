@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The checks of <tfprovider/validators.h> that hold something against bounds, and of keys. Other checks of one value are in checks.c.
+ * The checks of <tfprovider/validators.h> that hold something against bounds, and of keys. Other checks of one value are in validators.c.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static size_t characters_of(const char *text)
     return count;
 }
 
-bool tf_check_length(tf_call *call, const tf_path *path, const char *text, const void *range)
+bool tf_validate_length(tf_call *call, const tf_path *path, const char *text, const void *range)
 {
     const tf_size_range *bounds = range;
     tf_arena *arena = tf_call_arena(call);
@@ -71,8 +71,8 @@ const char *tf_describe_length(tf_arena *arena, const void *range)
     return sentence(arena, least_of(arena, range), most_of(arena, range), unit_of(range, " character", " characters"));
 }
 
-bool tf_check_count(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                    const void *range)
+bool tf_validate_count(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                       const void *range)
 {
     (void)config;
     const tf_size_range *bounds = range;
@@ -90,8 +90,8 @@ const char *tf_describe_count(tf_arena *arena, const void *range)
     return sentence(arena, least_of(arena, range), most_of(arena, range), unit_of(range, " element", " elements"));
 }
 
-bool tf_check_decimal(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
-                      const void *range)
+bool tf_validate_decimal(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                         const void *range)
 {
     (void)config;
     const tf_decimal_range *bounds = range;
@@ -116,10 +116,11 @@ const char *tf_describe_decimal(tf_arena *arena, const void *range)
     return sentence(arena, bounds->least, bounds->most, "");
 }
 
-bool tf_check_keys(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config, const void *check)
+bool tf_validate_keys(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
+                      const void *check)
 {
     (void)config;
-    const tf_check *of_key = check;
+    const tf_validator *of_key = check;
     bool ok = true;
     if (value->state != TF_KNOWN || value->type->kind != TF_TYPE_MAP)
         return true;
