@@ -65,7 +65,8 @@ class Linked:
         used = re.findall(
             r"^ \S*\s+0x[0-9a-f]+\s+0x0*[1-9a-f][0-9a-f]*\s+(/\S+?\.[ao])(?:\(\S+\))?$", told, re.MULTILINE
         )
-        return {Path(os.path.normpath(path)) for path in used if not path.startswith("/tmp/")}
+        # What link-time optimisation made of our own code is in files of a while.
+        return {Path(os.path.normpath(path)) for path in used if not path.endswith(".ltrans.o")}
 
     def _part_of(self, library: Path) -> Part:
         if not library.is_relative_to(self._sysroot):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from acceptance.support.terraform import BINARY_NAME, REQUIRED_PROVIDERS, SOURCE, Terraform, terraform_command
 
-_NOBODY = 65534
 _COMMAND_LINE = f"""
 disable_checkpoint = true
 provider_installation {{
