@@ -2,6 +2,8 @@
 /* Reads and writes UTF-8. What a text may show of it is visible.c's. */
 #include "framework/foundation/utf8.h"
 
+#include <string.h>
+
 /* Bytes that follow `lead`, and the bounds of the first of them, by which the standard excludes long forms and surrogates. */
 static bool sequence_of(unsigned char lead, size_t *out_length, unsigned char *out_least, unsigned char *out_most)
 {
@@ -54,15 +56,32 @@ size_t utf8_read(const char *bytes, size_t size, uint32_t *out_code)
     return length + 1;
 }
 
+/* How many bytes at the beginning are ASCII without NUL, which most texts are throughout: eight are looked at together. */
+static size_t ascii_length(const char *bytes, size_t size)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t length = 0;
+    uint64_t word;
+    for (; size - length >= sizeof word; length += sizeof word) {
+        memcpy(&word, bytes + length, sizeof word);
+        if (((word | (word - ones)) & ones << 7) != 0)
+            break;
+    }
+    while (length < size && bytes[length] != '\0' && (unsigned char)bytes[length] < 0x80)
+        length++;
+    return length;
+}
+
 bool utf8_is_text(const char *bytes, size_t size)
 {
-    size_t position = 0;
+    size_t position = ascii_length(bytes, size);
     while (position < size) {
         uint32_t code;
         const size_t length = utf8_read(bytes + position, size - position, &code);
         if (length == 0 || code == 0)
             return false;
         position += length;
+        position += ascii_length(bytes + position, size - position);
     }
     return true;
 }
