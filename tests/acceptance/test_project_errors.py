@@ -270,7 +270,7 @@ def test_interrupted_before_the_name_is_set(terraform: Terraform, control_plane:
         control_plane.wait_for_requests(1, method="PATCH")
         command.interrupt()
         _, output = command.wait(30)
-    assert "before its display name and sizes were set" in plain_text(output)
+    assert "before its display name was set" in plain_text(output)
     assert terraform.tainted() == set()
     control_plane.forget_faults()
     assert "display_name" in terraform.plan().changed[ADDRESS]
