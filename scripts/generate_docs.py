@@ -10,24 +10,54 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PROVIDER = REPOSITORY / "build" / "terraform-provider-langgraph"
-EXAMPLES = REPOSITORY / "examples" / "terraform"
+EXAMPLES = REPOSITORY / "examples"
+DOCUMENTS = REPOSITORY / "docs"
 MODES = (("required", "Required"), ("optional", "Optional"), ("computed", "Read-Only"))
 FLAGS = (("sensitive", "Sensitive"), ("write_only", "Write-only"))
 
 Attribute = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing with a schema: where --describe has it, its folder in docs/ and examples/, the file there."""
+
+    key: str
+    directory: str
+    example: str
+    title: str
+    since: str = ""
+
+
+KINDS = (
+    Kind("resource_schemas", "resources", "resource.tf", "Resource"),
+    Kind("data_source_schemas", "data-sources", "data-source.tf", "Data Source"),
+    Kind("action_schemas", "actions", "action.tf", "Action", "Terraform 1.14"),
+    Kind("list_resource_schemas", "list-resources", "list-resource.tfquery.hcl", "List Resource", "Terraform 1.14"),
+)
+FUNCTIONS = "functions"
+
+
 def type_in_words(type_: Any) -> str:
     """A type of Terraform's in words, such as `["list", "string"]`."""
     if isinstance(type_, str):
         return {"bool": "Boolean"}.get(type_, type_.capitalize())
-    kind, element = type_
+    kind, element, *_ = type_
     return f"{kind.capitalize()} of {type_in_words(element)}" if kind in ("list", "set", "map") else kind.capitalize()
+
+
+def type_in_code(type_: Any) -> str:
+    """A type of Terraform's as configurations write it, such as `list of string`."""
+    if isinstance(type_, str):
+        return type_
+    kind, element, *_ = type_
+    return f"{kind} of {type_in_code(element)}" if kind in ("list", "set", "map") else kind
 
 
 def nested_in_words(kind: str, nesting_mode: str) -> str:
@@ -99,22 +129,40 @@ def front_matter(title: str, description: str) -> list[str]:
     return ["---", f'page_title: "{title}"', 'subcategory: ""', "description: |-", f"  {description}", "---", ""]
 
 
-def example(directory: str) -> list[str]:
-    """An example of examples/terraform, which the acceptance tests apply; nothing where there is none."""
-    path = EXAMPLES / directory / "main.tf"
-    if not path.exists():
-        return []
-    return ["", "## Example Usage", "", "```terraform", path.read_text().rstrip(), "```"]
+def fenced(file: Path, language: str = "terraform") -> list[str]:
+    """A file of examples/, in a block."""
+    return ["", f"```{language}", file.read_text().rstrip(), "```"]
 
 
-def import_section(name: str, import_id: str) -> list[str]:
-    """How to import; `import_id` says what the id is, with examples in backticks."""
+def example(directory: str, file: str) -> list[str]:
+    """The section that shows an example, where there is one."""
+    path = EXAMPLES / directory / file
+    return ["", "## Example Usage", *fenced(path)] if path.exists() else []
+
+
+def import_section(name: str, import_id: str, identity: dict[str, Any] | None) -> list[str]:
+    """How to import, by what `import_id` says the id is, and by `identity`, each where the examples show it."""
+    shown = EXAMPLES / "resources" / name
     by = import_id[0].lower() + import_id[1:].rstrip(".")
-    example_id = import_id.split("`")[1]
-    block = ["import {", f"  to = {name}.example", f'  id = "{example_id}"', "}"]
-    command = f"terraform import {name}.example {example_id}"
-    lines = ["", "## Import", "", f"Import by {by}.", "", "```terraform", *block, "```"]
-    return [*lines, "", "Or:", "", "```shell", command, "```"]
+    lines = ["", "## Import", "", f"Import by {by}."]
+    if (shown / "import-by-string-id.tf").exists():
+        lines += ["", "In a block `import` (Terraform 1.5):", *fenced(shown / "import-by-string-id.tf")]
+    if (shown / "import.sh").exists():
+        lines += ["", "Or by the command:", *fenced(shown / "import.sh", "shell")]
+    if identity and (shown / "import-by-identity.tf").exists():
+        lines += ["", "Or by the identity (Terraform 1.12):", *fenced(shown / "import-by-identity.tf")]
+        lines += ["", "### Identity Schema", *identity_lines(identity["attributes"])]
+    return lines
+
+
+def identity_lines(attributes: dict[str, Any]) -> Iterator[str]:
+    """The attributes of an identity: those that an import needs, then the others."""
+    for flag, title in (("required_for_import", "Required"), ("optional_for_import", "Optional")):
+        chosen = {name: attribute for name, attribute in sorted(attributes.items()) if attribute.get(flag)}
+        if chosen:
+            yield f"\n{title}:\n"
+            for name, attribute in chosen.items():
+                yield f"- `{name}` ({type_in_words(attribute['type'])}) {attribute['description']}"
 
 
 def provider_page(block: dict[str, Any]) -> str:
@@ -122,31 +170,53 @@ def provider_page(block: dict[str, Any]) -> str:
     description = block["description"]
     lines = front_matter("langgraph Provider", description)
     lines += ["# langgraph Provider", "", description]
-    lines += example("byoc")
+    lines += example("terraform/byoc", "main.tf")
     lines += ["", "## Schema", *schema_lines(block)]
     return "\n".join(lines) + "\n"
 
 
-def resource_page(name: str, schema: dict[str, Any]) -> str:
-    """The page of a resource."""
+def schema_page(kind: Kind, name: str, schema: dict[str, Any], identity: dict[str, Any] | None) -> str:
+    """The page of what has a schema: a resource, a data source, an action, a list resource."""
     block = schema["block"]
-    lines = front_matter(f"{name} Resource - langgraph", block["description"])
-    lines += [f"# {name} (Resource)", "", block["description"]]
-    lines += example(name.removeprefix("langgraph_"))
+    lines = front_matter(f"{name} {kind.title} - langgraph", block["description"])
+    lines += [f"# {name} ({kind.title})", "", block["description"]]
+    if kind.since:
+        lines += ["", f"-> Needs {kind.since}."]
+    lines += example(f"{kind.directory}/{name}", kind.example)
     lines += ["", "## Schema", *schema_lines(block)]
     if "import_id" in schema:
-        lines += import_section(name, schema["import_id"])
+        lines += import_section(name, schema["import_id"], identity)
+    return "\n".join(lines) + "\n"
+
+
+def function_page(name: str, function: dict[str, Any]) -> str:
+    """The page of a function."""
+    parameters = function.get("parameters", [])
+    variadic = function.get("variadic_parameter")
+    arguments = [f"{each['name']} {type_in_code(each['type'])}" for each in parameters]
+    arguments += [f"{variadic['name']} {type_in_code(variadic['type'])}..."] if variadic else []
+    signature = f"{name}({', '.join(arguments)}) {type_in_code(function['return_type'])}"
+    lines = front_matter(f"{name} Function - langgraph", function["summary"])
+    lines += [f"# function: {name}", "", function["description"], "", "-> Needs Terraform 1.8 or OpenTofu 1.7."]
+    lines += example(f"{FUNCTIONS}/{name}", "function.tf")
+    lines += ["", "## Signature", "", "```text", signature, "```", "", "## Arguments", ""]
+    for position, each in enumerate([*parameters, *([variadic] if variadic else [])], 1):
+        words = type_in_words(each["type"])
+        lines.append(f"{position}. `{each['name']}` ({words}) {each['description']}")
     return "\n".join(lines) + "\n"
 
 
 def pages(schemas: dict[str, Any]) -> dict[Path, str]:
     """Every generated page by its path."""
-    documents = REPOSITORY / "docs"
-    resources = {
-        documents / "resources" / f"{name.removeprefix('langgraph_')}.md": resource_page(name, schema)
-        for name, schema in schemas["resource_schemas"].items()
-    }
-    return {documents / "index.md": provider_page(schemas["provider"]["block"]), **resources}
+    written = {DOCUMENTS / "index.md": provider_page(schemas["provider"]["block"])}
+    identities = schemas.get("resource_identity_schemas", {})
+    for kind in KINDS:
+        for name, schema in schemas.get(kind.key, {}).items():
+            path = DOCUMENTS / kind.directory / f"{name.removeprefix('langgraph_')}.md"
+            written[path] = schema_page(kind, name, schema, identities.get(name))
+    for name, function in schemas.get("functions", {}).items():
+        written[DOCUMENTS / FUNCTIONS / f"{name}.md"] = function_page(name, function)
+    return written
 
 
 def difference(path: Path, wanted: str) -> str:
@@ -169,12 +239,14 @@ def main() -> int:
     described = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     (schemas,) = json.loads(described)["provider_schemas"].values()
     wanted = pages(schemas)
-    known = {REPOSITORY / "docs" / "index.md", *(REPOSITORY / "docs" / "resources").glob("*.md")}
+    directories = [*(kind.directory for kind in KINDS), FUNCTIONS]
+    known = {page for directory in directories for page in (DOCUMENTS / directory).glob("*.md")}
     differences = [difference(path, text) for path, text in wanted.items()]
     superfluous = sorted(known - wanted.keys())
     if arguments.check:
         sys.stdout.writelines(differences)
-        sys.stdout.writelines(f"{path.relative_to(REPOSITORY)} belongs to no resource\n" for path in superfluous)
+        for path in superfluous:
+            print(f"{path.relative_to(REPOSITORY)} is of nothing that the provider has")
         if any(differences) or superfluous:
             print("The reference pages are not current: run `make docs`.")
             return 1

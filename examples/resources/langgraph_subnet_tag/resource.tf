@@ -1,19 +1,3 @@
-terraform {
-  required_version = ">= 1.5"
-  required_providers {
-    langgraph = {
-      source  = "langgraph-community/langgraph"
-      version = "~> 0.1"
-    }
-  }
-}
-
-provider "langgraph" {
-  aws {
-    region = "us-east-1"
-  }
-}
-
 variable "vpc_id" {
   type = string
 }

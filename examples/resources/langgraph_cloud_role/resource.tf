@@ -1,19 +1,3 @@
-terraform {
-  required_version = ">= 1.5"
-  required_providers {
-    langgraph = {
-      source  = "langgraph-community/langgraph"
-      version = "~> 0.1"
-    }
-  }
-}
-
-provider "langgraph" {
-  aws {
-    region = "us-east-1"
-  }
-}
-
 # What LangChain's control plane assumes: name, trust and policies are its defaults.
 resource "langgraph_cloud_role" "control_plane" {
   external_ids = ["1f0c3a5e-6f0b-4d5b-9a55-4b1f7f4c2a10"]

@@ -1,0 +1,6 @@
+import {
+  to = langgraph_cloud_role.control_plane
+  identity = {
+    name = "LangGraphCloudBYOCRole"
+  }
+}

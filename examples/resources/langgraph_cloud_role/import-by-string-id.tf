@@ -1,0 +1,4 @@
+import {
+  to = langgraph_cloud_role.control_plane
+  id = "LangGraphCloudBYOCRole"
+}

@@ -1,0 +1,1 @@
+terraform import langgraph_cloud_role.control_plane LangGraphCloudBYOCRole

@@ -1,0 +1,4 @@
+import {
+  to = langgraph_listener.production
+  id = "compute_id=production"
+}

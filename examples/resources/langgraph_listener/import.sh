@@ -1,0 +1,2 @@
+terraform import langgraph_listener.production compute_id=production
+terraform import langgraph_listener.production 5b0f9c7e-6a4e-4d0c-9f0c-3c1d5a6b7e8f

@@ -1,0 +1,4 @@
+import {
+  to = langgraph_project.support
+  id = "name=support-agent"
+}

@@ -1,0 +1,2 @@
+terraform import langgraph_project.support name=support-agent
+terraform import langgraph_project.support 0f9c5f2e-6a4e-4d0c-9f0c-3c1d5a6b7e8f

@@ -1,0 +1,4 @@
+import {
+  to = langgraph_subnet_tag.vpc
+  id = "vpc-0a1b2c3d4e5f60718"
+}

@@ -1,0 +1,1 @@
+terraform import langgraph_subnet_tag.vpc vpc-0a1b2c3d4e5f60718
