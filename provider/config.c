@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The provider block's table, and what it means together with the environment. Clients are made of it in clients.c.
+ * The provider block's table, and what it means together with the environment and a profile. Clients are made of it in clients.c.
  */
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include <tfprovider/cancel.h>
 
 #include "control_plane/endpoint.h"
+#include "control_plane/profile.h"
 #include "http/checks.h"
 #include "http/url.h"
 
@@ -22,6 +23,9 @@
 static const char *const api_key_variables[] = { "LANGSMITH_API_KEY", "LANGGRAPH_HOST_API_KEY", "LANGCHAIN_API_KEY",
                                                  NULL };
 static const char *const workspace_variables[] = { "LANGSMITH_WORKSPACE_ID", "LANGSMITH_TENANT_ID", NULL };
+static const char *const profile_variables[] = { "LANGSMITH_PROFILE", NULL };
+static const char *const url_variables[] = { "LANGGRAPH_HOST_URL", "LANGSMITH_CONTROL_PLANE_URL", "LANGSMITH_ENDPOINT",
+                                             NULL };
 static const char *const ca_bundle_variables[] = { "CURL_CA_BUNDLE", "SSL_CERT_FILE", NULL };
 static const char *const data_region_variables[] = { "LANGGRAPH_DATA_REGION", NULL };
 
@@ -30,21 +34,30 @@ static const char *const data_regions[] = { "us", "eu", "apac", "aws_us", NULL }
 static const tf_attribute attributes[] = {
     { TF_STRING(struct provider_config, api_key), .mode = TF_OPTIONAL, .sensitive = true,
       .validators = TF_VALIDATORS(HTTP_IS_KEY),
-      .description = "LangSmith API key. Default: `LANGSMITH_API_KEY`, `LANGGRAPH_HOST_API_KEY`, `LANGCHAIN_API_KEY`. "
+      .description = "LangSmith API key. Default: `LANGSMITH_API_KEY`, `LANGGRAPH_HOST_API_KEY`, `LANGCHAIN_API_KEY`, "
+                     "then the profile's. "
                      "Needed by `langgraph_project` only." },
+    { TF_STRING(struct provider_config, profile), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
+      .description =
+          "Profile of LangSmith's own tools, in `~/.langsmith/config.json`, which is only read. It gives the key, the "
+          "workspace and the URL where neither this block nor the environment does. A profile without a key, of "
+          "somebody who signed in, does not serve. Default: `LANGSMITH_PROFILE`, then the `current_profile` of "
+          "the file." },
     { TF_STRING(struct provider_config, workspace_id), .mode = TF_OPTIONAL,
       .validators =
           TF_VALIDATORS(TF_MATCHES("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "a workspace's UUID")),
       .description = "Workspace to work in, for keys that belong to a whole organisation. Default: "
-                     "`LANGSMITH_WORKSPACE_ID`, `LANGSMITH_TENANT_ID`." },
+                     "`LANGSMITH_WORKSPACE_ID`, `LANGSMITH_TENANT_ID`, then the profile's." },
     { TF_STRING(struct provider_config, data_region), .mode = TF_OPTIONAL,
       .validators = TF_VALIDATORS(TF_ONE_OF(data_regions)),
       .description = "Data region of the LangSmith organisation. Default: "
                      "`LANGGRAPH_DATA_REGION`, then `us`." },
     { TF_STRING(struct provider_config, endpoint), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(HTTP_IS_ENDPOINT),
-      .description = "URL of the control plane, which may have a path: `https://langsmith.example.com/api-host` for a "
-                     "self-hosted LangSmith. Plain http is accepted for loopback addresses only. Default: "
-                     "`LANGGRAPH_HOST_URL`, else by `LANGSMITH_ENDPOINT`, else by `data_region`." },
+      .description =
+          "URL of the control plane, which may have a path: `https://langsmith.example.com/api-host` for a "
+          "self-hosted LangSmith. Plain http is accepted for loopback addresses only. Default: "
+          "`LANGGRAPH_HOST_URL`, `LANGSMITH_CONTROL_PLANE_URL`, else by `LANGSMITH_ENDPOINT`, else by the profile's "
+          "`api_url`, else by `data_region`." },
     { TF_STRING(struct provider_config, ca_bundle), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Path of a PEM file with the certificates that are trusted for the control plane. Default: "
                      "`CURL_CA_BUNDLE`, `SSL_CERT_FILE`, then the system's." },
@@ -151,60 +164,123 @@ static void refuse(control_plane_config *out, const char *summary, const char *d
     out->detail = detail;
 }
 
-/* What comes of an environment variable went through no check of the block. */
-static void check_variable(tf_arena *arena, const char *text, const char *variable, control_plane_config *out)
+/* What does not come of the block went through no check of it. */
+static void check_text(tf_arena *arena, const char *text, const char *source, control_plane_config *out)
 {
-    if (text == NULL || variable == NULL || http_is_key(text))
+    if (text == NULL || source == NULL || http_is_key(text))
         return;
-    refuse(out, "Environment variable not accepted",
+    refuse(out, "Key or id not accepted",
            tf_format(arena,
                      "The value of %s has blanks, line breaks or characters in it that no key and no id has. Set it "
                      "to the key or id alone.",
-                     variable));
+                     source));
 }
 
-static void check_endpoint(tf_arena *arena, const struct provider_config *config, const char *host_url,
-                           control_plane_config *out)
+static void check_endpoint(tf_arena *arena, const char *source, control_plane_config *out)
 {
     const char *problem = http_endpoint_problem(arena, out->endpoint);
+    if (problem != NULL)
+        refuse(out, "URL not accepted",
+               tf_format(arena, "The control plane's address \"%s\", taken from %s: %s",
+                         http_url_shown(arena, out->endpoint), source, problem));
+}
+
+/* Where there is no key, the reason. */
+static void refuse_without_key(tf_arena *arena, const control_plane_profile *profile, control_plane_config *out)
+{
+    if (profile->has_oauth)
+        refuse(
+            out, "No API key",
+            tf_format(
+                arena,
+                "The profile \"%s\" in ~/.langsmith/config.json has tokens of somebody who signed in, and no API "
+                "key. These tokens end within hours and are renewed by LangSmith's tools only. Make a key in LangSmith "
+                "under Settings, API Keys, and set it as LANGSMITH_API_KEY, as api_key in the provider block, or "
+                "as api_key of the profile.",
+                profile->name));
+    else
+        refuse(out, "No API key",
+               "The control plane needs a LangSmith API key (lsv2_…), and there is none: neither api_key in the "
+               "provider block is set, nor one of the environment variables LANGSMITH_API_KEY, "
+               "LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY, nor api_key of a profile in ~/.langsmith/config.json. "
+               "LangSmith makes keys under Settings, API Keys.");
+}
+
+static const char *profile_path(tf_arena *arena)
+{
+    const char *home = getenv("HOME");
+    return tf_format(arena, "%s/.langsmith/config.json", home == NULL ? "~" : home);
+}
+
+/* The profile, which is not looked for where none is named and `all_is_given`. NULL, or why it is not to be had. */
+static const char *read_profile(tf_arena *arena, const struct provider_config *config, bool all_is_given,
+                                control_plane_profile *out)
+{
+    const char *variable;
+    const char *name = text_or_variable(config->profile, profile_variables, &variable);
+    *out = (control_plane_profile){ .name = NULL };
+    if (name == NULL && all_is_given)
+        return NULL;
+    const char *problem = control_plane_profile_read(arena, profile_path(arena), name, out);
     if (problem == NULL)
+        return NULL;
+    if (name == NULL)
+        return tf_format(arena, "%s Mend it, or name a profile that it has by LANGSMITH_PROFILE.", problem);
+    return tf_format(arena, "The profile \"%s\" is named by %s. %s", name,
+                     variable == NULL ? "profile in the provider block" : variable, problem);
+}
+
+/* `*text` becomes the profile's where it is not given, and `*source` says so. */
+static void take_from_profile(const char *of_profile, const char *words, const char **text, const char **source)
+{
+    if (*text != NULL || of_profile == NULL)
         return;
-    const char *source = host_url != NULL && host_url[0] != '\0' ? "LANGGRAPH_HOST_URL" : "LANGSMITH_ENDPOINT";
-    refuse(out, "URL not accepted",
-           tf_format(arena, "The control plane's address \"%s\", taken from %s: %s",
-                     http_url_shown(arena, out->endpoint),
-                     tf_known(config->endpoint) ? "endpoint in the provider block" : source, problem));
+    *text = of_profile;
+    *source = words;
+}
+
+static const char *endpoint_of(tf_arena *arena, const struct provider_config *config,
+                               const control_plane_profile *profile, const char *data_region, const char **out_source)
+{
+    const control_plane_endpoint_sources sources = {
+        .configured = config->endpoint.value,
+        .host_url = getenv("LANGGRAPH_HOST_URL"),
+        .control_plane_url = getenv("LANGSMITH_CONTROL_PLANE_URL"),
+        .langsmith_endpoint = getenv("LANGSMITH_ENDPOINT"),
+        .profile_api_url = profile->api_url,
+        .data_region = data_region,
+    };
+    return control_plane_endpoint(arena, &sources, out_source);
 }
 
 control_plane_config provider_config_control_plane(tf_arena *arena, const struct provider_config *config,
                                                    const char *data_region)
 {
     const char *variable;
-    const char *key_variable;
-    const char *workspace_variable;
-    const char *host_url = getenv("LANGGRAPH_HOST_URL");
-    const control_plane_endpoint_sources sources = {
-        .configured = config->endpoint.value,
-        .host_url = host_url,
-        .langsmith_endpoint = getenv("LANGSMITH_ENDPOINT"),
-        .data_region = data_region,
-    };
+    const char *key_source;
+    const char *workspace_source;
+    const char *endpoint_source;
+    control_plane_profile profile;
     control_plane_config made = {
-        .endpoint = control_plane_endpoint(arena, &sources),
-        .api_key = text_or_variable(config->api_key, api_key_variables, &key_variable),
-        .workspace_id = text_or_variable(config->workspace_id, workspace_variables, &workspace_variable),
+        .api_key = text_or_variable(config->api_key, api_key_variables, &key_source),
+        .workspace_id = text_or_variable(config->workspace_id, workspace_variables, &workspace_source),
         .ca_bundle = text_or_variable(config->ca_bundle, ca_bundle_variables, &variable),
         .request_timeout_ms = provider_config_request_timeout_ms(config),
         .max_retries = tf_known(config->max_retries) ? (int)config->max_retries.value : DEFAULT_MAX_RETRIES,
         .poll_interval_ms = milliseconds_of(config->poll_interval, DEFAULT_POLL_INTERVAL_MS),
     };
-    check_endpoint(arena, config, host_url, &made);
-    check_variable(arena, made.workspace_id, workspace_variable, &made);
-    check_variable(arena, made.api_key, key_variable, &made);
+    const bool all_is_given = made.api_key != NULL && made.workspace_id != NULL
+                              && text_or_variable(config->endpoint, url_variables, &variable) != NULL;
+    const char *problem = read_profile(arena, config, all_is_given, &profile);
+    take_from_profile(profile.api_key, "api_key of the profile", &made.api_key, &key_source);
+    take_from_profile(profile.workspace_id, "workspace_id of the profile", &made.workspace_id, &workspace_source);
+    made.endpoint = endpoint_of(arena, config, &profile, data_region, &endpoint_source);
+    check_endpoint(arena, endpoint_source, &made);
+    check_text(arena, made.workspace_id, workspace_source, &made);
+    check_text(arena, made.api_key, key_source, &made);
     if (made.api_key == NULL)
-        refuse(&made, "No API key",
-               "The control plane needs a LangSmith API key (lsv2_…), and there is none: neither api_key in the "
-               "provider block is set, nor one of the environment variables LANGSMITH_API_KEY, "
-               "LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY. LangSmith makes keys under Settings, API Keys.");
+        refuse_without_key(arena, &profile, &made);
+    if (problem != NULL)
+        refuse(&made, "Profile not found", problem);
     return made;
 }

@@ -79,14 +79,30 @@ const char *control_plane_endpoint_of_langsmith(tf_arena *arena, const char *lan
     return tf_format(arena, "%.*s/api-host", (int)length, langsmith_endpoint);
 }
 
-const char *control_plane_endpoint(tf_arena *arena, const control_plane_endpoint_sources *sources)
+const char *control_plane_endpoint(tf_arena *arena, const control_plane_endpoint_sources *sources,
+                                   const char **out_source)
 {
-    if (is_set(sources->configured))
-        return without_slashes(arena, sources->configured);
-    if (is_set(sources->host_url))
-        return without_slashes(arena, sources->host_url);
-    if (is_set(sources->langsmith_endpoint))
-        return control_plane_endpoint_of_langsmith(arena, sources->langsmith_endpoint);
+    const struct {
+        const char *url;
+        const char *source;
+        bool is_of_langsmith;
+    } given[] = {
+        { sources->configured, "endpoint in the provider block", false },
+        { sources->host_url, "LANGGRAPH_HOST_URL", false },
+        { sources->control_plane_url, "LANGSMITH_CONTROL_PLANE_URL", false },
+        { sources->langsmith_endpoint, "LANGSMITH_ENDPOINT", true },
+        { sources->profile_api_url, "api_url of the profile", true },
+    };
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++) {
+        if (!is_set(given[i].url))
+            continue;
+        if (out_source != NULL)
+            *out_source = given[i].source;
+        return given[i].is_of_langsmith ? control_plane_endpoint_of_langsmith(arena, given[i].url)
+                                        : without_slashes(arena, given[i].url);
+    }
+    if (out_source != NULL)
+        *out_source = "data_region";
     return control_plane_cloud_endpoint(is_set(sources->data_region) ? sources->data_region : "us");
 }
 

@@ -13,12 +13,18 @@
 typedef struct control_plane_endpoint_sources {
     const char *configured;         /**< `endpoint` of the provider block */
     const char *host_url;           /**< LANGGRAPH_HOST_URL */
+    const char *control_plane_url;  /**< LANGSMITH_CONTROL_PLANE_URL */
     const char *langsmith_endpoint; /**< LANGSMITH_ENDPOINT: the address of LangSmith itself */
+    const char *profile_api_url;    /**< `api_url` of a profile: likewise */
     const char *data_region;        /**< `us` where it is not set */
 } control_plane_endpoint_sources;
 
-/** The endpoint, without a slash at its end; NULL where `data_region` decides and is none. */
-const char *control_plane_endpoint(tf_arena *arena, const control_plane_endpoint_sources *sources);
+/**
+ * The endpoint, without a slash at its end; NULL where `data_region` decides and is none. `*out_source` (NULL allowed) names, in
+ * words for people, the source that it is taken from.
+ */
+const char *control_plane_endpoint(tf_arena *arena, const control_plane_endpoint_sources *sources,
+                                   const char **out_source);
 
 /**
  * The control plane that belongs to a LangSmith: `[region.]smith.langchain.com`, with or without `api.` in it, has

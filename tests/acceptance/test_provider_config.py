@@ -1,6 +1,8 @@
 """The provider block: what is refused, what comes from the environment, what need not be there or known."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from acceptance.support import hcl
@@ -217,4 +219,30 @@ def test_values_that_other_resources_tell_during_the_apply(
     assert role["tags_all"] == {"subnet": network.private_subnet_ids[0]}
     tags = terraform.attributes("langgraph_subnet_tag.subnet")["tags"]
     assert tags == {"langgraph-cloud-enabled": "1", "langgraph-cloud-private": "0"}
+    terraform.destroy()
+
+
+def test_a_profile_gives_what_neither_block_nor_environment_does(
+    new_terraform: Callable[..., Terraform], control_plane: ControlPlane, tmp_path: Path
+) -> None:
+    profiles = {
+        "local": {"api_key": API_KEY, "api_url": control_plane.address},
+        "signed-in": {"oauth": {"access_token": "lsv2_token"}, "api_url": control_plane.address},
+    }
+    file = tmp_path / ".langsmith" / "config.json"
+    file.parent.mkdir()
+    written = json.dumps({"current_profile": "local", "profiles": profiles})
+    file.write_text(written)
+    url = {"LANGSMITH_CONTROL_PLANE_URL": control_plane.address}
+    terraform = new_terraform("profile", environment={"HOME": str(tmp_path), **url}, configured=False)
+    terraform.write(hcl.provider(poll_interval="100ms") + PROJECT).apply()
+    assert file.read_text() == written
+    terraform.write(hcl.provider(poll_interval="100ms", profile="signed-in") + PROJECT)
+    shown = terraform.fail("plan", says=["No API key", 'The profile "signed-in"', "Make a key in LangSmith"])
+    assert "lsv2_token" not in shown
+    terraform.write(hcl.provider(poll_interval="100ms", profile="other") + PROJECT)
+    terraform.fail("plan", says=['"other" is named by profile in the provider block', 'has no profile "other"'])
+    terraform.write(hcl.provider(poll_interval="100ms") + PROJECT)
+    terraform.environment["LANGSMITH_PROFILE"] = "signed-in"
+    terraform.environment["LANGSMITH_API_KEY"] = API_KEY
     terraform.destroy()

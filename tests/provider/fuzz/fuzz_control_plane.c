@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The control plane's answers: the first byte picks what was asked for, or how it failed; the rest, any bytes, is read or refused,
- * without a network.
+ * without a network, and so it is as a file of profiles.
  */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "control_plane/api.h"
+#include "control_plane/profile.h"
 #include "control_plane/request.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
@@ -62,6 +63,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         control_plane_log log;
     } out;
     read_as(&session, answers[place].decode, &out, answers[place].status, body, size - 1);
+    control_plane_profile profile;
+    if (control_plane_profile_parse(arena, body, size - 1, NULL, &profile) != NULL && profile.name != NULL)
+        abort();
     tf_arena_free(arena);
     return 0;
 }

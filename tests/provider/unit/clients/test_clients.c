@@ -21,12 +21,12 @@ static int forget(void **state)
     static const char *const variables[] = {
         "LANGSMITH_API_KEY",   "LANGGRAPH_HOST_API_KEY", "LANGCHAIN_API_KEY",  "LANGSMITH_WORKSPACE_ID",
         "LANGSMITH_TENANT_ID", "LANGGRAPH_DATA_REGION",  "LANGGRAPH_HOST_URL", "LANGSMITH_ENDPOINT",
-        "CURL_CA_BUNDLE",      "SSL_CERT_FILE",
+        "CURL_CA_BUNDLE",      "SSL_CERT_FILE",          "LANGSMITH_PROFILE",  "LANGSMITH_CONTROL_PLANE_URL",
     };
     (void)state;
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
         assert_int_equal(unsetenv(variables[i]), 0);
-    return 0;
+    return setenv("HOME", "/nonexistent", 1);
 }
 
 static void set(const char *variable, const char *value)

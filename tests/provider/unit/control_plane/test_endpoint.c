@@ -14,21 +14,38 @@ static void test_takes_the_endpoint_from_the_first_place_that_has_one(void **sta
     static const struct {
         control_plane_endpoint_sources sources;
         const char *endpoint;
+        const char *source;
     } cases[] = {
-        { { NULL, NULL, NULL, NULL }, "https://api.host.langchain.com" },
-        { { NULL, NULL, NULL, "us" }, "https://api.host.langchain.com" },
-        { { NULL, NULL, NULL, "eu" }, "https://eu.api.host.langchain.com" },
-        { { NULL, NULL, NULL, "apac" }, "https://apac.api.host.langchain.com" },
-        { { NULL, NULL, NULL, "aws_us" }, "https://aws.api.host.langchain.com" },
-        { { NULL, NULL, NULL, "mars" }, NULL },
-        { { "", "", "", "eu" }, "https://eu.api.host.langchain.com" },
-        { { NULL, NULL, "https://api.smith.langchain.com", "eu" }, "https://api.host.langchain.com" },
-        { { NULL, "https://host.example/", "https://api.smith.langchain.com", "eu" }, "https://host.example" },
-        { { "https://a.example/api-host//", "https://host.example", NULL, NULL }, "https://a.example/api-host" },
+        { { .data_region = NULL }, "https://api.host.langchain.com", "data_region" },
+        { { .data_region = "us" }, "https://api.host.langchain.com", "data_region" },
+        { { .data_region = "eu" }, "https://eu.api.host.langchain.com", "data_region" },
+        { { .data_region = "apac" }, "https://apac.api.host.langchain.com", "data_region" },
+        { { .data_region = "aws_us" }, "https://aws.api.host.langchain.com", "data_region" },
+        { { .data_region = "mars" }, NULL, "data_region" },
+        { { "", "", "", "", "", "eu" }, "https://eu.api.host.langchain.com", "data_region" },
+        { { .profile_api_url = "https://eu.api.smith.langchain.com", .data_region = "us" },
+          "https://eu.api.host.langchain.com",
+          "api_url of the profile" },
+        { { .langsmith_endpoint = "https://api.smith.langchain.com",
+            .profile_api_url = "https://langsmith.example",
+            .data_region = "eu" },
+          "https://api.host.langchain.com",
+          "LANGSMITH_ENDPOINT" },
+        { { .control_plane_url = "https://plane.example/", .langsmith_endpoint = "https://api.smith.langchain.com" },
+          "https://plane.example",
+          "LANGSMITH_CONTROL_PLANE_URL" },
+        { { .host_url = "https://host.example/", .control_plane_url = "https://plane.example" },
+          "https://host.example",
+          "LANGGRAPH_HOST_URL" },
+        { { .configured = "https://a.example/api-host//", .host_url = "https://host.example" },
+          "https://a.example/api-host",
+          "endpoint in the provider block" },
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const char *endpoint = control_plane_endpoint(arena, &cases[i].sources);
+        const char *source;
+        const char *endpoint = control_plane_endpoint(arena, &cases[i].sources, &source);
+        assert_string_equal(source, cases[i].source);
         if (cases[i].endpoint == NULL)
             assert_null(endpoint);
         else
