@@ -5,6 +5,7 @@
 #include "clients.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include <tfprovider/log.h>
 
@@ -20,6 +21,7 @@ struct clients {
     ec2_client *ec2;
     bool know_control_plane;
     control_plane_client *control_plane;
+    atomic_flag *unpinned_image; /* set by the first that is planned */
 };
 
 #define NOT_KNOWN "Provider configuration not known yet"
@@ -63,6 +65,8 @@ static struct clients *make_clients(const struct provider_config *config, tf_str
     clients->aws = make_aws(clients, config);
     clients->ec2 = ec2_client_new(clients->aws);
     clients->control_plane = make_control_plane(clients, config);
+    clients->unpinned_image = tf_alloc(arena, sizeof *clients->unpinned_image);
+    atomic_flag_clear(clients->unpinned_image);
     return clients;
 }
 
@@ -164,6 +168,11 @@ bool clients_check_workspace(tf_call *call, const char *what, tf_string configur
         "the resource to the former to keep it there, or configure the provider for that one "
         "(LANGSMITH_WORKSPACE_ID).",
         what, current.value, others.value);
+}
+
+bool clients_is_first_unpinned_image(const tf_call *call)
+{
+    return !atomic_flag_test_and_set(clients_of(call)->unpinned_image);
 }
 
 tf_string clients_data_region(const tf_call *call)

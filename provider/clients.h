@@ -57,6 +57,9 @@ tf_string clients_workspace_id(const tf_call *call);
  */
 bool clients_check_workspace(tf_call *call, const char *what, tf_string configured, tf_string current);
 
+/** Whether nobody has asked this before in the process: for a warning that is given once, whatever the number of resources. */
+bool clients_is_first_unpinned_image(const tf_call *call);
+
 /** The data region: `us`, `eu`, `apac` or `aws_us`; unknown where the configuration does not tell yet. */
 tf_string clients_data_region(const tf_call *call);
 

@@ -9,9 +9,13 @@
 
 #include <tfprovider/call.h>
 
+#include "aws/json.h"
 #include "aws/query.h"
 
 /** As aws_query_send, after the account guards of the configuration. */
 bool aws_call(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out, aws_error *error);
+
+/** As aws_json_send, after the account guards of the configuration. */
+bool aws_json_call(aws_client *client, tf_call *call, const aws_json_query *query, json_t **out, aws_error *error);
 
 #endif

@@ -315,7 +315,8 @@ static const char *describe_answer(tf_arena *arena, const aws_error *error)
 /* A call that only reads has no effect that could be in doubt. */
 static bool only_reads(const char *action)
 {
-    return strncmp(action, "Get", 3) == 0 || strncmp(action, "List", 4) == 0 || strncmp(action, "Describe", 8) == 0;
+    return strncmp(action, "Get", 3) == 0 || strncmp(action, "List", 4) == 0 || strncmp(action, "Describe", 8) == 0
+           || strncmp(action, "BatchGet", 8) == 0;
 }
 
 static const char *describe(tf_arena *arena, const aws_error *error, const char *object)

@@ -41,6 +41,19 @@ const aws_service aws_sts = {
     .endpoint_offset = offsetof(aws_endpoints, sts),
 };
 
+/* https://docs.aws.amazon.com/general/latest/gr/ecr.html */
+const aws_service aws_ecr = {
+    .number = AWS_ECR,
+    .name = "ECR",
+    .id = "ecr",
+    .host_prefix = "api.",
+    .target_prefix = "AmazonEC2ContainerRegistry_V20150921",
+    .config_key = "ecr",
+    .endpoint_variable = "AWS_ENDPOINT_URL_ECR",
+    .endpoint_attribute = "aws.endpoints.ecr",
+    .endpoint_offset = offsetof(aws_endpoints, ecr),
+};
+
 /* Single sign-on's portal and its OIDC service, which are asked in JSON. */
 const aws_service aws_sso = {
     .number = AWS_SSO,
@@ -99,9 +112,10 @@ static const char *global_host(const aws_partition *partition, bool fips, bool d
 static const char *regional_host(tf_arena *arena, const aws_service *service, const aws_partition *partition,
                                  const char *region, bool fips, bool dual_stack)
 {
-    /* In GovCloud the plain hosts are FIPS's. */
-    const bool is_named_so = fips && (dual_stack || strcmp(partition->name, "aws-us-gov") != 0);
-    return tf_format(arena, "%s%s.%s.%s", service->id, is_named_so ? "-fips" : "", region,
+    /* In GovCloud the plain hosts are FIPS's, but for those that have a prefix. */
+    const char *prefix = service->host_prefix != NULL && !dual_stack ? service->host_prefix : "";
+    const bool is_named_so = fips && (dual_stack || prefix[0] != '\0' || strcmp(partition->name, "aws-us-gov") != 0);
+    return tf_format(arena, "%s%s%s.%s.%s", prefix, service->id, is_named_so ? "-fips" : "", region,
                      dual_stack ? partition->dual_stack_suffix : partition->dns_suffix);
 }
 

@@ -17,6 +17,7 @@ typedef enum aws_service_number {
     AWS_IAM,
     AWS_EC2,
     AWS_STS,
+    AWS_ECR,
     AWS_SSO,
     AWS_SSO_OIDC,
     AWS_SERVICE_COUNT,
@@ -26,7 +27,9 @@ typedef struct aws_service {
     aws_service_number number;
     const char *name;               /**< "IAM", for texts */
     const char *id;                 /**< "iam", in hosts, scopes of signatures and permissions */
+    const char *host_prefix;        /**< before the id in hosts without dual stack; NULL where there is none */
     const char *version;            /**< of the API, "2010-05-08" */
+    const char *target_prefix;      /**< of X-Amz-Target, for services that are asked in JSON 1.1; NULL for others */
     const char *config_key;         /**< "iam", in a `services` section of the shared files */
     const char *endpoint_variable;  /**< "AWS_ENDPOINT_URL_IAM" */
     const char *endpoint_attribute; /**< "aws.endpoints.iam"; NULL where the block has none */
@@ -34,7 +37,7 @@ typedef struct aws_service {
     bool is_global;                 /**< one host and one signing region for the partition */
 } aws_service;
 
-extern const aws_service aws_iam, aws_ec2, aws_sts, aws_sso, aws_sso_oidc;
+extern const aws_service aws_iam, aws_ec2, aws_sts, aws_ecr, aws_sso, aws_sso_oidc;
 
 typedef struct aws_endpoint {
     const char *url;

@@ -12,7 +12,7 @@
 
 /** All data sources, by the names of their files. */
 #define PROVIDER_DATA_SOURCES(each) \
-    each(github_installations) each(listeners) each(project) each(project_revisions) each(projects)
+    each(github_installations) each(image) each(listeners) each(project) each(project_revisions) each(projects)
 
 #define PROVIDER_DECLARE_DATA_SOURCE(name) extern const tf_data_source name##_data_source;
 PROVIDER_DATA_SOURCES(PROVIDER_DECLARE_DATA_SOURCE)

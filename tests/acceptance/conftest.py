@@ -125,7 +125,7 @@ def provider_block(_running_aws: LocalAws, _running_control_plane: ControlPlane)
             "region": REGION,
             "access_key": ACCESS_KEY_ID,
             "secret_key": SECRET_ACCESS_KEY,
-            "endpoints": {"iam": endpoint, "ec2": endpoint, "sts": endpoint},
+            "endpoints": {"iam": endpoint, "ec2": endpoint, "sts": endpoint, "ecr": endpoint},
             **(aws or {}),
         }
         of_provider = {

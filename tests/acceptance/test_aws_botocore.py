@@ -26,7 +26,7 @@ from sandbox.identity import CONTAINER_TOKEN, SSO_TOKEN
 LOADER = botocore.loaders.create_loader()
 RESOLVER = BUILD / "resolve_aws"
 LIMIT_SECONDS = 30
-ACTIONS = {"ec2": "DescribeSubnets", "iam": "GetRole", "sts": "GetCallerIdentity"}
+ACTIONS = {"ec2": "DescribeSubnets", "ecr": "DescribeImages", "iam": "GetRole", "sts": "GetCallerIdentity"}
 REGION = "eu-west-1"
 KEYS = "aws_access_key_id = AKIA{0}\naws_secret_access_key = secret-{0}\n"
 START_URL = "https://example.awsapps.com/start"

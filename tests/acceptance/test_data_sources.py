@@ -1,4 +1,4 @@
-"""Data sources of the control plane, by the real Terraform."""
+"""Data sources, by the real Terraform."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from acceptance.support.project import IMAGE, project
-from acceptance.support.terraform import Terraform
-from sandbox.client import ORGANISATION_API_KEY, ControlPlane
+from acceptance.support.terraform import Terraform, plain_text
+from sandbox.client import ACCOUNT_ID, ORGANISATION_API_KEY, REGION, ControlPlane, LocalAws
 
 WORKSPACE = "11111111-1111-4111-8111-111111111111"
 SECRET = "a-value-that-nobody-reads"
@@ -129,3 +129,62 @@ def test_what_is_made_in_the_same_apply_is_read_after_it(terraform: Terraform, c
     terraform.apply()
     assert terraform.outputs()["url"] == control_plane.workload("agent")["url"]
     terraform.assert_nothing_to_do()
+
+
+def images(*uris: str) -> str:
+    return "".join(
+        f'data "langgraph_image" "it{number}" {{\n  uri = "{uri}"\n}}\n'
+        f'output "it{number}" {{\n  value = data.langgraph_image.it{number}\n}}\n'
+        for number, uri in enumerate(uris)
+    )
+
+
+def test_images_in_ecr(terraform: Terraform, aws: LocalAws) -> None:
+    single, built = aws.push_image(), aws.push_image(tag="2", platforms=("linux/amd64", "linux/arm64/v8"))
+    far = aws.push_image(tag="latest", region="eu-west-1")
+    registry, elsewhere = single.split("/")[0], far.split("/")[0]
+    aws.proxy.forget_requests()
+    terraform.write(images(f"{registry}/agent:1", built, f"{elsewhere}/agent")).apply()
+    found = [terraform.outputs()[f"it{number}"] for number in range(3)]
+    assert [each["pinned_uri"] for each in found] == [single, built, far]
+    assert [each["digest"] for each in found] == [each.rpartition("@")[2] for each in (single, built, far)]
+    assert [each["tag"] for each in found] == ["1", None, "latest"]
+    assert [each["platforms"] for each in found] == [None, ["linux/amd64", "linux/arm64/v8"], None]
+    assert {(each["registry"], each["repository"]) for each in found} == {(registry, "agent"), (elsewhere, "agent")}
+    assert all(each["pushed_at"].endswith("Z") for each in found)
+    # moto counts the layers of a manifest, and an index has none.
+    assert [each["size_bytes"] for each in found] == [len("agent:1"), None, len("agent:latest")]
+    assert {call["action"] for call in aws.calls(service="ecr")} == {"DescribeImages", "BatchGetImage"}
+    terraform.assert_nothing_to_do()
+
+
+@pytest.mark.parametrize(
+    ("uri", "says"),
+    [
+        ("docker.io/library/agent:1", ["Not an image in ECR", "docker.io"]),
+        ("agent: 1", ["Not an image"]),
+        (f"{ACCOUNT_ID}.dkr.ecr.{REGION}.amazonaws.com/agent:3", ["No Such Image", "tag 3", "describe-images"]),
+        (f"{ACCOUNT_ID}.dkr.ecr.{REGION}.amazonaws.com/other:1", ["No Such Repository", '"other"', REGION]),
+        (f"210987654321.dkr.ecr.{REGION}.amazonaws.com/agent:1", ["No Such Repository", "account 210987654321"]),
+    ],
+)
+def test_an_image_that_is_not_there(uri: str, says: list[str], terraform: Terraform, aws: LocalAws) -> None:
+    aws.push_image()
+    terraform.write(images(uri)).fail("plan", says=says)
+
+
+def test_an_image_that_may_not_be_looked_at(terraform: Terraform, aws: LocalAws) -> None:
+    uri = aws.push_image()
+    aws.proxy.fail_call("DescribeImages", "ecr", status=400, code="AccessDeniedException")
+    terraform.write(images(uri)).fail("plan", says=["ecr:DescribeImages", "AccessDeniedException", uri])
+
+
+def test_an_image_that_is_not_pinned_gets_one_warning(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project("one", image_uri="registry.example/agent:1") + project("two", image_uri="docker.io/agent"))
+    warned = plain_text(terraform.run("plan"))
+    assert warned.count("Image not pinned by digest") == 1
+    assert "data.langgraph_image.agent.pinned_uri" in warned
+    terraform.apply()
+    assert "not pinned" not in terraform.run("plan")
+    terraform.write(project("one") + project("two"))
+    assert "not pinned" not in terraform.run("plan")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -292,33 +292,23 @@ class LocalAws:
             if subnets:
                 ec2.create_tags(Resources=subnets, Tags=[{"Key": "langgraph-cloud-private", "Value": value}])
 
-    def push_image(self, repository: str = "agent", tag: str = "1", region: str = REGION) -> str:
-        """Puts an image into ECR, making the repository if needed; its URI, pinned by digest."""
+    def push_image(
+        self, repository: str = "agent", tag: str = "1", region: str = REGION, *, platforms: Sequence[str] = ()
+    ) -> str:
+        """Puts an image into ECR, making the repository if needed; its URI, pinned by digest.
+
+        With `platforms` ("linux/amd64", "linux/arm64/v8") it is an index of images, otherwise a single manifest.
+        """
         ecr = self.client("ecr", region)
         with _ignored(ecr.exceptions.RepositoryAlreadyExistsException):
             ecr.create_repository(repositoryName=repository)
-        content = f"{repository}:{tag}".encode()
-        digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        manifest = json.dumps(
-            {
-                "schemaVersion": 2,
-                "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
-                "config": {
-                    "mediaType": "application/vnd.docker.container.image.v1+json",
-                    "size": len(content),
-                    "digest": digest,
-                },
-                "layers": [
-                    {
-                        "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
-                        "size": len(content),
-                        "digest": digest,
-                    }
-                ],
-            }
-        )
-        image = ecr.put_image(repositoryName=repository, imageTag=tag, imageManifest=manifest)["image"]
+        manifest = _index(f"{repository}:{tag}", platforms) if platforms else _manifest(f"{repository}:{tag}")
+        image = ecr.put_image(
+            repositoryName=repository,
+            imageTag=tag,
+            imageManifest=json.dumps(manifest),
+            imageManifestMediaType=manifest["mediaType"],
+        )["image"]
         registry = f"{ACCOUNT_ID}.dkr.ecr.{region}.amazonaws.com"
         return f"{registry}/{repository}@{image['imageId']['imageDigest']}"
 
@@ -348,6 +338,35 @@ class LocalAws:
             RoleName=ROLE_NAME, PolicyName="LangGraphCloudCustomPermissions", PolicyDocument=json.dumps(custom)
         )
         return arn
+
+
+def _descriptor(media_type: str, content: str) -> dict[str, Any]:
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return {"mediaType": media_type, "size": len(content), "digest": f"sha256:{digest}"}
+
+
+def _manifest(content: str) -> dict[str, Any]:
+    """The manifest of an image for one platform, which it does not name."""
+    return {
+        "schemaVersion": 2,
+        "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+        "config": _descriptor("application/vnd.docker.container.image.v1+json", content),
+        "layers": [_descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip", content)],
+    }
+
+
+def _index(content: str, platforms: Sequence[str]) -> dict[str, Any]:
+    """An index as `docker buildx` writes it, with the attestation that it puts behind the images."""
+    names = ("os", "architecture", "variant")
+    media_type = "application/vnd.oci.image.manifest.v1+json"
+    return {
+        "schemaVersion": 2,
+        "mediaType": "application/vnd.oci.image.index.v1+json",
+        "manifests": [
+            _descriptor(media_type, f"{content} {each}") | {"platform": dict(zip(names, each.split("/"), strict=False))}
+            for each in (*platforms, "unknown/unknown")
+        ],
+    }
 
 
 @contextmanager

@@ -5,6 +5,7 @@
  */
 #include "clients.h"
 #include "control_plane/wait_state.h"
+#include "image/reference.h"
 #include "resources/project/project.h"
 #include "resources/project/secret_review.h"
 
@@ -135,6 +136,24 @@ static void plan_update(tf_call *call, const struct project *prior, struct proje
         planned->updated_at = tf_unknown_string();
 }
 
+/* Not where nothing is planned of the image: it was said when the project got it. */
+static void warn_unless_pinned(tf_call *call, const struct project *before, const struct project *planned)
+{
+    image_reference image;
+    const char *problem = NULL;
+    if (!tf_known(planned->image_uri) || (before != NULL && tf_same_string(before->image_uri, planned->image_uri))
+        || !image_parse_reference(tf_call_arena(call), planned->image_uri.value, &image, &problem)
+        || image.digest != NULL || !clients_is_first_unpinned_image(call))
+        return;
+    tf_warn_on(
+        call, "image_uri", "Image not pinned by digest",
+        "%s names no digest: when the tag is pushed again, Terraform sees no change and makes no revision, and what "
+        "runs may be the old image or the new one. Name the image by its digest (…@sha256:…); for one in ECR "
+        "the data source `langgraph_image` finds it: image_uri = data.langgraph_image.agent.pinned_uri. This "
+        "is said once, for the first such image of a plan.",
+        planned->image_uri.value);
+}
+
 static void plan_create(tf_call *call, struct project *planned)
 {
     const secret_review review = secret_review_of(call, NULL, planned);
@@ -151,6 +170,7 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     struct project *project = planned;
     if (!project_check_variables(call, project))
         return false;
+    warn_unless_pinned(call, before, project);
     if (before == NULL) {
         plan_create(call, project);
         return project_look_ahead(call, NULL, project);

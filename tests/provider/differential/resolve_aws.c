@@ -30,10 +30,11 @@ static json_t *resolve(aws_client *client, tf_call *call)
     if (!aws_client_settings(client, call, &settings) || !aws_client_region(client, call, &region)
         || !aws_client_credentials(client, call, &credentials))
         return NULL;
-    json_t *resolved = json_pack("{s:s, s:s, s:s?, s:s, s:o, s:o, s:o}", "access_key", credentials.access_key,
-                                 "secret_key", credentials.secret_key, "token", credentials.token, "region", region,
-                                 "ec2", endpoint_of(call, settings, &aws_ec2), "iam",
-                                 endpoint_of(call, settings, &aws_iam), "sts", endpoint_of(call, settings, &aws_sts));
+    json_t *resolved =
+        json_pack("{s:s, s:s, s:s?, s:s, s:o, s:o, s:o, s:o}", "access_key", credentials.access_key, "secret_key",
+                  credentials.secret_key, "token", credentials.token, "region", region, "ec2",
+                  endpoint_of(call, settings, &aws_ec2), "iam", endpoint_of(call, settings, &aws_iam), "sts",
+                  endpoint_of(call, settings, &aws_sts), "ecr", endpoint_of(call, settings, &aws_ecr));
     return tf_call_failed(call) ? NULL : resolved;
 }
 
