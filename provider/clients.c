@@ -32,7 +32,7 @@ struct clients {
 static aws_client *make_aws(const struct clients *clients, const struct provider_config *config)
 {
     static const aws_config nothing;
-    if (!clients->know_aws)
+    if (config == NULL || !clients->know_aws)
         return aws_client_unusable(clients->arena, NOT_KNOWN, NOT_KNOWN_DETAIL("AWS"));
     return aws_client_new(clients->engine, tf_known(config->aws) ? config->aws.value : &nothing,
                           provider_config_request_timeout_ms(config));

@@ -15,6 +15,9 @@
 
 #include <openssl/crypto.h>
 
+/* POSIX leaves its declaration to the program. */
+extern char **environ;
+
 #define SHOWN_ERRORS 500
 #define ROOM 4096
 

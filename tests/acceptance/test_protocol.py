@@ -25,7 +25,7 @@ from acceptance.support.plugin_client import (
     run_provider,
     value,
 )
-from acceptance.support.terraform import SOURCE, Terraform, clean_environment, provider_binary
+from acceptance.support.terraform import BUILD, SOURCE, Terraform, clean_environment, provider_binary
 
 TYPE = "langgraph_subnet_tag"
 ATTRIBUTES = ("availability_zone", "cidr_block", "id", "subnet_id", "tags", "tier", "vpc_id")
@@ -344,6 +344,7 @@ def test_it_starts_whatever_the_directory_for_temporary_files_is(new_terraform, 
     terraform.write(f'resource "{TYPE}" "it" {{\n  subnet_id = "subnet-0a1b2c3d"\n}}\n').validate()
 
 
+@pytest.mark.skipif(BUILD.name in ("address", "thread", "valgrind"), reason="instruments need memory of their own")
 @pytest.mark.parametrize("megabytes", [40, 56, 72])
 def test_too_little_memory_is_told(megabytes: int) -> None:
     """Libraries end the process where memory or a thread cannot be had: not without a word."""
