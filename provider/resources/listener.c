@@ -9,6 +9,7 @@
 
 #include "clients.h"
 #include "control_plane/api.h"
+#include "control_plane/holdings.h"
 #include "control_plane/id.h"
 #include "control_plane/listeners.h"
 #include "control_plane/operations.h"
@@ -101,8 +102,11 @@ static bool listener_plan(tf_call *call, const void *prior, void *planned)
     if (!clients_check_workspace(call, what, config->workspace_id, before->workspace_id))
         return false;
     listener->version = before->version;
+    const control_plane_session session = open_session(call, before);
     if (tf_same_string_set(&before->k8s_namespaces, &listener->k8s_namespaces))
         listener->updated_at = before->updated_at;
+    else
+        control_plane_hold(&session, before->id.value);
     return true;
 }
 

@@ -120,12 +120,33 @@ def test_a_listener_deploys_into_its_namespace(terraform: Terraform, control_pla
     assert config["listener_config"] == {"k8s_namespace": "agents"}
     terraform.assert_nothing_to_do()
     terraform.write(listener + project(body=place + '"other"', **outside))
+    terraform.fail("plan", says=["k8s_namespace", '"production"', 'into the namespace "other", but into: agents'])
+    # What the listener is planned to serve counts, not what it serves.
+    more = listener.replace('["agents"]', '["agents", "other"]')
+    terraform.write(more + project(body=place + '"other"', **outside))
     assert terraform.plan().replaced_by[ADDRESS] == {"k8s_namespace"}
-    terraform.fail("apply", "-auto-approve", says=["does not watch the namespace 'other'"])
+    terraform.apply()
+    assert control_plane.workload("agent")["config"]["listener_config"] == {"k8s_namespace": "other"}
     terraform.write(project(k8s_namespace="agents")).fail(
         "plan", says="k8s_namespace may be set only beside listener_id"
     )
     terraform.write(project(byoc=BYOC, listener_id=INTEGRATION)).fail("plan", says="cannot be set beside `byoc`")
+
+
+def test_what_a_listener_has_to_do_with_an_error(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.set(hosting="cloud")
+    with control_plane.api() as api:
+        body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
+        listener = api.post("/v2/listeners", json=body).raise_for_status().json()
+    terraform.write(project())
+    terraform.fail("apply", says=["listener_id", listener["id"], '"production", which deploys into agents'])
+    terraform.write(project(listener_id=INTEGRATION, k8s_namespace="agents"))
+    terraform.fail("plan", says=["listener_id", f"has no listener {INTEGRATION}", listener["id"]])
+    control_plane.expect(hold_at="BUILDING")
+    place = {"listener_id": listener["id"], "k8s_namespace": "agents"}
+    terraform.write(project(**place, timeouts={"create": "1s"}))
+    says = ["Timed out", '"production"', "cannot reach the control plane", listener["updated_at"]]
+    terraform.fail("apply", says=says)
 
 
 def test_secrets_of_kubernetes(terraform: Terraform, control_plane: ControlPlane) -> None:

@@ -85,3 +85,23 @@ def test_a_revision_that_stands_still_is_told_of(terraform: Terraform, control_p
     text = terraform.fail("apply", says=["Timed out", "Warning: A revision stood still", "stood as INTERRUPTED"])
     assert text.count("stood as INTERRUPTED") == 1
     assert "stands as INTERRUPTED" in log.read_text()
+
+
+def test_a_project_is_waited_for_until_it_answers(terraform: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.set(not_ok_answers=2)
+    terraform.write(project(wait_for_healthy=True)).apply()
+    asked = [request for request in control_plane.requests() if request["path"].endswith("/services/agent/ok")]
+    assert [request["status"] for request in asked] == [503, 503, 200, 200, 200]
+    assert all("x-api-key" not in request["headers"] for request in asked)
+    terraform.assert_nothing_to_do()
+
+    control_plane.set(not_ok_answers=100000)
+    terraform.write(project(image_uri=NEXT_IMAGE, wait_for_healthy=True, timeouts={"update": "2s"}))
+    terraform.fail("apply", says=["Deployed, but not serving", "/services/agent/ok", "HTTP 503", "goes on waiting"])
+    assert terraform.plan().actions[ADDRESS] == ["update"]
+    terraform.fail("apply", says="Deployed, but not serving")
+    assert len(control_plane.workload("agent")["revisions"]) == 2
+    terraform.write(project(image_uri=NEXT_IMAGE)).apply()
+    terraform.assert_nothing_to_do()
+    terraform.write(project(wait_for_ready=False, wait_for_healthy=True))
+    terraform.fail("plan", says=["wait_for_healthy", "`wait_for_ready`, which is false"])

@@ -143,13 +143,17 @@ static bool fail_on_name(tf_call *call, const struct project *project, const con
                       error->endpoint, error->detail, project_about_taken_name(tf_call_arena(call), name));
 }
 
-static bool fail_with(tf_call *call, const control_plane_error *error, const char *ending)
+/* `project` is NULL where it is made already, so that its listener is not in question. */
+static bool fail_with(tf_call *call, const struct project *project, const control_plane_error *error,
+                      const char *ending)
 {
     tf_arena *arena = tf_call_arena(call);
     if (error->kind == CONTROL_PLANE_ERROR_INVALID) {
         if (error->problem_count > 0)
             return fail_on_problems(call, error, ending);
         const char *attribute = attribute_quoted_in(arena, error->detail);
+        if (attribute != NULL && project != NULL && strcmp(attribute, "listener_id") == 0)
+            ending = project_about_listeners(call, project);
         if (attribute != NULL)
             return fail_on_attribute(call, attribute, error, error->detail, ending);
     }
@@ -160,10 +164,10 @@ bool project_fail(tf_call *call, const struct project *project, const control_pl
 {
     if (error->kind == CONTROL_PLANE_ERROR_CONFLICT && tf_known(project->name) && !tf_known(project->id))
         return fail_on_name(call, project, error);
-    return fail_with(call, error, "");
+    return fail_with(call, project, error, "");
 }
 
 bool project_fail_after(tf_call *call, project_operation operation, const control_plane_error *error)
 {
-    return fail_with(call, error, project_about_taint(operation));
+    return fail_with(call, NULL, error, project_about_taint(operation));
 }

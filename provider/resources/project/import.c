@@ -65,6 +65,7 @@ static void take_over(struct project *project, const char *id, const char *name)
     project->id = tf_text(id);
     project->name = tf_text(name);
     project->wait_for_ready = tf_bool_of(true);
+    project->wait_for_healthy = tf_bool_of(false);
     project->delete_tracing_project = tf_bool_of(false);
     project->deletion_protection = tf_bool_of(false);
 }

@@ -117,7 +117,7 @@ static bool plan_failed_revision(tf_call *call, const struct project *prior)
 static void plan_update(tf_call *call, const struct project *prior, struct project *planned)
 {
     keep_prior(tf_config(call), prior, planned);
-    const bool waits = tf_private(call, PROJECT_AWAITED) != NULL && planned->wait_for_ready.value;
+    const bool waits = project_has_wait_left(call, planned);
     const bool deploys_again = !waits && plan_failed_revision(call, prior);
     const bool changes =
         waits || deploys_again || !tf_same_struct(tf_call_arena(call), &project_schema, prior, planned);
@@ -173,7 +173,7 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     warn_unless_pinned(call, before, project);
     if (before == NULL) {
         plan_create(call, project);
-        return project_look_ahead(call, NULL, project);
+        return project_look_ahead(call, NULL, project) && project_check_namespace(call, project);
     }
     project_note_held(call, before);
     const struct project *config = tf_config(call);

@@ -81,6 +81,7 @@ struct project {
     TF_OBJECT_OF(struct project_resources) resources;
     tf_value secret_versions;
     tf_bool wait_for_ready;
+    tf_bool wait_for_healthy;
     tf_bool delete_tracing_project;
     tf_bool deletion_protection;
     TF_OBJECT_OF(struct project_timeouts) timeouts;
@@ -99,6 +100,9 @@ struct project {
 
 /** Private value: the revision whose wait did not finish, so that the next apply takes it up. */
 #define PROJECT_AWAITED "awaited_revision"
+
+/** Private value: what is deployed did not answer yet when the wait for that ended, so that the next apply takes it up. */
+#define PROJECT_NOT_SERVING "not_serving"
 
 /** Private value: the newest revision that an update of Terraform's made. */
 #define PROJECT_MADE "made_revision"
@@ -305,6 +309,9 @@ void project_limit(tf_call *call, const struct project *project, project_operati
 bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
                     const control_plane_project *made, const char *revision_id, project_operation operation);
 
+/** Whether a wait for the project as it is planned did not finish in an earlier apply. */
+bool project_has_wait_left(const tf_call *call, const struct project *planned);
+
 /** Notes in private state that the wait for this revision (NULL: the newest) did not finish, so that the next apply goes on with it. */
 void project_take_up_later(tf_call *call, const char *revision_id);
 
@@ -317,6 +324,17 @@ bool project_wait_for_name(tf_call *call, const control_plane_session *session, 
 
 /** Reports that somebody else deletes the project. Returns false. */
 bool project_fail_as_gone(tf_call *call, const struct project *project);
+
+/* listener.c: the listener of a hybrid project. */
+
+/** Reports, in a plan that makes a project, a listener that does not exist or does not deploy into the planned namespace. */
+bool project_check_namespace(tf_call *call, const struct project *planned);
+
+/** The listeners that the project's workspace has, as the last paragraph of an error; "" where they cannot be told. */
+const char *project_about_listeners(tf_call *call, const struct project *project);
+
+/** When the project's listener was last heard of, as the last paragraph of a timeout; "" where that cannot be told, or it has none. */
+const char *project_about_silent_listener(const control_plane_session *session, const struct project *project);
 
 /* look_ahead.c */
 

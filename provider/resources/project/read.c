@@ -54,6 +54,8 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         *shown[i] = tf_unknown_string();
     /* A state of an earlier version has none. */
+    if (tf_null(state->wait_for_healthy))
+        state->wait_for_healthy = tf_bool_of(false);
     if (tf_null(state->deletion_protection))
         state->deletion_protection = tf_bool_of(false);
     project_fill(state, found);

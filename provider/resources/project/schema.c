@@ -213,6 +213,11 @@ static const tf_attribute attributes[] = {
       .description =
           "Whether create and update return only when the revision that they made is deployed and the project "
           "is ready." },
+    { TF_BOOL(struct project, wait_for_healthy), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
+      .description =
+          "Whether they then also wait, within the same time, until the project itself answers: `GET <url>/ok` three "
+          "times in a row. The URL has to be within reach of Terraform; no key is sent there, and `ca_bundle` of "
+          "the provider is trusted. Only with `wait_for_ready`." },
     { TF_BOOL(struct project, delete_tracing_project), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Whether destroying deletes the tracing project in LangSmith too. No effect with `byoc`." },
     { TF_BOOL(struct project, deletion_protection), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",

@@ -112,7 +112,7 @@ bool project_update(tf_call *call, const void *prior, void *plan)
     tf_set_private(call, PROJECT_ROLE_INFERRED, NULL);
     if (makes_revision)
         tf_set_private(call, PROJECT_MADE, after.latest_revision_id);
-    if (makes_revision || tf_private(call, PROJECT_AWAITED) != NULL)
+    if (makes_revision || tf_private(call, PROJECT_AWAITED) != NULL || project_has_wait_left(call, project))
         return project_settle(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
     after.latest_revision_status = found.latest_revision_status;
     project_fill(project, &after);

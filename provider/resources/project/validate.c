@@ -115,12 +115,23 @@ static bool check_byoc(tf_call *call, const struct project *config)
     return valid;
 }
 
+static bool check_waits(tf_call *call, const struct project *config)
+{
+    const bool waits = !tf_known(config->wait_for_ready) || config->wait_for_ready.value;
+    return waits || !tf_known(config->wait_for_healthy) || !config->wait_for_healthy.value
+           || tf_fail_on(
+               call, "wait_for_healthy", "Nothing to wait after",
+               "`wait_for_healthy` waits after `wait_for_ready`, which is false. Set `wait_for_ready = true` or "
+               "remove `wait_for_healthy`.");
+}
+
 bool project_validate(tf_call *call, const void *config)
 {
     const struct project *project = config;
     bool valid = project_validate_variables(call, project);
     valid = project_validate_source(call, project) && valid;
     valid = project_validate_sizes(call, project) && valid;
+    valid = check_waits(call, project) && valid;
     if (tf_known(project->resources))
         valid = check_order(call, project->resources.value) && valid;
     if (tf_known(project->byoc))

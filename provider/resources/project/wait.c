@@ -2,6 +2,7 @@
 /* The end of a create, an update or a delete: waits, and says what came of it. What a wait is, control_plane/wait.h knows. */
 #include <string.h>
 
+#include "control_plane/health.h"
 #include "control_plane/operations.h"
 #include "resources/project/project.h"
 
@@ -56,18 +57,22 @@ static bool fail_as_failed(tf_call *call, const struct project *project, const c
                    tf_built_text(&text));
 }
 
-static bool fail_as_timed_out(tf_call *call, const struct project *project, const control_plane_wait *wait,
-                              project_operation operation)
+static const char *advice_after(project_operation operation)
+{
+    return operation == PROJECT_CREATE ? project_about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
+}
+
+static bool fail_as_timed_out(tf_call *call, const control_plane_session *session, const struct project *project,
+                              const control_plane_wait *wait, project_operation operation)
 {
     const char *revision = wait->revision_id == NULL ? "(none yet)" : wait->revision_id;
     const char *status = wait->revision_status == NULL ? "not known" : wait->revision_status;
-    const char *advice =
-        operation == PROJECT_CREATE ? project_about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
     return tf_fail(
         call, "Timed out",
         "Revision %s of the project \"%s\" (%s) was not deployed within %s; its status is %s. Allow more time in "
-        "`timeouts`, or look at the deployment in LangSmith.%s",
-        revision, project->name.value, project->id.value, timeout_text(project, operation), status, advice);
+        "`timeouts`, or look at the deployment in LangSmith.%s%s",
+        revision, project->name.value, project->id.value, timeout_text(project, operation), status,
+        project_about_silent_listener(session, project), advice_after(operation));
 }
 
 static bool warn_of_interruption(tf_call *call, const struct project *project)
@@ -103,10 +108,18 @@ void project_take_up_later(tf_call *call, const char *revision_id)
     tf_set_private(call, PROJECT_AWAITED, revision_id == NULL ? "newest" : revision_id);
 }
 
+bool project_has_wait_left(const tf_call *call, const struct project *planned)
+{
+    return planned->wait_for_ready.value
+           && (tf_private(call, PROJECT_AWAITED) != NULL
+               || (planned->wait_for_healthy.value && tf_private(call, PROJECT_NOT_SERVING) != NULL));
+}
+
 static bool finish(tf_call *call, const control_plane_session *session, struct project *project,
                    control_plane_wait *wait, project_operation operation)
 {
     tf_set_private(call, PROJECT_AWAITED, NULL);
+    tf_set_private(call, PROJECT_NOT_SERVING, NULL);
     warn_of_standstill(call, project, wait);
     switch (wait->outcome) {
     case CONTROL_PLANE_DEPLOYED:
@@ -122,7 +135,7 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
     case CONTROL_PLANE_TIMED_OUT:
         project_take_up_later(call, wait->revision_id);
         fill_as_it_is(call, session, project, &wait->project);
-        return fail_as_timed_out(call, project, wait, operation);
+        return fail_as_timed_out(call, session, project, wait, operation);
     case CONTROL_PLANE_GONE:
         fill_from(call, project, &wait->project);
         return project_fail_as_gone(call, project);
@@ -132,6 +145,26 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
     project_take_up_later(call, wait->revision_id);
     fill_as_it_is(call, session, project, &wait->project);
     return project_fail_after(call, operation, &wait->error);
+}
+
+/* After a wait that ended well, where the project is to answer too. What did not come to its end goes on with the next apply. */
+static bool settle_health(tf_call *call, const control_plane_session *session, const struct project *project,
+                          project_operation operation)
+{
+    const char *problem;
+    const char *url = tf_text_of(project->url, NULL);
+    if (control_plane_wait_until_healthy(session, url, project->name.value, &problem))
+        return true;
+    tf_set_private(call, PROJECT_NOT_SERVING, "true");
+    if (tf_cancel_fired(session->cancel))
+        return warn_of_interruption(call, project);
+    return tf_fail(
+        call, "Deployed, but not serving",
+        "The project \"%s\" (%s) is deployed, but GET %s/ok did not answer well three times in a row within %s: %s. "
+        "Look at its log in LangSmith, and whether Terraform can reach that address; without "
+        "`wait_for_healthy` nobody asks it.%s",
+        project->name.value, project->id.value, url == NULL ? "<no URL>" : url, timeout_text(project, operation),
+        problem, advice_after(operation));
 }
 
 bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
@@ -145,7 +178,9 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
         control_plane_wait_until_deployed(session, made->id, project->name.value, revision_id, NULL);
     if (wait.project.id == NULL)
         wait.project = *made;
-    return finish(call, session, project, &wait, operation);
+    return finish(call, session, project, &wait, operation)
+           && (wait.outcome != CONTROL_PLANE_DEPLOYED || !project->wait_for_healthy.value
+               || settle_health(call, session, project, operation));
 }
 
 static bool fail_as_not_gone(tf_call *call, const struct project *project, const control_plane_wait *wait)
