@@ -5,7 +5,7 @@ Usage: scripts/check_examples.py [--build DIRECTORY]
 
 Layout by `terraform fmt`, then `terraform validate`: the small ones, which the registry shows one by one, beside
 examples/provider/provider.tf, the others as they are. What is for a newer Terraform than the one at hand, or needs a
-provider that is not here, is laid out but not validated, and said.
+provider that is not here, is laid out, and parsed where it can be, but not validated, which is said.
 """
 
 import argparse
@@ -53,16 +53,17 @@ def foreign_providers(files: list[Path]) -> set[str]:
     return set(re.findall(r'source\s*=\s*"([\w-]+/[\w-]+)"', text)) - {SOURCE}
 
 
-def problem_of(terraform: str, files: list[Path], build: Path) -> str:
-    """What `terraform validate` says against the files together; empty where it is content."""
+def problem_of(terraform: str, command: str, files: list[Path], build: Path) -> str:
+    """What the command says against the files together; empty where it is content."""
     with tempfile.TemporaryDirectory() as scratch:
         for file in files:
             shutil.copy(file, scratch)
         command_line = Path(scratch) / "terraformrc"
         command_line.write_text(f'provider_installation {{\n  dev_overrides {{\n    "{SOURCE}" = "{build}"\n  }}\n}}\n')
         environment = os.environ | {"TF_CLI_CONFIG_FILE": str(command_line)}
-        command = [terraform, "validate", "-no-color"]
-        done = subprocess.run(command, cwd=scratch, env=environment, check=False, text=True, capture_output=True)
+        done = subprocess.run(
+            [terraform, command], cwd=scratch, env=environment, check=False, text=True, capture_output=True
+        )
         return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
@@ -80,9 +81,13 @@ def check(terraform: str, build: Path) -> bool:
             good = False
         if own < since:
             print(f"{name}: not validated, for Terraform {since[0]}.{since[1]}")
-        elif foreign := foreign_providers(files):
-            print(f"{name}: not validated, needs {', '.join(sorted(foreign))}")
-        elif problem := problem_of(terraform, files, build):
+            continue
+        foreign = foreign_providers(files)
+        if foreign:
+            print(f"{name}: parsed, but not validated, needs {', '.join(sorted(foreign))}")
+        # `terraform providers` parses a configuration without any provider.
+        problem = problem_of(terraform, "providers" if foreign else "validate", files, build)
+        if problem:
             print(f"{name}:\n{problem}")
             good = False
     return good

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from acceptance.support.project import IMAGE
-from acceptance.support.terraform import REPOSITORY, Terraform, TerraformError, provider_binary
-from sandbox.client import API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
+from acceptance.support.terraform import REPOSITORY, REQUIRED_PROVIDERS, Terraform, TerraformError, provider_binary
+from acceptance.support.tls import TlsFront
+from sandbox.client import ACCOUNT_ID, API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
 
 EXAMPLES = REPOSITORY / "examples"
+DATA_PLANE = EXAMPLES / "terraform" / "byoc_data_plane"
 BYOC = EXAMPLES / "terraform" / "byoc" / "main.tf"
 PROVIDER = EXAMPLES / "provider" / "provider.tf"
 REPOSITORY_URL = "https://github.com/example/agent"
@@ -33,20 +35,21 @@ def integrations(control_plane: ControlPlane) -> dict[str, str]:
 @pytest.fixture
 def run_example(aws: LocalAws, control_plane: ControlPlane, network: Network, tmp_path: Path) -> Callable[..., None]:
     """Applies the files of an example as they are, plans nothing after that, and destroys what they made."""
-    environment = {
+    usual = {
         **aws.environment,
         "AWS_ENDPOINT_URL": aws.endpoint,
         "LANGGRAPH_HOST_URL": control_plane.address,
         "LANGSMITH_API_KEY": API_KEY,
     }
 
-    def run(files: list[Path]) -> None:
-        terraform = Terraform(tmp_path / "example", None, environment)
+    def run(files: list[Path], more_text: str = "", environment: dict[str, str] | None = None, **more: str) -> None:
+        terraform = Terraform(tmp_path / "example", None, usual | (environment or {}))
         for number, file in enumerate(files):
             shutil.copy(file, terraform.directory / f"{number}-{file.name}")
         text = "".join(file.read_text() for file in files)
-        override = f'poll_interval = "100ms"\n  aws {{\n    region = "{REGION}"\n  }}'
-        terraform.write(f'provider "langgraph" {{\n  {override}\n}}\n', "local_override.tf")
+        local = f'poll_interval = "100ms"\n  aws {{\n    region = "{REGION}"\n  }}'
+        terraform.write(f'provider "langgraph" {{\n  {local}\n}}\n', "local_override.tf")
+        terraform.write(more_text, "beside.tf")
         values = {
             "organization_id": EXTERNAL_ID,
             "region": REGION,
@@ -55,6 +58,7 @@ def run_example(aws: LocalAws, control_plane: ControlPlane, network: Network, tm
             "public_subnet_ids": network.public_subnet_ids,
             "image_uri": aws.push_image(),
             "openai_api_key": "sk-example",
+            **more,
         }
         declared = set(re.findall(r'^variable "(\w+)"', text, re.MULTILINE))
         if "listener_id" in declared:
@@ -91,6 +95,38 @@ def made_elsewhere(control_plane: ControlPlane) -> None:
 def test_byoc_applies_and_goes_again(run_example: Callable[..., None], control_plane: ControlPlane) -> None:
     run_example(sorted(BYOC.parent.glob("*.tf")))
     assert control_plane.workloads() == []
+
+
+def test_our_half_of_a_data_plane_applies_behind_its_certificates(
+    run_example: Callable[..., None], control_plane: ControlPlane, tmp_path: Path
+) -> None:
+    with TlsFront(control_plane.address, tmp_path) as front:
+        values = {"workspace_api_key": API_KEY, "ca_bundle": str(front.ca_bundle)}
+        data_plane = f'locals {{\n  langsmith_url = "{front.address}"\n}}\n'
+        run_example([DATA_PLANE / "main.tf"], more_text=REQUIRED_PROVIDERS + data_plane, **values)
+    assert control_plane.workloads() == []
+
+
+def test_a_self_hosted_langsmith_applies_behind_its_certificates(
+    run_example: Callable[..., None], control_plane: ControlPlane, tmp_path: Path
+) -> None:
+    with TlsFront(control_plane.address, tmp_path) as front:
+        kubernetes = EXAMPLES / "terraform" / "kubernetes" / "main.tf"
+        run_example([kubernetes], langsmith_url=front.address, ca_bundle=str(front.ca_bundle))
+    paths = {each["path"] for each in control_plane.requests()}
+    assert paths and all(path.startswith("/api-host/") for path in paths)
+
+
+def test_a_job_of_github_actions_applies_without_keys(
+    run_example: Callable[..., None], aws: LocalAws, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    token.write_text("eyJhbGciOiJub25lIn0.e30.x")
+    role = f"arn:aws:iam::{ACCOUNT_ID}:role/deploy"
+    keys = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
+    job = {"AWS_ROLE_ARN": role, "AWS_WEB_IDENTITY_TOKEN_FILE": str(token)}
+    run_example([EXAMPLES / "terraform" / "github_actions" / "main.tf"], environment={**keys, **job})
+    assert aws.calls(action="AssumeRoleWithWebIdentity")
 
 
 @pytest.mark.parametrize("resource", sorted(path.name for path in (EXAMPLES / "resources").iterdir()))

@@ -157,3 +157,41 @@ def test_a_deployment_from_github_of_langchains_provider(terraform: Terraform, c
     terraform.apply()
     terraform.assert_nothing_to_do()
     assert len(control_plane.workload("agent")["revisions"]) == 1
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_whole_state_of_langchains_provider_plans_to_nothing(
+    terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    configured = project(deployment_type="prod", display_name="Agent")
+    terraform.write(configured).apply()
+    before = terraform.attributes("langgraph_project.agent")
+    same = ("id", "status", "active_revision_id", "latest_revision_id", "latest_revision_status", "display_name")
+    specification = ("annotations", "cpu", "cpu_limit", "labels", "max_scale", "memory_limit_mb", "memory_mb")
+    of_a_repository = ("build_command", "build_on_push", "install_command", "integration_id", "repo_url", "template_id")
+    attributes = {
+        **{name: before[name] for name in (*same, "created_at", "updated_at")},
+        "environment_variables": None,
+        "name": "agent",
+        "secret_references": None,
+        "secrets": None,
+        "secrets_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "secrets_version": None,
+        "source": "external_docker",
+        "source_config": {
+            **dict.fromkeys(of_a_repository),
+            "custom_url": None,
+            "deployment_type": "prod",
+            "listener_config": None,
+            "listener_id": None,
+            "resource_spec": dict.fromkeys((*specification, "min_scale", "service_account_name")),
+        },
+        "source_revision_config": {"image_uri": IMAGE, "langgraph_config_path": None, "repo_ref": None},
+        "tenant_id": ControlPlane.DEFAULT_WORKSPACE,
+    }
+    hold(terraform, LANGSMITH, "langsmith_deployment", **attributes)
+    terraform.write(configured + moved("langsmith_deployment", "langgraph_project.agent"))
+    assert terraform.plan().actions == {}
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    assert len(control_plane.workload("agent")["revisions"]) == 1
