@@ -7,6 +7,7 @@
 
 #include <tfprovider/log.h>
 
+#include "control_plane/claims.h"
 #include "control_plane/holdings.h"
 #include "control_plane/poller.h"
 #include "control_plane/snapshot.h"
@@ -27,6 +28,7 @@ struct control_plane_client {
     http_pace pace;
     control_plane_config config;
     control_plane_holdings *holdings;
+    control_plane_claims *claims;
     struct {
         pthread_mutex_t lock;
         shared *first;
@@ -43,6 +45,7 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     *client = (control_plane_client){ .arena = arena, .engine = engine, .config = *config };
     http_pace_init(&client->pace);
     client->holdings = control_plane_holdings_new();
+    client->claims = control_plane_claims_new();
     pthread_mutex_init(&client->shared.lock, NULL);
     if (client->config.tell_interval_ms == 0)
         client->config.tell_interval_ms = CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS;
@@ -68,6 +71,7 @@ void control_plane_client_free(control_plane_client *client)
         control_plane_snapshot_free(part->snapshot);
     }
     control_plane_holdings_free(client->holdings);
+    control_plane_claims_free(client->claims);
     http_pace_destroy(&client->pace);
     pthread_mutex_destroy(&client->shared.lock);
     tf_arena_free(client->arena);
@@ -131,6 +135,7 @@ control_plane_session control_plane_client_session(control_plane_client *client,
         .poller = part->poller,
         .snapshot = part->snapshot,
         .holdings = client->holdings,
+        .claims = client->claims,
         .generation = generation,
         .workspace_id = workspace,
         .arena = arena,

@@ -37,6 +37,7 @@ typedef struct control_plane_session {
     struct http_pace *pace;                  /**< of all requests: a 429 slows down everybody */
     struct control_plane_poller *poller;     /**< shared by those who wait in this generation and workspace */
     struct control_plane_holdings *holdings; /**< of the client */
+    struct control_plane_claims *claims;     /**< of the client */
     struct control_plane_snapshot *snapshot; /**< shared by all in this generation and workspace */
     const control_plane_generation *generation;
     const char *workspace_id; /**< that is asked for; NULL leaves it to the key */

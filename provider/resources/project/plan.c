@@ -170,6 +170,7 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     struct project *project = planned;
     if (!project_check_variables(call, project))
         return false;
+    project_warn_of_shared_database(call, project);
     warn_unless_pinned(call, before, project);
     if (before == NULL) {
         plan_create(call, project);

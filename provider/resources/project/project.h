@@ -278,6 +278,9 @@ bool project_plan_variables(tf_call *call, const struct project *prior, struct p
 /** Reports a plan that takes POSTGRES_URI_CUSTOM away: a revision without it fails once there was one with it. */
 bool project_check_database(tf_call *call, const struct project *prior, const struct project *planned);
 
+/** Warns of a planned database that another project of this run has too. Says nothing of a value that is not known yet. */
+void project_warn_of_shared_database(tf_call *call, const struct project *planned);
+
 /** Reports a plan that removes the last variable, which v2 cannot do. */
 bool project_check_last_variable(tf_call *call, const struct project *planned);
 

@@ -5,9 +5,13 @@
  */
 #include <string.h>
 
+#include "clients.h"
+#include "control_plane/claims.h"
 #include "resources/project/destroy_command.h"
 #include "resources/project/project.h"
 #include "resources/project/secret_review.h"
+
+#define DATABASE "POSTGRES_URI_CUSTOM"
 
 /* Whether the two have other entries. After null, what is at the service counts. */
 static bool environment_differs(tf_call *call, const tf_string_map *prior, const tf_string_map *planned)
@@ -185,7 +189,7 @@ bool project_check_last_variable(tf_call *call, const struct project *planned)
 
 bool project_check_database(tf_call *call, const struct project *prior, const struct project *planned)
 {
-    static const char name[] = "POSTGRES_URI_CUSTOM";
+    static const char name[] = DATABASE;
     const struct project *config = tf_config(call);
     const secret_record record = secret_record_read(call);
     const bool was_secret = secret_record_find(&record, name) != NULL;
@@ -200,4 +204,25 @@ bool project_check_database(tf_call *call, const struct project *prior, const st
                "the control plane's again, make the project anew: run terraform apply with -replace and this "
                "resource's address.",
                name);
+}
+
+void project_warn_of_shared_database(tf_call *call, const struct project *planned)
+{
+    const struct project *config = tf_config(call);
+    const tf_string *plain = tf_string_map_get(&planned->environment, DATABASE);
+    const tf_string *address = plain != NULL ? plain : tf_string_map_get(&config->secrets, DATABASE);
+    if (address == NULL || !tf_known(*address) || !tf_known(planned->name) || tf_equal(*address, PROJECT_OUTSIDE))
+        return;
+    const control_plane_session session = clients_session(call, project_generation(planned), planned->workspace_id);
+    const char *workspace = session.workspace_id == NULL ? "" : session.workspace_id;
+    const char *owner = tf_format(session.arena, "\"%s\"%s%s", planned->name.value,
+                                  *workspace == '\0' ? "" : " of the workspace ", workspace);
+    const char *other = control_plane_claim(&session, owner, address->value);
+    /* Not on the attribute: Terraform would show its line, and maybe the value. */
+    if (other != NULL)
+        tf_warn(call, "Two projects with one database",
+                "`%s[\"" DATABASE
+                "\"]` of the project %s is that of the project %s too. Each project keeps threads and runs "
+                "of its own there: give each its own database.",
+                plain != NULL ? "environment" : "secrets", owner, other);
 }
