@@ -20,6 +20,8 @@ static const char *const throttling_codes[] = { "Throttling",
 
 static const char *const concurrency_codes[] = { "ConcurrentModification", "ConcurrentModificationException", NULL };
 
+static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
+
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static bool is_among(const char *const *codes, size_t count, const char *code, size_t size)
@@ -91,6 +93,11 @@ aws_error aws_error_reported(void)
         .date = "",
         .reported = true,
     };
+}
+
+bool aws_error_is_denied(const aws_error *error)
+{
+    return is_among(denied_codes, COUNT(denied_codes) - 1, error->code, strlen(error->code));
 }
 
 bool aws_error_is_expired(const aws_error *error)
@@ -232,7 +239,6 @@ static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
         error->credentials_source, error->region);
 }
 
-static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
 static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", NULL };
 static const char *const late_codes[] = { "RequestExpired", NULL };
 static const char *const clock_codes[] = { "RequestTimeTooSkewed", "RequestInTheFuture", NULL };

@@ -38,6 +38,9 @@ bool aws_error_is_not_found(const aws_error *error);
 /** An error of which diagnostics were given already. */
 aws_error aws_error_reported(void);
 
+/** Whether the code says that the credentials may not do this. */
+bool aws_error_is_denied(const aws_error *error);
+
 /** Whether the code says that temporary credentials have ended. */
 bool aws_error_is_expired(const aws_error *error);
 

@@ -45,6 +45,10 @@ typedef enum iam_creation {
 bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, iam_role *out, iam_creation *out_creation,
                      aws_error *out_error);
 
+/** As iam_get_role, but reports nothing: false with `error`, unreported unless its `reported` says otherwise. */
+bool iam_try_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found,
+                      aws_error *error);
+
 /** GetRole, tags included. A role that does not exist is a success with `*out_found` false. */
 bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found);
 

@@ -62,15 +62,23 @@ bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, ia
     return true;
 }
 
-bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found)
+bool iam_try_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found,
+                      aws_error *error)
 {
     const aws_query query = iam_query(call, "GetRole", name);
-    const xml_element *result = NULL;
-    if (!iam_send_read(client, call, &query, name, &result, out_found))
-        return false;
-    if (*out_found)
-        *out = read_role(tf_call_arena(call), xml_child(result, "Role"));
+    const xml_element *root = NULL;
+    *out_found = aws_call(client, call, &query, &root, error);
+    if (!*out_found)
+        return aws_error_is_not_found(error);
+    *out = read_role(tf_call_arena(call), xml_child(xml_child(root, "GetRoleResult"), "Role"));
     return true;
+}
+
+bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found)
+{
+    aws_error error;
+    return iam_try_get_role(client, call, name, out, out_found, &error)
+           || aws_fail(call, &error, tf_format(tf_call_arena(call), "role %s", name));
 }
 
 static bool is_managed(aws_client *client, const char *name)

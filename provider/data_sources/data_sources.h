@@ -11,8 +11,9 @@
 #include "control_plane/project.h"
 
 /** All data sources, by the names of their files. */
-#define PROVIDER_DATA_SOURCES(each) \
-    each(github_installations) each(image) each(listeners) each(project) each(project_revisions) each(projects)
+#define PROVIDER_DATA_SOURCES(each)                                                                                   \
+    each(byoc_readiness) each(github_installations) each(image) each(listeners) each(project) each(project_revisions) \
+        each(projects)
 
 #define PROVIDER_DECLARE_DATA_SOURCE(name) extern const tf_data_source name##_data_source;
 PROVIDER_DATA_SOURCES(PROVIDER_DECLARE_DATA_SOURCE)

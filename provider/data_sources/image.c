@@ -6,9 +6,6 @@
 #include "data_sources/data_sources.h"
 #include "image/reference.h"
 
-/* What container engines take where a reference names neither tag nor digest. */
-#define DEFAULT_TAG "latest"
-
 struct image {
     tf_string uri;
     tf_string digest;
@@ -93,7 +90,7 @@ static bool image_read(tf_call *call, void *data)
         tf_defer(call, TF_PROVIDER_CONFIG_UNKNOWN);
         return true;
     }
-    const char *tag = reference.tag == NULL && reference.digest == NULL ? DEFAULT_TAG : reference.tag;
+    const char *tag = reference.tag == NULL && reference.digest == NULL ? IMAGE_DEFAULT_TAG : reference.tag;
     const ecr_query wanted = {
         .account_id = reference.ecr.account_id,
         .region = reference.ecr.region,

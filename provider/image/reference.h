@@ -12,6 +12,9 @@
 
 #include <tfprovider/arena.h>
 
+/** What container engines take where a reference names neither tag nor digest. */
+#define IMAGE_DEFAULT_TAG "latest"
+
 /** A registry of Amazon ECR, as its host name tells it. */
 typedef struct image_ecr {
     const char *account_id; /**< twelve digits; NULL where the registry is none of ECR's private ones */

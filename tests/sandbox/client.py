@@ -283,6 +283,17 @@ class LocalAws:
         ]
         return Network(vpc_id, subnets[:private], subnets[private:])
 
+    def route_out(self, network: Network, region: str = REGION) -> str:
+        """Gives the private subnets a default route through a NAT gateway; the id of their route table."""
+        ec2 = self.client("ec2", region)
+        address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+        gateway = ec2.create_nat_gateway(SubnetId=network.public_subnet_ids[0], AllocationId=address)["NatGateway"]
+        table = ec2.create_route_table(VpcId=network.vpc_id)["RouteTable"]["RouteTableId"]
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=gateway["NatGatewayId"])
+        for subnet_id in network.private_subnet_ids:
+            ec2.associate_route_table(RouteTableId=table, SubnetId=subnet_id)
+        return table
+
     def tag_network(self, network: Network, region: str = REGION) -> None:
         """Gives a network the tags by which the control plane finds it."""
         ec2 = self.client("ec2", region)

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inside of the preflight: what the checks share.
+ */
+#ifndef PREFLIGHT_CHECKS_H
+#define PREFLIGHT_CHECKS_H
+
+#include "preflight/preflight.h"
+
+/** A preflight under way. */
+typedef struct preflight_visit {
+    aws_client *aws;
+    tf_call *call;
+    const preflight_subject *subject;
+    preflight_report *report;
+} preflight_visit;
+
+/** Looks at one thing and reports by the two functions below. False after it has reported that the preflight cannot go on. */
+typedef bool preflight_check(preflight_visit *visit);
+
+preflight_check preflight_check_role;    /**< role.c: exists, is trusted, has its policies */
+preflight_check preflight_check_network; /**< network.c: VPC, subnets, zones, the way out */
+preflight_check preflight_check_image;   /**< image.c */
+
+/** Adds a finding. Texts are kept as they are. */
+void preflight_find(preflight_visit *visit, const char *what, const char *detail, const char *remedy);
+
+/** Adds something that was not looked at. */
+void preflight_skip(preflight_visit *visit, const char *sentence);
+
+/** Notes that the credentials may not look at `subject` ("role x"). Any other error is reported; then false. */
+bool preflight_skip_denied(preflight_visit *visit, const char *subject, const aws_error *error);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The image: in ECR, in the region, for the platform that the tasks run on.
+ */
+#include <string.h>
+
+#include "aws/ecr.h"
+#include "image/reference.h"
+#include "preflight/checks.h"
+
+#define PLATFORM "linux/amd64"
+
+static void check_found(preflight_visit *visit, const ecr_image *found, ecr_sight sight)
+{
+    tf_arena *arena = tf_call_arena(visit->call);
+    const char *uri = visit->subject->image_uri;
+    if (sight != ECR_IMAGE_FOUND)
+        preflight_find(
+            visit, "Image",
+            tf_format(arena, "ECR has no %s for %s.", sight == ECR_IMAGE_MISSING ? "image" : "repository", uri),
+            "Push it, or correct the URI: the data source `langgraph_image` finds the digest.");
+    else if (tf_null(found->platforms))
+        preflight_skip(
+            visit, tf_format(arena, "Not judged: the platform of %s, a single manifest, which does not say it.", uri));
+    else if (!tf_string_set_has(&found->platforms, PLATFORM))
+        preflight_find(visit, "Platform of the image",
+                       tf_format(arena, "%s is not built for " PLATFORM ", on which the tasks run.", uri),
+                       "Build it with `langgraph build --platform " PLATFORM "` and push it.");
+}
+
+bool preflight_check_image(preflight_visit *visit)
+{
+    tf_arena *arena = tf_call_arena(visit->call);
+    const char *uri = visit->subject->image_uri;
+    const char *region = NULL;
+    const char *problem = NULL;
+    image_reference image;
+    if (uri == NULL)
+        return true;
+    if (!aws_client_region(visit->aws, visit->call, &region))
+        return false;
+    const bool is_in_ecr = image_parse_reference(arena, uri, &image, &problem) && image.ecr.account_id != NULL;
+    if (!is_in_ecr || strcmp(image.ecr.region, region) != 0) {
+        preflight_find(visit, "Image", tf_format(arena, "%s is not an image in ECR of the region %s.", uri, region),
+                       "Push it to a private repository of Amazon ECR there.");
+        return true;
+    }
+    const ecr_query wanted = {
+        .account_id = image.ecr.account_id,
+        .region = image.ecr.region,
+        .repository = image.repository,
+        .tag = image.tag != NULL ? image.tag : IMAGE_DEFAULT_TAG,
+        .digest = image.digest,
+    };
+    ecr_image found;
+    ecr_sight sight;
+    aws_error error;
+    if (!ecr_find_image(visit->aws, visit->call, &wanted, &found, &sight, &error))
+        return preflight_skip_denied(visit, tf_format(arena, "image %s", uri), &error);
+    check_found(visit, &found, sight);
+    return true;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What has to be right in an AWS account before LangChain's control plane can deploy into it: role, trust, policies, network,
+ * image. It only reads. All that is wrong is found, each with its remedy; what may not be looked at is no finding.
+ */
+#ifndef PREFLIGHT_PREFLIGHT_H
+#define PREFLIGHT_PREFLIGHT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <tfprovider/call.h>
+
+#include "aws/client.h"
+#include "aws/error.h"
+
+/** What is looked at. NULL for what is not to be, except for the VPC. */
+typedef struct preflight_subject {
+    const char *role_name;
+    const char *principal_arn; /**< that has to be trusted; NULL: not looked at */
+    const char *external_id;
+    const char *vpc_id;    /**< NULL: each one with the tag */
+    const char *image_uri; /**< a reference that can be parsed */
+} preflight_subject;
+
+/** Something wrong. */
+typedef struct preflight_problem {
+    const char *what; /**< in a few words */
+    const char *detail;
+    const char *remedy;
+} preflight_problem;
+
+/** In the arena of the call. */
+typedef struct preflight_report {
+    preflight_problem *problems;
+    size_t problem_count;
+    const char **skipped; /**< sentences that say what was not looked at, and why */
+    size_t skipped_count;
+} preflight_report;
+
+/** Makes all checks. What the credentials may not look at is skipped; any other failure of a call is reported, and false. */
+bool preflight_run(aws_client *aws, tf_call *call, const preflight_subject *subject, preflight_report *out);
+
+#endif

@@ -1,0 +1,133 @@
+"""langgraph_byoc_readiness: what is wrong in an account before a project is made in it, by the real Terraform."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from acceptance.support.terraform import Terraform
+from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, REGION, ROLE_NAME, LocalAws, Network
+
+READS = ("Get", "List", "Describe", "BatchGet")
+POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
+
+
+def look(terraform: Terraform, image: str, **arguments: str) -> dict[str, Any]:
+    given = {"external_id": EXTERNAL_ID, "image_uri": image, **arguments}
+    lines = "\n".join(f'  {name} = "{value}"' for name, value in given.items())
+    body = f'data "langgraph_byoc_readiness" "it" {{\n{lines}\n}}\n'
+    terraform.write(f'{body}output "it" {{\n  value = data.langgraph_byoc_readiness.it\n}}\n').apply()
+    return terraform.outputs()["it"]
+
+
+@pytest.fixture
+def image(aws: LocalAws, network: Network) -> str:
+    """An image for two platforms, in an account in which everything is ready."""
+    aws.create_cloud_role()
+    aws.tag_network(network)
+    aws.route_out(network)
+    return aws.push_image(platforms=("linux/amd64", "linux/arm64"))
+
+
+def test_an_account_that_is_ready(terraform: Terraform, aws: LocalAws, network: Network, image: str) -> None:
+    aws.proxy.forget_requests()
+    found = look(terraform, image, vpc_id=network.vpc_id)
+    assert (found["ready"], found["problems"], found["skipped"]) == (True, [], [])
+    assert found["role_name"] == ROLE_NAME
+    assert all(call["action"].startswith(READS) for call in aws.calls())
+    terraform.assert_nothing_to_do()
+
+
+def break_role(aws: LocalAws, network: Network) -> None:
+    iam = aws.client("iam")
+    iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=POLICY)
+    ec2 = aws.client("ec2")
+    ec2.delete_tags(Resources=[network.public_subnet_ids[0]], Tags=[{"Key": "langgraph-cloud-enabled"}])
+
+
+def break_routes(aws: LocalAws, network: Network) -> None:
+    ec2 = aws.client("ec2")
+    of_vpc = [{"Name": "vpc-id", "Values": [network.vpc_id]}]
+    for table in ec2.describe_route_tables(Filters=of_vpc)["RouteTables"]:
+        if any("NatGatewayId" in route for route in table["Routes"]):
+            ec2.delete_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0")
+
+
+def break_vpc(aws: LocalAws, network: Network) -> None:
+    aws.client("ec2").delete_tags(Resources=[network.vpc_id], Tags=[{"Key": "langgraph-cloud-enabled"}])
+
+
+@pytest.mark.parametrize(
+    ("ruin", "arguments", "expected"),
+    [
+        (break_role, {}, {"Policy of the role": POLICY, "Zones of the public subnets": "in 1 of the two"}),
+        (break_routes, {}, {"Way out of a private subnet": "0.0.0.0/0"}),
+        (
+            break_vpc,
+            {"role_name": "nobody", "image_uri": f"{ACCOUNT_ID}.dkr.ecr.{REGION}.amazonaws.com/agent:9"},
+            {"Role": "nobody", "VPC": "No VPC has the tag", "Image": "agent:9"},
+        ),
+        (
+            lambda *_: None,
+            {"external_id": "other", "image_uri": "docker.io/library/agent:1", "vpc_id": "vpc-00000000"},
+            {"External id of the role": "other", "Image": "not an image in ECR", "VPC": "vpc-00000000"},
+        ),
+    ],
+    ids=["policy and zone", "way out", "nothing there", "what was meant"],
+)
+def test_all_that_is_wrong_is_told_at_once(
+    ruin: Callable[[LocalAws, Network], None],
+    arguments: dict[str, str],
+    expected: dict[str, str],
+    terraform: Terraform,
+    aws: LocalAws,
+    network: Network,
+    image: str,
+) -> None:
+    ruin(aws, network)
+    found = look(terraform, image, **arguments)
+    assert not found["ready"]
+    assert {problem["what"] for problem in found["problems"]} == set(expected)
+    assert all(expected[problem["what"]] in problem["detail"] for problem in found["problems"])
+    assert all(problem["remedy"] for problem in found["problems"])
+
+
+def test_an_image_for_another_platform_and_a_control_plane_of_another_region(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, image: str
+) -> None:
+    arm = aws.push_image(tag="arm", platforms=("linux/arm64",))
+    found = look(new_terraform("eu", data_region="eu"), arm)
+    assert {problem["what"] for problem in found["problems"]} == {"Trust of the role", "Platform of the image"}
+    assert "HostBackendRoleProdEu" in str(found["problems"])
+
+
+def test_what_cannot_be_judged_is_no_problem(terraform: Terraform, aws: LocalAws, image: str) -> None:
+    iam = aws.client("iam")
+    iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=POLICY)
+    document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"rds:*","Resource":"*"}]}'
+    iam.put_role_policy(RoleName=ROLE_NAME, PolicyName="own", PolicyDocument=document)
+    found = look(terraform, aws.push_image())
+    assert (found["ready"], found["problems"]) == (True, [])
+    assert [part in skipped for part, skipped in zip((POLICY, "single manifest"), found["skipped"], strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_service_that_fails_is_an_error(terraform: Terraform, aws: LocalAws, image: str) -> None:
+    aws.proxy.fail_call("DescribeSubnets", "ec2", status=400, code="InvalidParameterValue")
+    terraform.write('data "langgraph_byoc_readiness" "it" {}\n')
+    terraform.fail("plan", says=["DescribeSubnets", "InvalidParameterValue"])
+
+
+def test_what_may_not_be_looked_at_is_no_problem(terraform: Terraform, aws: LocalAws, image: str) -> None:
+    for action, service in (("GetRole", "iam"), ("DescribeRouteTables", "ec2"), ("DescribeImages", "ecr")):
+        aws.proxy.fail_call(action, service, status=403, code="AccessDenied", times=100)
+    found = look(terraform, image)
+    assert (found["ready"], found["problems"]) == (True, [])
+    assert [
+        action in skipped
+        for action, skipped in zip(
+            ("iam:GetRole", "ec2:DescribeRouteTables", "ecr:DescribeImages"), found["skipped"], strict=True
+        )
+    ] == [True] * 3
