@@ -33,6 +33,17 @@ bool tf_list_wants_objects(const tf_call *call);
  */
 bool tf_list_item(tf_call *call, const char *display_name, const void *identity, const void *object);
 
+/**
+ * Reads an object into `object`, the zeroed struct of the managed resource's attributes, as an import and the read that follows
+ * do: tf_identity is a copy of the identity at hand, private values are this object's, tf_gone leaves it out of the list, and
+ * what the call's arena gives goes with the object. Returns false after reporting why it cannot be read.
+ */
+typedef bool (*tf_list_reader)(tf_call *call, const void *source, void *object);
+
+/** As tf_list_item, where `read` makes the object from `source`; it is called only if Terraform wants objects whole. */
+bool tf_list_read(tf_call *call, const char *display_name, const void *identity, tf_list_reader read,
+                  const void *source);
+
 #pragma GCC visibility pop
 
 #endif

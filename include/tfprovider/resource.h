@@ -97,6 +97,12 @@ typedef struct tf_resource {
      * where it cannot come from there. May be called before the provider is configured. Optional.
      */
     bool (*move)(tf_call *call, const tf_move_source *source, void *state);
+
+    /**
+     * Takes out of `config`, which was generated from the state of an imported object, what cannot be written beside the rest:
+     * sets it to null. Optional.
+     */
+    bool (*generate)(tf_call *call, void *config);
 } tf_resource;
 
 /** The resource's identity in its own struct, to read and to set; all null before it is known. NULL where it has none. */

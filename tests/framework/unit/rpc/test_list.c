@@ -71,13 +71,14 @@ static bool take_and_forget(rpc_stream *stream, const uint8_t *bytes, size_t siz
     return size > 0 && bytes != NULL;
 }
 
-static void test_what_is_sent_is_not_kept(void **state)
+/* What a list by `function` gives to `client`, at a server of its own. */
+static void list_by(struct kinds *kinds, bool (*function)(tf_call *call, const void *config), bool objects,
+                    struct kinds_stream *client)
 {
-    struct kinds *kinds = *state;
-    const tf_list_resource large = { .type_name = "test_listed",
-                                     .attributes = kinds_provider.lists[0]->attributes,
-                                     .list = list_large };
-    const tf_list_resource *const lists[] = { &large, NULL };
+    const tf_list_resource own = { .type_name = "test_listed",
+                                   .attributes = kinds_provider.lists[0]->attributes,
+                                   .list = function };
+    const tf_list_resource *const lists[] = { &own, NULL };
     tf_provider provider = kinds_provider;
     const char *problem = NULL;
     provider.lists = lists;
@@ -87,11 +88,64 @@ static void test_what_is_sent_is_not_kept(void **state)
     Tfplugin6__ListResource__Request request = TFPLUGIN6__LIST_RESOURCE__REQUEST__INIT;
     request.type_name = "test_listed";
     request.config = kinds_value(kinds->arena, kinds_type(kinds->arena), "{\"name\":\"a\"}");
-    struct kinds_stream client = { .functions = { take_and_forget, NULL }, .arena = kinds->arena };
-    assert_null(kinds_stream_call(kinds, "ListResource", &request.base, &client).bytes);
-    assert_int_equal(client.count, 100);
+    request.include_resource_object = objects;
+    assert_null(kinds_stream_call(kinds, "ListResource", &request.base, client).bytes);
     rpc_server_free(kinds->server);
     kinds->server = rpc_server_new(&kinds_provider, kinds->arena, &problem);
+}
+
+static void test_what_is_sent_is_not_kept(void **state)
+{
+    struct kinds *kinds = *state;
+    struct kinds_stream client = { .functions = { take_and_forget, NULL }, .arena = kinds->arena };
+    list_by(kinds, list_large, false, &client);
+    assert_int_equal(client.count, 100);
+}
+
+/* As a resource's read: one object is gone, and each completes its identity, with a private value and a warning of its own. */
+static bool read_named(tf_call *call, const void *source, void *object)
+{
+    tf_string *name = object; /* first in the struct */
+    tf_string *identity = tf_identity(call);
+    if (tf_private(call, "seen") != NULL)
+        return tf_fail(call, "Mixed Up", "Another object's private value is there.");
+    tf_set_private(call, "seen", "true");
+    if (strcmp(source, "gone") == 0)
+        return tf_gone(call);
+    *name = *identity = tf_text(tf_format(tf_call_arena(call), "%s, read", (const char *)source));
+    tf_warn(call, "Seen", "%s was read.", name->value);
+    return true;
+}
+
+static bool list_read(tf_call *call, const void *config)
+{
+    (void)config;
+    static const char *const names[] = { "one", "gone", "two" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const tf_string identity = tf_text(names[i]);
+        if (!tf_list_read(call, names[i], &identity, read_named, names[i]))
+            return tf_fail(call, "Ended", "The list ends early.");
+    }
+    return true;
+}
+
+static void test_objects_are_read_where_they_are_wanted(void **state)
+{
+    struct kinds *kinds = *state;
+    struct kinds_stream client = kinds_client(kinds->arena, NULL);
+    list_by(kinds, list_read, false, &client);
+    assert_int_equal(client.count, 3);
+    assert_string_equal(event_of(&client, 1)->display_name, "gone");
+    client = kinds_client(kinds->arena, NULL);
+    list_by(kinds, list_read, true, &client);
+    assert_int_equal(client.count, 3);
+    const Tfplugin6__ListResource__Event *event = event_of(&client, 1);
+    assert_string_equal(event->display_name, "two");
+    assert_string_equal(kinds_json(kinds->arena, identity_type(kinds->arena), event->identity->identity_data),
+                        "{\"name\":\"two, read\"}");
+    const Tfplugin6__ListResource__Event *last = event_of(&client, 2);
+    kinds_assert_says(kinds->arena, last->diagnostic, last->n_diagnostic, "Seen: two, read was read.");
+    assert_int_equal(last->n_diagnostic, 2);
 }
 
 static void test_an_error_ends_the_list(void **state)
@@ -160,7 +214,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_objects_are_listed),           TEST(test_what_is_sent_is_not_kept),
         TEST(test_an_error_ends_the_list),       TEST(test_a_list_is_told_and_checked),
-        TEST(test_a_list_of_nothing_is_refused),
+        TEST(test_a_list_of_nothing_is_refused), TEST(test_objects_are_read_where_they_are_wanted),
     };
     return cmocka_run_group_tests_name("list", tests, NULL, NULL);
 }
