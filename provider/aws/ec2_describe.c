@@ -46,30 +46,22 @@ bool ec2_is_vpc_id(const char *id)
     return has_form_of(id, EC2_VPC);
 }
 
-/* With the tags as they are. */
-static ec2_resource copy_texts(tf_arena *arena, const ec2_resource *resource)
+ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource)
 {
+    tf_string_map_builder tags = { .arena = arena };
+    for (size_t i = 0; i < resource->tags.count; i++)
+        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
     return (ec2_resource){
         .id = tf_copy_text(arena, resource->id),
         .vpc_id = tf_copy_text(arena, resource->vpc_id),
         .owner_id = tf_copy_text(arena, resource->owner_id),
         .cidr_block = tf_copy_text(arena, resource->cidr_block),
         .availability_zone = tf_copy_text(arena, resource->availability_zone),
-        .tags = resource->tags,
+        .tags = tf_built_string_map(&tags),
     };
 }
 
-ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource)
-{
-    tf_string_map_builder tags = { .arena = arena };
-    for (size_t i = 0; i < resource->tags.count; i++)
-        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
-    ec2_resource copy = copy_texts(arena, resource);
-    copy.tags = tf_built_string_map(&tags);
-    return copy;
-}
-
-/* Texts stay in the document's arena but for the tags, which go to `arena`. */
+/* Texts stay the document's; the tags are in `arena`. */
 static ec2_resource read_resource(tf_arena *arena, const xml_element *item, ec2_kind kind)
 {
     return (ec2_resource){
@@ -103,45 +95,47 @@ bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_res
     return true;
 }
 
-/* What was read so far of a list; grows by doubling, in `arena`. */
-typedef struct resource_list {
-    tf_arena *arena;
-    ec2_resource *items;
-    size_t count;
-    size_t capacity;
-} resource_list;
+/* A list under way. */
+typedef struct listing {
+    const ec2_list *list;
+    http_pages pages;
+    bool is_enough;
+} listing;
 
-static size_t add_page(resource_list *list, const xml_element *page, ec2_kind kind)
+static size_t take_page(tf_arena *arena, listing *seen, const xml_element *page)
 {
-    size_t added = 0;
-    for (const xml_element *item = page != NULL ? page->children : NULL; item != NULL; item = item->next, added++) {
-        if (list->count == list->capacity) {
-            list->capacity = list->capacity > 0 ? list->capacity * 2 : PAGE_SIZE;
-            ec2_resource *longer = tf_alloc_array(list->arena, list->capacity, sizeof *longer);
-            if (list->count > 0)
-                memcpy(longer, list->items, list->count * sizeof *longer);
-            list->items = longer;
-        }
-        /* The tags are the resource's own already; the other texts are the page's. */
-        const ec2_resource resource = read_resource(list->arena, item, kind);
-        list->items[list->count++] = copy_texts(list->arena, &resource);
+    size_t count = 0;
+    for (const xml_element *item = page != NULL ? page->children : NULL; item != NULL && !seen->is_enough;
+         item = item->next, count++) {
+        const ec2_resource resource = read_resource(arena, item, seen->list->kind);
+        seen->is_enough = !seen->list->take(&resource, seen->list->taken);
     }
-    return added;
+    return count;
 }
 
-static bool list_page(aws_client *client, tf_call *call, ec2_kind kind, resource_list *list, http_pages *pages,
-                      bool *out_goes_on, aws_error *error)
+static aws_query page_query(tf_arena *arena, const ec2_list *list, const http_pages *pages)
+{
+    aws_query query = aws_query_start(arena, &aws_ec2, kinds[list->kind].action);
+    aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
+    for (size_t i = 0; i < list->filter_count; i++) {
+        aws_query_add_item(&query, "Filter", i + 1, "Name", list->filters[i].name);
+        aws_query_add_item(&query, "Filter", i + 1, "Value.1", list->filters[i].value);
+    }
+    aws_query_add(&query, "NextToken", http_pages_last_mark(pages));
+    return query;
+}
+
+static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_goes_on, aws_error *error)
 {
     tf_arena *arena = tf_arena_new_within(tf_call_arena(call));
-    aws_query query = aws_query_start(arena, &aws_ec2, kinds[kind].action);
-    aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
-    aws_query_add(&query, "NextToken", http_pages_last_mark(pages));
+    const aws_query query = page_query(arena, seen->list, &seen->pages);
     const xml_element *root = NULL;
     bool listed = aws_call(client, call, &query, &root, error);
     if (listed) {
         const char *next = xml_child_text(root, "nextToken", "");
-        *out_goes_on = next[0] != '\0';
-        listed = http_pages_note(pages, add_page(list, xml_child(root, kinds[kind].list), kind), next, &error->message);
+        const size_t count = take_page(arena, seen, xml_child(root, kinds[seen->list->kind].list));
+        *out_goes_on = next[0] != '\0' && !seen->is_enough;
+        listed = !*out_goes_on || http_pages_note(&seen->pages, count, next, &error->message);
     }
     if (!listed)
         *error = aws_error_copy(tf_call_arena(call), error);
@@ -149,17 +143,40 @@ static bool list_page(aws_client *client, tf_call *call, ec2_kind kind, resource
     return listed;
 }
 
+bool ec2_read_list(aws_client *client, tf_call *call, const ec2_list *list, aws_error *error)
+{
+    listing seen = { .list = list, .pages = { .arena = tf_call_arena(call) } };
+    bool goes_on = true;
+    while (goes_on) {
+        if (!list_page(client, call, &seen, &goes_on, error))
+            return false;
+    }
+    return true;
+}
+
+/* What was read so far; grows in `arena`. */
+typedef struct resource_list {
+    tf_arena *arena;
+    ec2_resource *items;
+    size_t count;
+    size_t capacity;
+} resource_list;
+
+static bool keep_resource(const ec2_resource *resource, void *taken)
+{
+    resource_list *all = taken;
+    all->items = tf_grow(all->arena, all->items, all->count, &all->capacity, sizeof *all->items);
+    all->items[all->count++] = ec2_copy_resource(all->arena, resource);
+    return true;
+}
+
 bool ec2_describe_all(aws_client *client, tf_call *call, ec2_kind kind, tf_arena *arena, ec2_resource **out,
                       size_t *out_count, aws_error *error)
 {
-    resource_list list = { .arena = arena };
-    http_pages pages = { .arena = arena };
-    bool goes_on = true;
-    while (goes_on) {
-        if (!list_page(client, call, kind, &list, &pages, &goes_on, error))
-            return false;
-    }
-    *out = list.items;
-    *out_count = list.count;
+    resource_list all = { .arena = arena };
+    if (!ec2_read_list(client, call, &(ec2_list){ .kind = kind, .take = keep_resource, .taken = &all }, error))
+        return false;
+    *out = all.items;
+    *out_count = all.count;
     return true;
 }

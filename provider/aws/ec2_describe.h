@@ -22,6 +22,24 @@ ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource);
 bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_resource *out, bool *out_found,
                       aws_error *error);
 
+/** What a list is narrowed by: EC2's name of the filter ("vpc-id"), and the value that it is to have. */
+typedef struct ec2_filter {
+    const char *name;
+    const char *value;
+} ec2_filter;
+
+typedef struct ec2_list {
+    ec2_kind kind;
+    const ec2_filter *filters; /**< all of which apply */
+    size_t filter_count;
+    /** Takes one object, which goes with its page. False where no more are wanted. */
+    bool (*take)(const ec2_resource *resource, void *taken);
+    void *taken;
+} ec2_list;
+
+/** The objects of a kind in the region, page by page. Reports nothing. What was taken before an error stays taken. */
+bool ec2_read_list(aws_client *client, tf_call *call, const ec2_list *list, aws_error *error);
+
 /** All objects of a kind in the region, page by page, into `arena`. Reports nothing. */
 bool ec2_describe_all(aws_client *client, tf_call *call, ec2_kind kind, tf_arena *arena, ec2_resource **out,
                       size_t *out_count, aws_error *error);

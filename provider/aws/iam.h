@@ -52,6 +52,15 @@ bool iam_try_get_role(aws_client *client, tf_call *call, const char *name, iam_r
 /** GetRole, tags included. A role that does not exist is a success with `*out_found` false. */
 bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role *out, bool *out_found);
 
+/** Takes one role, which goes with its page. False where no more are wanted. */
+typedef bool (*iam_role_taker)(const iam_role *role, void *taken);
+
+/**
+ * All pages of ListRoles, each role handed on as its page comes: those whose path begins with `path_prefix`, or all where it is
+ * NULL. A list shows neither tags nor the permissions boundary.
+ */
+bool iam_walk_roles(aws_client *client, tf_call *call, const char *path_prefix, iam_role_taker take, void *taken);
+
 /**
  * Whether a role of that name exists, for a plan: reports nothing, and takes a failure for a no. Makes no call for a role that
  * this process manages already.

@@ -87,77 +87,72 @@ bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query,
            || aws_error_is_not_found(&error) || aws_fail(call, &error, role_text(call, name));
 }
 
-bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,
-                   const xml_element **out_result, bool *out_found)
+static bool send_read(aws_client *client, tf_call *call, const aws_query *query, const char *object,
+                      const xml_element **out_result, bool *out_found)
 {
     const xml_element *root = NULL;
     aws_error error;
     *out_found = aws_call(client, call, query, &root, &error);
     if (!*out_found)
-        return aws_error_is_not_found(&error) || aws_fail(call, &error, role_text(call, name));
+        return aws_error_is_not_found(&error) || aws_fail(call, &error, object);
     *out_result = xml_child(root, tf_format(tf_call_arena(call), "%sResult", query->action));
     return true;
 }
 
+bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,
+                   const xml_element **out_result, bool *out_found)
+{
+    return send_read(client, call, query, role_text(call, name), out_result, out_found);
+}
+
 /* A list under way. */
 typedef struct listing {
-    const char *action;
-    const char *name; /* of the role */
-    const char *list;
-    void (*take)(const xml_element *member, void *context);
-    void *context;
+    const iam_list *list;
     http_pages pages;
+    bool is_enough;
 } listing;
 
-static bool fail_list(tf_call *call, const listing *seen, const char *problem)
+static bool fail_list(tf_call *call, const iam_list *list, const char *problem)
 {
-    return tf_fail(call, tf_format(tf_call_arena(call), "IAM %s failed", seen->action), "%s for role %s: %s.",
-                   seen->action, seen->name, problem);
+    return tf_fail(call, tf_format(tf_call_arena(call), "IAM %s failed", list->action), "%s for %s: %s.", list->action,
+                   list->object, problem);
 }
 
 /* Takes the members of a page and notes where the list goes on. */
-static bool take_page(tf_call *call, listing *seen, const xml_element *result, bool *out_goes_on)
+static bool take_page(tf_call *call, tf_arena *arena, listing *seen, const xml_element *result, bool *out_goes_on)
 {
     size_t count = 0;
-    const xml_element *members = xml_child(result, seen->list);
-    for (const xml_element *member = members != NULL ? members->children : NULL; member != NULL;
+    const xml_element *members = xml_child(result, seen->list->members);
+    for (const xml_element *member = members != NULL ? members->children : NULL; member != NULL && !seen->is_enough;
          member = member->next) {
-        seen->take(member, seen->context);
+        seen->is_enough = !seen->list->take(arena, member, seen->list->taken);
         count++;
     }
     const bool is_truncated = strcmp(xml_child_text(result, "IsTruncated", "false"), "true") == 0;
-    const char *next = is_truncated ? xml_child_text(result, "Marker", "") : "";
+    const char *next = is_truncated && !seen->is_enough ? xml_child_text(result, "Marker", "") : "";
     const char *problem = NULL;
     *out_goes_on = next[0] != '\0';
-    return http_pages_note(&seen->pages, count, next, &problem) || fail_list(call, seen, problem);
+    return http_pages_note(&seen->pages, count, next, &problem) || fail_list(call, seen->list, problem);
 }
 
 static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_found, bool *out_goes_on)
 {
     tf_arena *arena = tf_arena_new_within(tf_call_arena(call));
-    aws_query query = aws_query_start(arena, &aws_iam, seen->action);
-    aws_query_add(&query, "RoleName", seen->name);
+    aws_query query = aws_query_start(arena, &aws_iam, seen->list->action);
+    aws_query_add(&query, seen->list->parameter, seen->list->value);
     aws_query_add_number(&query, "MaxItems", PAGE_SIZE);
     aws_query_add(&query, "Marker", http_pages_last_mark(&seen->pages));
     const xml_element *result = NULL;
     *out_goes_on = false;
-    const bool listed = iam_send_read(client, call, &query, seen->name, &result, out_found)
-                        && (!*out_found || take_page(call, seen, result, out_goes_on));
+    const bool listed = send_read(client, call, &query, seen->list->object, &result, out_found)
+                        && (!*out_found || take_page(call, arena, seen, result, out_goes_on));
     tf_arena_free(arena);
     return listed;
 }
 
-bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
-              void (*take)(const xml_element *member, void *context), void *context, bool *out_found)
+bool iam_read_list(aws_client *client, tf_call *call, const iam_list *list, bool *out_found)
 {
-    listing seen = {
-        .action = action,
-        .name = name,
-        .list = list,
-        .take = take,
-        .context = context,
-        .pages = { .arena = tf_call_arena(call) },
-    };
+    listing seen = { .list = list, .pages = { .arena = tf_call_arena(call) } };
     bool goes_on = true;
     while (goes_on) {
         if (!list_page(client, call, &seen, out_found, &goes_on))

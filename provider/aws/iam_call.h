@@ -33,12 +33,19 @@ bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query,
 bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,
                    const xml_element **out_result, bool *out_found);
 
-/**
- * Makes a listing call for all its pages and hands each member of `list` to `take`, which has to copy what it keeps. A role that does not exist is a success
- * with `*out_found` false.
- */
-bool iam_list(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
-              void (*take)(const xml_element *member, void *context), void *context, bool *out_found);
+typedef struct iam_list {
+    const char *action;
+    const char *parameter; /**< what the list is narrowed by ("RoleName"), and to what; a NULL value narrows nothing */
+    const char *value;
+    const char *object;  /**< for errors: "role LangGraphCloudBYOCRole" */
+    const char *members; /**< the element that holds them */
+    /** Takes one member, which goes with its page, as does `arena`. False where no more are wanted. */
+    bool (*take)(tf_arena *arena, const xml_element *member, void *taken);
+    void *taken;
+} iam_list;
+
+/** Makes a listing call for all its pages. What does not exist is a success with `*out_found` false. */
+bool iam_read_list(aws_client *client, tf_call *call, const iam_list *list, bool *out_found);
 
 /** Adds `tags` as `Tags.member.N.Key` and `.Value`. */
 void iam_add_tags(aws_query *query, const tf_string_map *tags);

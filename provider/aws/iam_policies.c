@@ -11,18 +11,29 @@ typedef struct name_list {
     const char *element;
 } name_list;
 
-static void take_name(const xml_element *member, void *context)
+static bool take_name(tf_arena *arena, const xml_element *member, void *taken)
 {
-    name_list *list = context;
+    (void)arena;
+    name_list *list = taken;
     const char *name = list->element != NULL ? xml_child_text(member, list->element, "") : member->text;
     tf_add_element(&list->names, name);
+    return true;
 }
 
 static bool list_names(aws_client *client, tf_call *call, const char *action, const char *name, const char *list,
                        const char *element, tf_string_set *out, bool *out_found)
 {
     name_list taken = { .names = { .arena = tf_call_arena(call) }, .element = element };
-    const bool listed = iam_list(client, call, action, name, list, take_name, &taken, out_found);
+    const iam_list asked = {
+        .action = action,
+        .parameter = "RoleName",
+        .value = name,
+        .object = tf_format(tf_call_arena(call), "role %s", name),
+        .members = list,
+        .take = take_name,
+        .taken = &taken,
+    };
+    const bool listed = iam_read_list(client, call, &asked, out_found);
     *out = tf_built_string_set(&taken.names);
     return listed;
 }

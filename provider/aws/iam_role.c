@@ -81,6 +81,36 @@ bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role 
            || aws_fail(call, &error, tf_format(tf_call_arena(call), "role %s", name));
 }
 
+/* What the roles of a list are given to. */
+typedef struct role_list {
+    iam_role_taker take;
+    void *taken;
+} role_list;
+
+static bool take_role(tf_arena *arena, const xml_element *member, void *taken)
+{
+    const role_list *list = taken;
+    const iam_role role = read_role(arena, member);
+    return list->take(&role, list->taken);
+}
+
+bool iam_walk_roles(aws_client *client, tf_call *call, const char *path_prefix, iam_role_taker take, void *taken)
+{
+    const char *where = path_prefix == NULL ? "/" : path_prefix;
+    role_list roles = { .take = take, .taken = taken };
+    const iam_list list = {
+        .action = "ListRoles",
+        .parameter = "PathPrefix",
+        .value = path_prefix,
+        .object = tf_format(tf_call_arena(call), "roles whose path begins with %s", where),
+        .members = "Roles",
+        .take = take_role,
+        .taken = &roles,
+    };
+    bool found = false;
+    return iam_read_list(client, call, &list, &found);
+}
+
 static bool is_managed(aws_client *client, const char *name)
 {
     pthread_mutex_lock(&client->managed_roles.lock);

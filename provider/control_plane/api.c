@@ -51,42 +51,69 @@ bool control_plane_get_project(const control_plane_session *session, const char 
                               error);
 }
 
+/* A list that is being walked. */
+typedef struct walk {
+    const control_plane_generation *generation;
+    control_plane_project_taker take;
+    void *taken;
+} walk;
+
+static bool take_entry(tf_arena *arena, const json_t *entry, void *taken)
+{
+    const walk *walked = taken;
+    control_plane_project project;
+    return !walked->generation->read_project(arena, entry, &project) || walked->take(&project, walked->taken);
+}
+
+static bool walk_at(const control_plane_session *session, const char *path, control_plane_project_taker take,
+                    void *taken, control_plane_error *error)
+{
+    walk walked = { .generation = session->generation, .take = take, .taken = taken };
+    return control_plane_read_list(session,
+                                   &(control_plane_list){
+                                       .path = path,
+                                       .what = "list the projects",
+                                       .entries = session->generation->entries_of_list,
+                                       .take = take_entry,
+                                       .taken = &walked,
+                                   },
+                                   error);
+}
+
+static const char *path_of_list(const control_plane_session *session, const char *contained)
+{
+    const char *collection = session->generation->collection;
+    if (contained == NULL)
+        return collection;
+    return tf_format(session->arena, "%s?name_contains=%s", collection, http_escape(session->arena, contained));
+}
+
+bool control_plane_walk_projects(const control_plane_session *session, const char *contained,
+                                 control_plane_project_taker take, void *taken, control_plane_error *error)
+{
+    return walk_at(session, path_of_list(session, contained), take, taken, error);
+}
+
 /* The projects seen so far, in an arena that outlives the pages. */
 typedef struct listing {
-    const control_plane_generation *generation;
     tf_arena *arena;
     control_plane_project_list all;
     size_t capacity;
 } listing;
 
-static void keep_project(listing *seen, const control_plane_project *project)
-{
-    seen->all.items = tf_grow(seen->arena, seen->all.items, seen->all.count, &seen->capacity, sizeof *seen->all.items);
-    seen->all.items[seen->all.count++] = control_plane_project_copy(seen->arena, project);
-}
-
-static bool take_project(tf_arena *arena, const json_t *entry, void *taken)
+static bool keep_project(const control_plane_project *project, void *taken)
 {
     listing *seen = taken;
-    control_plane_project project;
-    if (seen->generation->read_project(arena, entry, &project))
-        keep_project(seen, &project);
+    seen->all.items = tf_grow(seen->arena, seen->all.items, seen->all.count, &seen->capacity, sizeof *seen->all.items);
+    seen->all.items[seen->all.count++] = control_plane_project_copy(seen->arena, project);
     return true;
 }
 
 static bool list_at(const control_plane_session *session, const char *path, control_plane_project_list *out,
                     control_plane_error *error)
 {
-    listing seen = { .generation = session->generation, .arena = session->arena };
-    const bool listed = control_plane_read_list(session,
-                                                &(control_plane_list){
-                                                    .path = path,
-                                                    .what = "list the projects",
-                                                    .entries = session->generation->entries_of_list,
-                                                    .take = take_project,
-                                                    .taken = &seen,
-                                                },
-                                                error);
+    listing seen = { .arena = session->arena };
+    const bool listed = walk_at(session, path, keep_project, &seen, error);
     if (listed)
         *out = seen.all;
     return listed;
@@ -95,11 +122,7 @@ static bool list_at(const control_plane_session *session, const char *path, cont
 bool control_plane_list_projects(const control_plane_session *session, const char *contained,
                                  control_plane_project_list *out, control_plane_error *error)
 {
-    const char *collection = session->generation->collection;
-    const char *path = contained == NULL ? collection
-                                         : tf_format(session->arena, "%s?name_contains=%s", collection,
-                                                     http_escape(session->arena, contained));
-    return list_at(session, path, out, error);
+    return list_at(session, path_of_list(session, contained), out, error);
 }
 
 bool control_plane_list_projects_named(const control_plane_session *session, const char *name,

@@ -19,6 +19,13 @@ bool control_plane_get_project(const control_plane_session *session, const char 
 bool control_plane_list_projects(const control_plane_session *session, const char *contained,
                                  control_plane_project_list *out, control_plane_error *error);
 
+/** Takes one project, which goes with its page. False where no more are wanted. */
+typedef bool (*control_plane_project_taker)(const control_plane_project *project, void *taken);
+
+/** The same projects, each handed on as its page comes. What was taken before an error stays taken. */
+bool control_plane_walk_projects(const control_plane_session *session, const char *contained,
+                                 control_plane_project_taker take, void *taken, control_plane_error *error);
+
 /** The projects that may have this name. A service that cannot be asked for it exactly gives all whose name contains it. */
 bool control_plane_list_projects_named(const control_plane_session *session, const char *name,
                                        control_plane_project_list *out, control_plane_error *error);

@@ -44,6 +44,40 @@ static const char *listener_path(const control_plane_session *session, const cha
     return tf_format(session->arena, COLLECTION "/%s", http_escape(session->arena, id));
 }
 
+/* A list that is being walked. */
+typedef struct walk {
+    tf_arena *arena; /* of what is handed on; NULL for that of its page */
+    control_plane_listener_taker take;
+    void *taken;
+} walk;
+
+static bool take_entry(tf_arena *page, const json_t *entry, void *taken)
+{
+    const walk *walked = taken;
+    control_plane_listener listener;
+    tf_arena *arena = walked->arena == NULL ? page : walked->arena;
+    return !read_listener(arena, entry, &listener) || walked->take(&listener, walked->taken);
+}
+
+static bool walk_through(const control_plane_session *session, walk *walked, control_plane_error *error)
+{
+    return control_plane_read_list(session,
+                                   &(control_plane_list){
+                                       .path = COLLECTION,
+                                       .what = "list the listeners",
+                                       .entries = control_plane_resources_of,
+                                       .take = take_entry,
+                                       .taken = walked,
+                                   },
+                                   error);
+}
+
+bool control_plane_walk_listeners(const control_plane_session *session, control_plane_listener_taker take, void *taken,
+                                  control_plane_error *error)
+{
+    return walk_through(session, &(walk){ .take = take, .taken = taken }, error);
+}
+
 /* The listeners seen so far, in an arena that outlives the pages. */
 typedef struct listing {
     tf_arena *arena;
@@ -51,15 +85,11 @@ typedef struct listing {
     size_t capacity;
 } listing;
 
-static bool take_listener(tf_arena *page, const json_t *entry, void *taken)
+static bool keep_listener(const control_plane_listener *listener, void *taken)
 {
-    (void)page;
     listing *seen = taken;
-    control_plane_listener listener;
-    if (!read_listener(seen->arena, entry, &listener))
-        return true;
     seen->all.items = tf_grow(seen->arena, seen->all.items, seen->all.count, &seen->capacity, sizeof *seen->all.items);
-    seen->all.items[seen->all.count++] = listener;
+    seen->all.items[seen->all.count++] = *listener;
     return true;
 }
 
@@ -67,15 +97,8 @@ bool control_plane_list_listeners(const control_plane_session *session, control_
                                   control_plane_error *error)
 {
     listing seen = { .arena = session->arena };
-    const bool listed = control_plane_read_list(session,
-                                                &(control_plane_list){
-                                                    .path = COLLECTION,
-                                                    .what = "list the listeners",
-                                                    .entries = control_plane_resources_of,
-                                                    .take = take_listener,
-                                                    .taken = &seen,
-                                                },
-                                                error);
+    walk walked = { .arena = session->arena, .take = keep_listener, .taken = &seen };
+    const bool listed = walk_through(session, &walked, error);
     if (listed)
         *out = seen.all;
     return listed;

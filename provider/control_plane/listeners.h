@@ -29,6 +29,13 @@ typedef struct control_plane_listener_list {
 bool control_plane_list_listeners(const control_plane_session *session, control_plane_listener_list *out,
                                   control_plane_error *error);
 
+/** Takes one listener, which goes with its page. False where no more are wanted. */
+typedef bool (*control_plane_listener_taker)(const control_plane_listener *listener, void *taken);
+
+/** The same listeners, each handed on as its page comes. What was taken before an error stays taken. */
+bool control_plane_walk_listeners(const control_plane_session *session, control_plane_listener_taker take, void *taken,
+                                  control_plane_error *error);
+
 bool control_plane_get_listener(const control_plane_session *session, const char *id, control_plane_listener *out,
                                 control_plane_error *error);
 

@@ -21,9 +21,8 @@
 /* Second tries of a request whose answer was lost and that was found not to be done. */
 #define TRIES_AFTER_LOSS 3
 
-/* Fills in what the newest revision tells of the project, which needs no call where that one serves. */
-static bool add_revision(const control_plane_session *session, control_plane_project *project,
-                         control_plane_error *error)
+bool control_plane_complete(const control_plane_session *session, control_plane_project *project,
+                            control_plane_error *error)
 {
     if (project->latest_revision_id == NULL)
         return true;
@@ -47,7 +46,7 @@ static bool add_revision(const control_plane_session *session, control_plane_pro
 bool control_plane_describe(const control_plane_session *session, const char *id, control_plane_project *out,
                             control_plane_error *error)
 {
-    return control_plane_get_project(session, id, out, error) && add_revision(session, out, error);
+    return control_plane_get_project(session, id, out, error) && control_plane_complete(session, out, error);
 }
 
 /* Whether a list that was made moments ago tells of the project. One that cannot be made leaves it to the project's own read. */
@@ -70,7 +69,7 @@ bool control_plane_refresh(const control_plane_session *session, const char *id,
     if (!find_in_list(session, id, out) && !control_plane_get_project(session, id, out, error))
         return false;
     control_plane_snapshot_note_answer(session);
-    return add_revision(session, out, error);
+    return control_plane_complete(session, out, error);
 }
 
 bool control_plane_says_gone(const control_plane_session *session, control_plane_error *error)

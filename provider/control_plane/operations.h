@@ -12,6 +12,10 @@
 bool control_plane_describe(const control_plane_session *session, const char *id, control_plane_project *out,
                             control_plane_error *error);
 
+/** Fills in what the newest revision tells of a project that was read or listed: no call where that one serves (v2). */
+bool control_plane_complete(const control_plane_session *session, control_plane_project *project,
+                            control_plane_error *error);
+
 /**
  * Whether `error`, of a request about one project, says that it does not exist. A 404 in words that any web server has counts
  * only if the control plane answers at this address; otherwise the error becomes CONTROL_PLANE_ERROR_FOREIGN.
