@@ -11,9 +11,9 @@
 #include "control_plane/project.h"
 
 /** All data sources, by the names of their files. */
-#define PROVIDER_DATA_SOURCES(each)                                                                                   \
-    each(byoc_readiness) each(github_installations) each(image) each(listeners) each(project) each(project_revisions) \
-        each(projects)
+#define PROVIDER_DATA_SOURCES(each)                                                                         \
+    each(byoc_readiness) each(github_installations) each(image) each(listeners) each(network) each(project) \
+        each(project_revisions) each(projects)
 
 #define PROVIDER_DECLARE_DATA_SOURCE(name) extern const tf_data_source name##_data_source;
 PROVIDER_DATA_SOURCES(PROVIDER_DECLARE_DATA_SOURCE)
@@ -27,5 +27,8 @@ PROVIDER_DATA_SOURCES(PROVIDER_DECLARE_DATA_SOURCE)
  * Terraform can, and asked for all the same otherwise, which reports what is missing.
  */
 bool data_source_can_ask(tf_call *call);
+
+/** Likewise for AWS. */
+bool data_source_can_ask_aws(tf_call *call);
 
 #endif

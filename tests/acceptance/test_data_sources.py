@@ -7,7 +7,7 @@ import pytest
 
 from acceptance.support.project import IMAGE, project
 from acceptance.support.terraform import Terraform, plain_text
-from sandbox.client import ACCOUNT_ID, ORGANISATION_API_KEY, REGION, ControlPlane, LocalAws
+from sandbox.client import ACCOUNT_ID, ORGANISATION_API_KEY, REGION, ControlPlane, LocalAws, Network
 
 WORKSPACE = "11111111-1111-4111-8111-111111111111"
 SECRET = "a-value-that-nobody-reads"
@@ -188,3 +188,21 @@ def test_an_image_that_is_not_pinned_gets_one_warning(terraform: Terraform, cont
     assert "not pinned" not in terraform.run("plan")
     terraform.write(project("one") + project("two"))
     assert "not pinned" not in terraform.run("plan")
+
+
+def test_the_network_that_the_control_plane_finds(terraform: Terraform, aws: LocalAws, network: Network) -> None:
+    aws.tag_network(network)
+    unused = aws.create_network(private=1, public=0)
+    for given in ("", f'vpc_id = "{network.vpc_id}"'):
+        found = read(terraform, "langgraph_network", given)
+        assert found == {
+            "vpc_id": network.vpc_id,
+            "private_subnet_ids": sorted(network.private_subnet_ids),
+            "public_subnet_ids": sorted(network.public_subnet_ids),
+            "availability_zones": [f"{REGION}a", f"{REGION}b"],
+        }
+    terraform.write(f'data "langgraph_network" "it" {{\n  vpc_id = "{unused.vpc_id}"\n}}\n')
+    terraform.fail("plan", says=["No Network", unused.vpc_id, "langgraph-cloud-enabled"])
+    aws.tag_network(unused)
+    terraform.write('data "langgraph_network" "it" {}\n')
+    terraform.fail("plan", says=["More Than One Network", network.vpc_id, unused.vpc_id])
