@@ -9,6 +9,7 @@
 #include "config.h"
 #include "data_sources/data_sources.h"
 #include "functions/functions.h"
+#include "lists/lists.h"
 #include "resources/resources.h"
 
 #define RESOURCE(name) &name##_resource,
@@ -27,6 +28,10 @@ static const tf_data_source *const data_sources[] = { PROVIDER_DATA_SOURCES(DATA
 static const tf_function *const functions[] = { PROVIDER_FUNCTIONS(FUNCTION) NULL };
 #undef FUNCTION
 
+#define LIST(name) &name##_list,
+static const tf_list_resource *const lists[] = { PROVIDER_LISTS(LIST) NULL };
+#undef LIST
+
 const tf_provider langgraph_provider = {
     .address = "registry.terraform.io/langgraph-community/langgraph",
     .version = PROVIDER_VERSION,
@@ -40,4 +45,5 @@ const tf_provider langgraph_provider = {
     .actions = actions,
     .data_sources = data_sources,
     .functions = functions,
+    .lists = lists,
 };

@@ -65,10 +65,8 @@ static void fill_in(tf_arena *arena, struct readiness *readiness, const prefligh
 static bool byoc_readiness_read(tf_call *call, void *data)
 {
     struct readiness *readiness = data;
-    if (!clients_know_aws(call) && tf_can_defer(call)) {
-        tf_defer(call, TF_PROVIDER_CONFIG_UNKNOWN);
+    if (!data_source_can_ask_aws(call))
         return true;
-    }
     if (tf_null(readiness->role_name))
         readiness->role_name = tf_text(cloud_role_default_name(tf_text("control_plane")));
     const tf_string region = clients_data_region(call);

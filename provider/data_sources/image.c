@@ -86,10 +86,8 @@ static bool image_read(tf_call *call, void *data)
     image_reference reference;
     if (!parse(call, image, &reference))
         return false;
-    if (!clients_know_aws(call) && tf_can_defer(call)) {
-        tf_defer(call, TF_PROVIDER_CONFIG_UNKNOWN);
+    if (!data_source_can_ask_aws(call))
         return true;
-    }
     const char *tag = reference.tag == NULL && reference.digest == NULL ? IMAGE_DEFAULT_TAG : reference.tag;
     const ecr_query wanted = {
         .account_id = reference.ecr.account_id,

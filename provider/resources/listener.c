@@ -3,33 +3,16 @@
  * langgraph_listener: what deploys into the user's own Kubernetes for a control plane elsewhere (hybrid, self-hosted). The program
  * itself runs in the cluster and is installed there; this is its entry at the control plane.
  */
-#include <string.h>
+#include "resources/listener.h"
 
-#include <tfprovider/resource.h>
+#include <string.h>
 
 #include "clients.h"
 #include "control_plane/api.h"
 #include "control_plane/holdings.h"
 #include "control_plane/id.h"
-#include "control_plane/listeners.h"
 #include "control_plane/operations.h"
 #include "control_plane/v2.h"
-
-struct listener_identity {
-    tf_string id;
-    tf_string workspace_id;
-};
-
-struct listener {
-    tf_string id;
-    tf_string compute_id;
-    tf_string compute_type;
-    tf_string_set k8s_namespaces;
-    tf_string workspace_id;
-    tf_string version;
-    tf_string created_at;
-    tf_string updated_at;
-};
 
 static const char *const compute_types[] = { "k8s", NULL };
 
@@ -77,8 +60,8 @@ static void identify(tf_call *call, const struct listener *listener)
     identity->workspace_id = listener->workspace_id;
 }
 
-static void fill_in(tf_call *call, struct listener *listener, const control_plane_listener *found,
-                    const control_plane_session *session)
+void listener_refresh(tf_call *call, struct listener *listener, const control_plane_listener *found,
+                      const control_plane_session *session)
 {
     listener->id = tf_text(found->id);
     listener->compute_id = tf_text(found->compute_id);
@@ -133,7 +116,7 @@ static bool listener_create(tf_call *call, void *plan)
     if (!control_plane_create_listener(&session, &wanted, &made, &error))
         return error.kind == CONTROL_PLANE_ERROR_CONFLICT ? fail_as_taken(call, &error)
                                                           : control_plane_fail(call, &error);
-    fill_in(call, listener, &made, &session);
+    listener_refresh(call, listener, &made, &session);
     return true;
 }
 
@@ -149,7 +132,7 @@ static bool listener_read(tf_call *call, void *state)
     control_plane_error error;
     if (!control_plane_get_listener(&session, listener->id.value, &found, &error))
         return control_plane_says_gone(&session, &error) ? tf_gone(call) : control_plane_fail(call, &error);
-    fill_in(call, listener, &found, &session);
+    listener_refresh(call, listener, &found, &session);
     return true;
 }
 
@@ -162,7 +145,7 @@ static bool listener_update(tf_call *call, const void *prior, void *plan)
     control_plane_error error;
     if (!control_plane_change_listener(&session, listener->id.value, &listener->k8s_namespaces, &changed, &error))
         return control_plane_fail(call, &error);
-    fill_in(call, listener, &changed, &session);
+    listener_refresh(call, listener, &changed, &session);
     return true;
 }
 

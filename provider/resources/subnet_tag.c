@@ -54,28 +54,31 @@ static tf_string tier_of(const tf_string *value)
     return tf_text(tf_equal(*value, "1") ? "private" : "public");
 }
 
-static bool subnet_tag_read(tf_call *call, void *state)
+bool subnet_tag_refresh(tf_call *call, struct subnet_tag *tag, const ec2_resource *found)
 {
     static const char *const both[] = { SUBNET_TAG_ENABLED, SUBNET_TAG_PRIVATE, NULL };
     static const char *const enabled[] = { SUBNET_TAG_ENABLED, NULL };
-    struct subnet_tag *tag = state;
     const bool imported = tf_null(tag->tags);
-    if (!imported && !clients_know_aws(call))
+    if (!fill_in(call, tag, found))
+        return false;
+    const bool owns_tier = tf_known(tag->tier) || tf_string_map_get(&tag->tags, SUBNET_TAG_PRIVATE) != NULL
+                           || (imported && tf_known(tag->subnet_id));
+    if (owns_tier)
+        tag->tier = tier_of(tf_string_map_get(&found->tags, SUBNET_TAG_PRIVATE));
+    tag->tags = tf_string_map_pick(tf_call_arena(call), &found->tags, owns_tier ? both : enabled);
+    return tag->tags.count > 0 || tf_gone(call);
+}
+
+static bool subnet_tag_read(tf_call *call, void *state)
+{
+    struct subnet_tag *tag = state;
+    if (!tf_null(tag->tags) && !clients_know_aws(call))
         return true;
     ec2_resource found;
     bool exists = false;
     if (!ec2_describe(clients_ec2(call), call, tag->id.value, EC2_READ_SHARED, &found, &exists))
         return false;
-    if (!exists)
-        return tf_gone(call);
-    if (!fill_in(call, tag, &found))
-        return false;
-    const bool owns_tier = tf_known(tag->tier) || tf_string_map_get(&tag->tags, SUBNET_TAG_PRIVATE) != NULL
-                           || (imported && tf_known(tag->subnet_id));
-    if (owns_tier)
-        tag->tier = tier_of(tf_string_map_get(&found.tags, SUBNET_TAG_PRIVATE));
-    tag->tags = tf_string_map_pick(tf_call_arena(call), &found.tags, owns_tier ? both : enabled);
-    return tag->tags.count > 0 || tf_gone(call);
+    return exists ? subnet_tag_refresh(call, tag, &found) : tf_gone(call);
 }
 
 static bool fail_missing(tf_call *call, const struct subnet_tag *tag)

@@ -34,6 +34,11 @@ struct subnet_tag_identity {
 extern const tf_schema subnet_tag_schema;
 extern const tf_schema subnet_tag_identity_schema;
 
+/* subnet_tag.c */
+
+/** The part of a read that follows the look: brings `tag` up to date with what EC2 shows, its tags included. */
+bool subnet_tag_refresh(tf_call *call, struct subnet_tag *tag, const ec2_resource *found);
+
 /* subnet_tag_import.c */
 
 /** The resource's `import`. */

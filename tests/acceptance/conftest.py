@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from acceptance.support import hcl
+from acceptance.support.plugin_client import Plugin, make_identity
 from acceptance.support.terraform import Terraform, provider_binary
 from sandbox.client import API_KEY, REGION, ControlPlane, Identity, LocalAws, Network
 from sandbox.identity import KEYS, SECRET, SESSION_TOKEN
@@ -67,9 +68,7 @@ def _running_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]
 
 
 @pytest.fixture(scope="session")
-def _running_control_plane(
-    _running_aws: LocalAws, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ControlPlane]:
+def _running_control_plane(_running_aws: LocalAws, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
     log = tmp_path_factory.mktemp("control-plane") / "control-plane.log"
     with ControlPlane(
         aws_endpoint=_running_aws.moto_endpoint, transition_seconds=TRANSITION_SECONDS, log=log
@@ -110,6 +109,23 @@ def control_plane(_running_control_plane: ControlPlane) -> ControlPlane:
 def network(aws: LocalAws) -> Network:
     """A VPC with two private and two public subnets, untagged."""
     return aws.create_network()
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, aws: LocalAws, control_plane: ControlPlane) -> Iterator[Plugin]:
+    """The provider, configured for the local AWS and the local control plane."""
+    with Plugin(tmp_path, make_identity()) as started:
+        started.configure(
+            endpoint=control_plane.address,
+            api_key=API_KEY,
+            aws={
+                "region": REGION,
+                "access_key": ACCESS_KEY_ID,
+                "secret_key": SECRET_ACCESS_KEY,
+                "endpoints": dict.fromkeys(("iam", "ec2", "sts"), aws.endpoint),
+            },
+        )
+        yield started
 
 
 @pytest.fixture

@@ -1,33 +1,15 @@
 """Identities of resources, as Terraform 1.12 and later keeps them and imports by them, by a client of the protocol."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import msgpack
 import pytest
 
-from acceptance.support.plugin_client import Plugin, make_identity, messages, value
-from sandbox.client import ACCOUNT_ID, API_KEY, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
-from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from acceptance.support.plugin_client import Plugin, messages, value
+from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
 
 OTHER_ACCOUNT = "210987654321"
-
-
-@pytest.fixture
-def plugin(tmp_path, aws: LocalAws, control_plane: ControlPlane) -> Iterator[Plugin]:
-    """The provider, configured for the local AWS and the local control plane."""
-    with Plugin(tmp_path, make_identity()) as started:
-        started.configure(
-            endpoint=control_plane.address,
-            api_key=API_KEY,
-            aws={
-                "region": REGION,
-                "access_key": ACCESS_KEY_ID,
-                "secret_key": SECRET_ACCESS_KEY,
-                "endpoints": dict.fromkeys(("iam", "ec2", "sts"), aws.endpoint),
-            },
-        )
-        yield started
 
 
 @pytest.fixture

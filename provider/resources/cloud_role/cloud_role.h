@@ -43,6 +43,11 @@ struct cloud_role_identity {
 extern const tf_schema cloud_role_schema;
 extern const tf_schema cloud_role_identity_schema;
 
+/* resource.c */
+
+/** The resource's `import`. */
+bool cloud_role_import(tf_call *call, const char *id, void *state);
+
 /* validate.c */
 
 /** The resource's `validate`. */
@@ -108,6 +113,12 @@ typedef struct cloud_role_observed {
 
 /** Reads all of a role. One that does not exist is a success with `*out_found` false. */
 bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found);
+
+/** What tells the role from all others. */
+struct cloud_role_identity cloud_role_identity_of(tf_arena *arena, const iam_role *found);
+
+/** Whether a principal of LangChain's may assume the role, by a trust policy that this resource could have written. */
+bool cloud_role_trusts_langchain(tf_arena *arena, const iam_role *found);
 
 /** Fills in what only IAM tells: id, ARN, account and date. */
 void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const iam_role *found);

@@ -96,6 +96,26 @@ static void identify(tf_call *call, const struct cloud_role *role)
     identity->name = role->id;
 }
 
+struct cloud_role_identity cloud_role_identity_of(tf_arena *arena, const iam_role *found)
+{
+    return (struct cloud_role_identity){
+        .account_id = tf_text_or_null(part_of_arn(arena, found->arn, 4)),
+        .name = tf_text(found->name),
+    };
+}
+
+bool cloud_role_trusts_langchain(tf_arena *arena, const iam_role *found)
+{
+    cloud_role_trust trust;
+    if (!cloud_role_parse_trust(arena, found->assume_role_policy, part_of_arn(arena, found->arn, 1), &trust))
+        return false;
+    for (size_t i = 0; i < trust.principals.count; i++) {
+        if (cloud_role_region_of_principal(trust.principals.items[i].value) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* An import by identity may name the account. */
 static bool is_in_named_account(tf_call *call, const iam_role *found)
 {

@@ -12,7 +12,7 @@
 #include "resources/cloud_role/cloud_role.h"
 #include "resources/moved.h"
 
-static bool cloud_role_import(tf_call *call, const char *id, void *state)
+bool cloud_role_import(tf_call *call, const char *id, void *state)
 {
     struct cloud_role *role = state;
     const struct cloud_role_identity *identity = tf_identity(call);

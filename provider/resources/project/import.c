@@ -26,9 +26,14 @@ static bool look_up(const control_plane_session *session, const char *id, contro
            || error->kind == CONTROL_PLANE_ERROR_INVALID;
 }
 
+static bool runs_in_an_account(const control_plane_project *found)
+{
+    return found->account_id != NULL && found->region != NULL;
+}
+
 static bool import_byoc(tf_call *call, const control_plane_project *found, struct project *project)
 {
-    if (found->account_id == NULL || found->region == NULL)
+    if (!runs_in_an_account(found))
         return tf_fail(call, "Not a BYOC project",
                        "The project %s is one of the first generation that does not run in an AWS account of yours: it "
                        "cannot be managed with this resource.",
@@ -42,13 +47,24 @@ static bool import_byoc(tf_call *call, const control_plane_project *found, struc
     return true;
 }
 
-/* `id` for texts, `source` as the service names it; NULL where it does not tell. */
-static bool check_is_from_image(tf_call *call, const char *id, const char *source)
+/* What the service names the source; NULL where it does not tell. */
+static bool is_built(const char *source)
+{
+    return source != NULL && strcmp(source, "github") == 0;
+}
+
+static bool is_of_others(const char *source)
 {
     static const char *const of_others[] = { "internal_docker", "internal_source", "internal_template", NULL };
-    if (source == NULL || (strcmp(source, "github") != 0 && !project_is_among(source, of_others)))
+    return source != NULL && project_is_among(source, of_others);
+}
+
+/* `id` for texts. */
+static bool check_is_from_image(tf_call *call, const char *id, const char *source)
+{
+    if (!is_built(source) && !is_of_others(source))
         return true;
-    if (strcmp(source, "github") != 0)
+    if (!is_built(source))
         return tf_fail(
             call, "Made by LangChain's own tools",
             "The project %s was made by LangChain's CLI or in LangSmith (%s), which go on deploying it in a way "
@@ -68,6 +84,27 @@ static void take_over(struct project *project, const char *id, const char *name)
     project->wait_for_healthy = tf_bool_of(false);
     project->delete_tracing_project = tf_bool_of(false);
     project->deletion_protection = tf_bool_of(false);
+}
+
+bool project_can_be_taken_over(const control_plane_generation *generation, const control_plane_project *found)
+{
+    if (is_of_others(found->source))
+        return false;
+    return generation == &control_plane_v2 || (runs_in_an_account(found) && !is_built(found->source));
+}
+
+bool project_take_over(tf_call *call, const control_plane_generation *generation, const control_plane_project *found,
+                       struct project *project)
+{
+    const bool is_first = generation == &control_plane_v1;
+    const bool has_repository = !is_first && is_built(found->source);
+    if (!has_repository && !check_is_from_image(call, found->id, found->source))
+        return false;
+    take_over(project, found->id, found->name);
+    project->workspace_id = tf_text(found->workspace_id);
+    if (has_repository)
+        project_import_github(call, project, &found->repository);
+    return !is_first || import_byoc(call, found, project);
 }
 
 /* What can be none of a project's is not asked for: an id is a part of a request's path. */
@@ -90,7 +127,6 @@ bool project_import(tf_call *call, const char *id, void *state)
         id = identity->id.value;
     if (!check_import_id(call, id))
         return false;
-    struct project *project = state;
     control_plane_client *client = clients_control_plane(call);
     const control_plane_session first = clients_session(call, &control_plane_v1, identity->workspace_id);
     const control_plane_session second = clients_session(call, &control_plane_v2, identity->workspace_id);
@@ -110,14 +146,17 @@ bool project_import(tf_call *call, const char *id, void *state)
             "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
             "name=<name>.",
             control_plane_client_endpoint(client), id);
-    const bool is_built = !is_first && found.source != NULL && strcmp(found.source, "github") == 0;
-    if (!is_built && !check_is_from_image(call, found.id, found.source))
-        return false;
-    take_over(project, found.id, found.name);
-    project->workspace_id = tf_text(found.workspace_id);
-    if (is_built)
-        project_import_github(call, project, &found.repository);
-    return !is_first || import_byoc(call, &found, project);
+    return project_take_over(call, is_first ? &control_plane_v1 : &control_plane_v2, &found, state);
+}
+
+/* The service fills in a URL of what it builds, but takes none. */
+bool project_generate(tf_call *call, void *config)
+{
+    (void)call;
+    struct project *project = config;
+    if (tf_known(project->github))
+        project->custom_url = tf_text(NULL);
+    return true;
 }
 
 struct langsmith_source_config {

@@ -163,7 +163,7 @@ bool project_check_protection(tf_call *call, const struct project *state);
 /** Whether the project, as it was `seen`, has a failed revision that an update of Terraform's made: then the update is not done. */
 bool project_is_to_be_deployed_again(const tf_call *call, const struct project *seen);
 
-/* The functions of the resource, each in the file of its name; move in import.c. */
+/* The functions of the resource, each in the file of its name; move and generate in import.c. */
 bool project_plan(tf_call *call, const void *prior, void *planned);
 bool project_create(tf_call *call, void *plan);
 bool project_read(tf_call *call, void *state);
@@ -171,9 +171,19 @@ bool project_update(tf_call *call, const void *prior, void *plan);
 bool project_delete(tf_call *call, const void *state);
 bool project_import(tf_call *call, const char *id, void *state);
 bool project_move(tf_call *call, const tf_move_source *source, void *state);
+bool project_generate(tf_call *call, void *config);
 
 /** The part of a read that follows the look: brings all of `state` up to date that the configuration may name. */
 void project_refresh(tf_call *call, struct project *state, const control_plane_project *found);
+
+/* import.c */
+
+/** Whether a project that the service shows can be imported. */
+bool project_can_be_taken_over(const control_plane_generation *generation, const control_plane_project *found);
+
+/** The end of an import: fills in what a read does not. False after reporting why the project cannot be managed. */
+bool project_take_over(tf_call *call, const control_plane_generation *generation, const control_plane_project *found,
+                       struct project *project);
 
 /* state.c: between the service's view and the resource's struct. */
 

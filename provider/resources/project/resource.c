@@ -28,4 +28,5 @@ const tf_resource project_resource = {
     .delete = project_delete,
     .import = project_import,
     .move = project_move,
+    .generate = project_generate,
 };

@@ -1,0 +1,5 @@
+data "langgraph_network" "this" {}
+
+output "private_subnet_ids" {
+  value = data.langgraph_network.this.private_subnet_ids
+}

@@ -1,0 +1,3 @@
+list "langgraph_listener" "all" {
+  provider = langgraph
+}
