@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Leaves out of a static program what gRPC core has for clients and service meshes: balancers, resolvers, xDS, a third of it.
- * Each part is linked because gRPC's registry calls a function that adds it to the configuration; here are functions of these
- * names that add nothing. The names are those of gRPC 1.51's C++ functions, in which the argument's type is part of the name:
- * another gRPC does not link, or links the parts that it names otherwise.
+ * Leaves out of a static program what gRPC core has for clients and service meshes: balancers, resolvers, xDS, a third
+ * of it. Each part is linked because gRPC's registry calls a function that adds it to the configuration; here are
+ * functions of these names that add nothing. The names are those of gRPC 1.51's C++ functions, in which the argument's
+ * type is part of the name: another gRPC does not link, or links the parts that it names otherwise.
  */
 
 /* Linked under the name of grpc_core::<name>(grpc_core::CoreConfiguration::Builder *), `length` characters long. */

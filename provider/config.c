@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The provider block's table, and what it means together with the environment and a profile. Clients are made of it in clients.c.
+ * The provider block's table, and what it means together with the environment and a profile. Clients are made of it in
+ * clients.c.
  */
 #include "config.h"
 
@@ -101,7 +102,9 @@ bool provider_config_knows_control_plane(const struct provider_config *config)
     return !tf_struct_has_unknown(&control_plane_schema, config);
 }
 
-/* The configured text, else the first of the variables that is not empty, whose name goes to `out_variable`; else NULL. */
+/*
+ * The configured text, else the first of the variables that is not empty, whose name goes to `out_variable`; else NULL.
+ */
 static const char *text_or_variable(tf_string configured, const char *const *variables, const char **out_variable)
 {
     *out_variable = NULL;

@@ -42,8 +42,8 @@ bool provider_config_check_files(tf_call *call, const struct provider_config *co
 int64_t provider_config_request_timeout_ms(const struct provider_config *config);
 
 /**
- * The control plane's configuration by provider block, environment and profile, in `arena`. Everything in the block is known, and so is
- * `data_region`. Where it cannot be used, its `summary` and `detail` say why.
+ * The control plane's configuration by provider block, environment and profile, in `arena`. Everything in the block is
+ * known, and so is `data_region`. Where it cannot be used, its `summary` and `detail` say why.
  */
 control_plane_config provider_config_control_plane(tf_arena *arena, const struct provider_config *config,
                                                    const char *data_region);

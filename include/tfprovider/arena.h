@@ -17,7 +17,10 @@
 
 typedef struct tf_arena tf_arena;
 
-/** Ends the process with a message on stderr, for `size` bytes that could not be had: as the arenas do, for what is in none. */
+/**
+ * Ends the process with a message on stderr, for `size` bytes that could not be had: as the arenas do, for what is in
+ * none.
+ */
 _Noreturn void tf_no_memory(size_t size);
 
 /** A new, empty arena. The caller owns it and ends it with tf_arena_free. */
@@ -30,10 +33,10 @@ void tf_arena_free(tf_arena *arena);
 size_t tf_arena_used(const tf_arena *arena);
 
 /**
- * Limits what is allocated from `arena` to `bytes` in all; there is no limit without. An allocation is never refused: one that goes
- * beyond is made, and from then on the arena is exhausted, which whoever takes more from outside looks at before. The arena of a
- * call is limited to 256 MiB and so much as Terraform's request calls for; a call that exhausts it fails. Beyond twice the limit
- * the process ends with a message, rather than the machine.
+ * Limits what is allocated from `arena` to `bytes` in all; there is no limit without. An allocation is never refused:
+ * one that goes beyond is made, and from then on the arena is exhausted, which whoever takes more from outside looks at
+ * before. The arena of a call is limited to 256 MiB and so much as Terraform's request calls for; a call that exhausts
+ * it fails. Beyond twice the limit the process ends with a message, rather than the machine.
  */
 void tf_arena_limit(tf_arena *arena, size_t bytes);
 
@@ -56,7 +59,8 @@ void *tf_alloc(tf_arena *arena, size_t size);
 void *tf_alloc_array(tf_arena *arena, size_t count, size_t size);
 
 /**
- * `items`, of which `count` are used, with room for at least one more: as they are where `*capacity` allows it, otherwise twice as many
+ * `items`, of which `count` are used, with room for at least one more: as they are where `*capacity` allows it,
+ * otherwise twice as many
  * (`*capacity` then says how many) with the used ones copied. Start from NULL and a capacity of 0.
  */
 void *tf_grow(tf_arena *arena, void *items, size_t count, size_t *capacity, size_t size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A call: one request of Terraform's, as the functions of a provider see it. It gives memory, cancellation, private state
- * and the provider's configured clients, and takes diagnostics.
+ * A call: one request of Terraform's, as the functions of a provider see it. It gives memory, cancellation, private
+ * state and the provider's configured clients, and takes diagnostics.
  *
  * A function that can fail returns false after it has said why with one of the tf_fail functions, which return false
  * themselves, so that `return tf_fail(call, …)` is the usual form.
@@ -21,7 +21,9 @@
 
 typedef struct tf_call tf_call;
 
-/** A step of an attribute path. Paths are linked from the innermost step outward, so that a walk down costs no copying. */
+/**
+ * A step of an attribute path. Paths are linked from the innermost step outward, so that a walk down costs no copying.
+ */
 typedef struct tf_path {
     const struct tf_path *parent; /**< the step outside this one, NULL for the outermost */
     enum { TF_STEP_ATTRIBUTE, TF_STEP_KEY, TF_STEP_INDEX, TF_STEP_ELEMENT } step;
@@ -56,8 +58,8 @@ tf_arena *tf_call_arena(const tf_call *call);
 tf_cancel *tf_call_cancel(const tf_call *call);
 
 /**
- * As tf_log, with the fields by which Terraform's tools tell requests apart: `tf_req_id`, `tf_rpc` and, where the call has one,
- * `tf_resource_type`.
+ * As tf_log, with the fields by which Terraform's tools tell requests apart: `tf_req_id`, `tf_rpc` and, where the call
+ * has one, `tf_resource_type`.
  */
 void tf_log_call(tf_call *call, tf_log_level level, const char *module, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -71,7 +73,10 @@ const char *tf_call_type_name(const tf_call *call);
 /** Error without a path. `detail` is a printf format: what was tried, what came back, what to do. Returns false. */
 bool tf_fail(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 
-/** Error on an attribute, given as tf_path_parse takes it ("resources.cpu"). The text names a nested path too. Returns false. */
+/**
+ * Error on an attribute, given as tf_path_parse takes it ("resources.cpu"). The text names a nested path too. Returns
+ * false.
+ */
 bool tf_fail_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
 
@@ -80,14 +85,14 @@ bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const c
     __attribute__((format(printf, 4, 5)));
 
 /**
- * Adds a paragraph to the detail of each error so far: what is left behind, and what to do about it. For a function that knows
- * this where the one that reported the error did not. Returns false.
+ * Adds a paragraph to the detail of each error so far: what is left behind, and what to do about it. For a function
+ * that knows this where the one that reported the error did not. Returns false.
  */
 bool tf_add_to_errors(tf_call *call, const char *paragraph, ...) __attribute__((format(printf, 2, 3)));
 
 /**
- * The end of what a check reports: `, got: ` and the formatted text. "" where the attribute that is being checked is sensitive or
- * write-only, or is in one that is, so that its value is never shown.
+ * The end of what a check reports: `, got: ` and the formatted text. "" where the attribute that is being checked is
+ * sensitive or write-only, or is in one that is, so that its value is never shown.
  */
 const char *tf_got(const tf_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -108,10 +113,15 @@ const tf_diagnostic *tf_call_diagnostics(const tf_call *call);
 /** Whether an error was reported. */
 bool tf_call_failed(const tf_call *call);
 
-/** In `read`: the object does not exist any more. In a read the answer is a null state. Returns true, so that it can be returned. */
+/**
+ * In `read`: the object does not exist any more. In a read the answer is a null state. Returns true, so that it can be
+ * returned.
+ */
 bool tf_gone(tf_call *call);
 
-/** A private value of the resource's, which Terraform keeps beside its state and never shows; NULL where there is none. */
+/**
+ * A private value of the resource's, which Terraform keeps beside its state and never shows; NULL where there is none.
+ */
 const char *tf_private(const tf_call *call, const char *key);
 
 /** Sets a private value (copied; text without NUL; NULL removes it). Not for secrets: state files are plain text. */
@@ -144,9 +154,9 @@ typedef enum tf_deferral {
 bool tf_can_defer(const tf_call *call);
 
 /**
- * Puts off what this call is about: in a resource's plan, read and import that resource, in a data source's read, an ephemeral
- * resource's open and an action's plan that; in the provider's configure everything, until
- * the provider is configured again. The function goes on and returns true. Only where tf_can_defer.
+ * Puts off what this call is about: in a resource's plan, read and import that resource, in a data source's read, an
+ * ephemeral resource's open and an action's plan that; in the provider's configure everything, until the provider is
+ * configured again. The function goes on and returns true. Only where tf_can_defer.
  */
 void tf_defer(tf_call *call, tf_deferral reason);
 

@@ -2,9 +2,9 @@
 /*
  * Cancellation and time.
  *
- * A token is fired once, by StopProvider or by the process going down, and reaches every wait and every HTTP call of the
- * requests that hold it. NULL in place of a token is accepted everywhere and never fires. Deadlines are instants of the
- * monotonic clock, in milliseconds.
+ * A token is fired once, by StopProvider or by the process going down, and reaches every wait and every HTTP call of
+ * the requests that hold it. NULL in place of a token is accepted everywhere and never fires. Deadlines are instants of
+ * the monotonic clock, in milliseconds.
  */
 #ifndef TFPROVIDER_CANCEL_H
 #define TFPROVIDER_CANCEL_H
@@ -19,7 +19,9 @@ typedef struct tf_cancel tf_cancel;
 /** A deadline that never comes. */
 #define TF_NEVER INT64_MAX
 
-/** A new token that has not fired, with one reference, which the caller owns. Ends the process where memory is short. */
+/**
+ * A new token that has not fired, with one reference, which the caller owns. Ends the process where memory is short.
+ */
 tf_cancel *tf_cancel_new(void);
 
 /** Adds a reference; returns `cancel`. */
@@ -34,7 +36,10 @@ void tf_cancel_fire(tf_cancel *cancel);
 /** Whether the token was fired. */
 bool tf_cancel_fired(const tf_cancel *cancel);
 
-/** Waits until `deadline` (tf_now_ms based). Returns false at once when the token fires or has fired, true at the deadline. */
+/**
+ * Waits until `deadline` (tf_now_ms based). Returns false at once when the token fires or has fired, true at the
+ * deadline.
+ */
 bool tf_cancel_wait(tf_cancel *cancel, int64_t deadline);
 
 /** A function that runs once when a token fires, on the firing thread; at once where it has fired already. */
@@ -57,8 +62,8 @@ int64_t tf_now_ms(void);
 int64_t tf_deadline_in_ms(int64_t milliseconds);
 
 /**
- * Parses a duration in Go's notation ("300ms", "1.5h", "2h45m"; units ns, us, µs, ms, s, m, h) into milliseconds, rounded
- * down. False where `text` is not one, negative, or too large.
+ * Parses a duration in Go's notation ("300ms", "1.5h", "2h45m"; units ns, us, µs, ms, s, m, h) into milliseconds,
+ * rounded down. False where `text` is not one, negative, or too large.
  */
 bool tf_parse_duration(const char *text, int64_t *out_milliseconds);
 

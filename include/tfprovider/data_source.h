@@ -19,8 +19,8 @@ typedef struct tf_data_source {
     bool (*validate)(tf_call *call, const void *config);
 
     /**
-     * Completes `data`, which holds the configuration, wholly known, with null in what is computed. What is configured stays
-     * as it is, and no field may be unknown afterwards.
+     * Completes `data`, which holds the configuration, wholly known, with null in what is computed. What is configured
+     * stays as it is, and no field may be unknown afterwards.
      */
     bool (*read)(tf_call *call, void *data);
 } tf_data_source;

@@ -30,18 +30,22 @@ typedef struct tf_function {
     const tf_parameter *parameters; /**< in order; set by TF_PARAMETERS */
     size_t parameter_count;
     /**
-     * Takes all further arguments: a field of TF_STRING_LIST or TF_OBJECT_LIST, or of TF_VALUE, whose `type` is then that of one
-     * argument and whose field holds a tuple of them. Never null: empty without arguments. NULL where the function is not variadic.
+     * Takes all further arguments: a field of TF_STRING_LIST or TF_OBJECT_LIST, or of TF_VALUE, whose `type` is then
+     * that of one argument and whose field holds a tuple of them. Never null: empty without arguments. NULL where the
+     * function is not variadic.
      */
     const tf_parameter *variadic;
-    /** `{ TF_STRING(struct greeting, result) }`. May be the field of a parameter, which is then given back as it is left. */
+    /**
+     * `{ TF_STRING(struct greeting, result) }`. May be the field of a parameter, which is then given back as it is
+     * left.
+     */
     tf_attribute result;
     size_t size; /**< of the struct */
 
     /**
-     * Reads the arguments from the struct and sets the result in it, which is null before (unless it is a parameter's field) and
-     * may be unknown only where an argument is. The provider may not be configured. An error that names a parameter by
-     * tf_fail_on is shown at its argument.
+     * Reads the arguments from the struct and sets the result in it, which is null before (unless it is a parameter's
+     * field) and may be unknown only where an argument is. The provider may not be configured. An error that names a
+     * parameter by tf_fail_on is shown at its argument.
      */
     bool (*run)(tf_call *call, void *arguments);
 } tf_function;

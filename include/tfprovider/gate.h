@@ -43,8 +43,9 @@ void tf_gate_unlock(tf_gate *gate);
 void tf_gate_wake(tf_gate *gate);
 
 /**
- * With the lock held, which it gives while it waits: waits until somebody calls tf_gate_wake, and returns true then, which is to
- * look again. False where `cancel` (NULL: never) has fired or `deadline` (tf_now_ms based, TF_NEVER for none) has come.
+ * With the lock held, which it gives while it waits: waits until somebody calls tf_gate_wake, and returns true then,
+ * which is to look again. False where `cancel` (NULL: never) has fired or `deadline` (tf_now_ms based, TF_NEVER for
+ * none) has come.
  */
 bool tf_gate_wait(tf_gate *gate, tf_cancel *cancel, int64_t deadline);
 

@@ -31,7 +31,9 @@ typedef struct tf_log_field {
     const char *value;
 } tf_log_field;
 
-/** Sets the least level that is written, from TF_LOG_PROVIDER, else TF_LOG ("JSON" counts as trace; unset means off). */
+/**
+ * Sets the least level that is written, from TF_LOG_PROVIDER, else TF_LOG ("JSON" counts as trace; unset means off).
+ */
 void tf_log_configure_from_environment(void);
 
 /** Sets the least level that is written. */
@@ -47,19 +49,23 @@ void tf_log_fields(tf_log_level level, const char *module, const char *message, 
 void tf_log(tf_log_level level, const char *module, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /**
- * Never lets `secret` into a log line or diagnostic again: neither as it is (without blanks around it) nor as JSON, XML or a URL
- * escape it, nor in base64, nor a line of 8 bytes or more of it, nor a beginning that is half of it or more. One of less than 4
- * bytes is not protected: it would redact half the language. Copied; kept to the end of the process, however many there are.
- * Thread-safe. NULL is accepted.
+ * Never lets `secret` into a log line or diagnostic again: neither as it is (without blanks around it) nor as JSON, XML
+ * or a URL escape it, nor in base64, nor a line of 8 bytes or more of it, nor a beginning that is half of it or more.
+ * One of less than 4 bytes is not protected: it would redact half the language. Copied; kept to the end of the process,
+ * however many there are. Thread-safe. NULL is accepted.
  */
 void tf_log_protect(const char *secret);
 
-/** `text` with every protected secret replaced: `text` itself where there is none, else a copy in `arena`. NULL stays NULL. */
+/**
+ * `text` with every protected secret replaced: `text` itself where there is none, else a copy in `arena`. NULL stays
+ * NULL.
+ */
 const char *tf_log_redact(tf_arena *arena, const char *text);
 
 /**
- * The first `limit` bytes of foreign text, for a message that quotes it: secrets are replaced before it is cut, so that no part of
- * one is left, and "…" says that there was more. The end of `text` may be a cut of somebody else's, in the middle of a secret.
+ * The first `limit` bytes of foreign text, for a message that quotes it: secrets are replaced before it is cut, so that
+ * no part of one is left, and "…" says that there was more. The end of `text` may be a cut of somebody else's, in the
+ * middle of a secret.
  */
 const char *tf_log_excerpt(tf_arena *arena, const char *text, size_t size, size_t limit);
 

@@ -27,8 +27,9 @@ typedef struct tf_provider {
     bool (*validate)(tf_call *call, const void *config);
 
     /**
-     * Makes from the provider block what resources get by tf_call_configured. It lives beyond the call: nothing in it may
-     * come from the call's arena. Fields may be unknown while planning. Immutable from then on, but for what it locks itself.
+     * Makes from the provider block what resources get by tf_call_configured. It lives beyond the call: nothing in it
+     * may come from the call's arena. Fields may be unknown while planning. Immutable from then on, but for what it
+     * locks itself.
      */
     bool (*configure)(tf_call *call, const void *config, void **out_configured);
 
@@ -61,9 +62,9 @@ typedef struct tf_abi {
                       (unsigned)sizeof(tf_provider), (unsigned)sizeof(tf_resource) })
 
 /**
- * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`. `main` returns what it returns: 0
- * after an orderly end, 1 with an explanation on stderr otherwise. A library of another layout than the provider was compiled with
- * refuses to serve it.
+ * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`. `main` returns what it
+ * returns: 0 after an orderly end, 1 with an explanation on stderr otherwise. A library of another layout than the
+ * provider was compiled with refuses to serve it.
  */
 #define tf_serve(provider, argc, argv) tf_serve_with((provider), TF_ABI, (argc), (argv))
 int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char **argv);

@@ -79,9 +79,9 @@ typedef struct tf_validator {
 #define TF_VALIDATORS(...) ((const tf_validator[]){ __VA_ARGS__, { .text = NULL } })
 
 /**
- * An attribute of strings at the top of a resource's table that `identifies` its object is known, not empty and passes its checks of
- * texts whenever read, update or delete get a state, or move has made one: a state that was edited by hand, or moved from an object
- * without one, is refused before.
+ * An attribute of strings at the top of a resource's table that `identifies` its object is known, not empty and passes
+ * its checks of texts whenever read, update or delete get a state, or move has made one: a state that was edited by
+ * hand, or moved from an object without one, is refused before.
  */
 struct tf_attribute {
     const char *name;
@@ -99,9 +99,9 @@ struct tf_attribute {
     const tf_validator *validators;
     const tf_schema *attributes; /**< of nested objects */
     /**
-     * A nested block (`listener { … }`) instead of a nested attribute: for objects, lists and sets of objects. An absent list or
-     * set of blocks is empty, an absent single block null. `mode`, default and plan behaviour belong to its attributes;
-     * TF_REQUIRED asks for at least one.
+     * A nested block (`listener { … }`) instead of a nested attribute: for objects, lists and sets of objects. An
+     * absent list or set of blocks is empty, an absent single block null. `mode`, default and plan behaviour belong to
+     * its attributes; TF_REQUIRED asks for at least one.
      */
     bool block;
     const tf_type *type; /**< of TF_KIND_VALUE */
@@ -128,7 +128,9 @@ struct tf_attribute {
 #define TF_STRING_MAP(struct_type, field) TF_FIELD_(struct_type, field, tf_string_map, TF_KIND_STRING_MAP)
 #define TF_VALUE(struct_type, field) TF_FIELD_(struct_type, field, tf_value, TF_KIND_VALUE)
 
-/* Nested objects: the field is a TF_OBJECT_OF, TF_OBJECTS_OF or TF_OBJECT_MAP_OF of `nested`, whose table is `table`. */
+/*
+ * Nested objects: the field is a TF_OBJECT_OF, TF_OBJECTS_OF or TF_OBJECT_MAP_OF of `nested`, whose table is `table`.
+ */
 #define TF_NESTED_SCHEMA_(struct_type, field, member, nested, schema, field_kind) \
     .name = #field, .kind = (field_kind), .attributes = (schema),                 \
     .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field.member, nested * : 0))
@@ -159,8 +161,9 @@ bool tf_struct_has_unknown(const tf_schema *schema, const void *source);
 bool tf_same_struct(tf_arena *arena, const tf_schema *schema, const void *one, const void *other);
 
 /**
- * A copy in `arena` of `source` with all that it refers to, for what has to outlive the call that it came from. NULL where `source`
- * is NULL or breaks the rules of its types: a known string without text, a map whose keys are not in order.
+ * A copy in `arena` of `source` with all that it refers to, for what has to outlive the call that it came from. NULL
+ * where `source` is NULL or breaks the rules of its types: a known string without text, a map whose keys are not in
+ * order.
  */
 void *tf_struct_copy(tf_arena *arena, const tf_schema *schema, const void *source);
 

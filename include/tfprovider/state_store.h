@@ -20,8 +20,8 @@ typedef struct tf_state_store {
     bool (*validate)(tf_call *call, const void *config);
 
     /**
-     * Makes from the configuration what the other functions get by tf_call_store. It lives beyond the call, as what tf_provider's
-     * configure makes: nothing in it may come from the call's arena. Optional.
+     * Makes from the configuration what the other functions get by tf_call_store. It lives beyond the call, as what
+     * tf_provider's configure makes: nothing in it may come from the call's arena. Optional.
      */
     bool (*configure)(tf_call *call, const void *config, void **out_store);
 
@@ -40,7 +40,10 @@ typedef struct tf_state_store {
     /** Drops what is kept under `id`. */
     bool (*delete)(tf_call *call, const char *id);
 
-    /** Takes the lock of `id` for `operation` ("plan"); `*out_lock`, in the call's arena, identifies it. An error where it is held. */
+    /**
+     * Takes the lock of `id` for `operation` ("plan"); `*out_lock`, in the call's arena, identifies it. An error where
+     * it is held.
+     */
     bool (*lock)(tf_call *call, const char *id, const char *operation, const char **out_lock);
 
     /** Gives back the lock that `lock` identifies. An error where it is not held, or another one is. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How long operations may take, as users say it: a nested attribute or block `timeouts` with one duration for each operation.
+ * How long operations may take, as users say it: a nested attribute or block `timeouts` with one duration for each
+ * operation.
  *
  *     struct cluster { TF_OBJECT_OF(tf_timeouts) timeouts; };
  *     { TF_TIMEOUTS(struct cluster, timeouts, TF_CREATE_TIMEOUT("60m"), TF_DELETE_TIMEOUT("30m")), .block = true },
@@ -41,8 +42,8 @@ typedef enum tf_operation { TF_CREATE, TF_READ, TF_UPDATE, TF_DELETE } tf_operat
         .mode = TF_OPTIONAL, .description = "How long operations may take."
 
 /**
- * Sets the call's deadline to what the user allows for `operation`, counted from now, else to `default_text`. `timeouts` may be NULL.
- * Returns the text that counts, for messages.
+ * Sets the call's deadline to what the user allows for `operation`, counted from now, else to `default_text`.
+ * `timeouts` may be NULL. Returns the text that counts, for messages.
  */
 const char *tf_call_limit_by(tf_call *call, const tf_timeouts *timeouts, tf_operation operation,
                              const char *default_text);

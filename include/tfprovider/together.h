@@ -19,10 +19,10 @@ typedef struct tf_part {
 } tf_part;
 
 /**
- * Runs the parts side by side, each on a thread of its own, and returns when all have ended. Each gets a call with the cancellation,
- * the deadline and the configured clients of `call`, but without private state, and with memory that lives as long as `call`'s.
- * What they report is reported on `call` in their order, up to the first that failed, as if they had run one after the other.
- * Returns whether all succeeded.
+ * Runs the parts side by side, each on a thread of its own, and returns when all have ended. Each gets a call with the
+ * cancellation, the deadline and the configured clients of `call`, but without private state, and with memory that
+ * lives as long as `call`'s. What they report is reported on `call` in their order, up to the first that failed, as if
+ * they had run one after the other. Returns whether all succeeded.
  */
 bool tf_run_together(tf_call *call, const tf_part *parts, size_t count);
 

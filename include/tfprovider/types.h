@@ -2,11 +2,11 @@
 /*
  * Custom types: strings with a form and a meaning, such as an IPv6 address or a JSON document.
  *
- * An attribute of strings, or of a collection of strings, says `.custom_type = &tf_ipv6_address`. Each configured text is then
- * checked, and where create, update or read give back a text that means the same as the one planned or stored, that one is kept, so
- * that another spelling is no difference. Elements of sets find each other by meaning, each once. A new spelling in the
- * configuration is an update all the same, after which the state has the new one (tf_attribute's `semantic_equals` is for attributes
- * where it shall be none). A provider adds types of its own by a table like these.
+ * An attribute of strings, or of a collection of strings, says `.custom_type = &tf_ipv6_address`. Each configured text
+ * is then checked, and where create, update or read give back a text that means the same as the one planned or stored,
+ * that one is kept, so that another spelling is no difference. Elements of sets find each other by meaning, each once.
+ * A new spelling in the configuration is an update all the same, after which the state has the new one (tf_attribute's
+ * `semantic_equals` is for attributes where it shall be none). A provider adds types of its own by a table like these.
  */
 #ifndef TFPROVIDER_TYPES_H
 #define TFPROVIDER_TYPES_H
@@ -18,7 +18,10 @@
 struct tf_custom_type {
     const char *name; /**< what a value is, "an IPv6 address" */
 
-    /** Whether `text` has the form; otherwise reports by tf_fail_at on `path`. `unused` is NULL, so that it can be a tf_validator's. */
+    /**
+     * Whether `text` has the form; otherwise reports by tf_fail_at on `path`. `unused` is NULL, so that it can be a
+     * tf_validator's.
+     */
     bool (*check)(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
     /** Whether two texts mean the same; they may be malformed. NULL: only where they are equal. */
@@ -28,13 +31,19 @@ struct tf_custom_type {
 /** A JSON document (RFC 8259), kept byte for byte. */
 extern const tf_custom_type tf_json_exact;
 
-/** A JSON document, the same whatever its white space, escapes and order of members. Numbers are compared as they are written. */
+/**
+ * A JSON document, the same whatever its white space, escapes and order of members. Numbers are compared as they are
+ * written.
+ */
 extern const tf_custom_type tf_json_normalized;
 
 /** "192.0.2.146", four decimal numbers without leading zeros. */
 extern const tf_custom_type tf_ipv4_address;
 
-/** An IPv6 address in any spelling (RFC 4291), also with a zone ("fe80::1%eth0"): the same where all 128 bits and the zone are. */
+/**
+ * An IPv6 address in any spelling (RFC 4291), also with a zone ("fe80::1%eth0"): the same where all 128 bits and the
+ * zone are.
+ */
 extern const tf_custom_type tf_ipv6_address;
 
 /** "192.0.2.0/24": an IPv4 address and the length of a prefix; bits behind the prefix may be set. */
@@ -44,7 +53,8 @@ extern const tf_custom_type tf_ipv4_cidr;
 extern const tf_custom_type tf_ipv6_cidr;
 
 /**
- * A time as RFC 3339 writes it, "1985-04-12T23:20:50.52Z": the same where date, time to the second and offset are; "Z" is the offset
+ * A time as RFC 3339 writes it, "1985-04-12T23:20:50.52Z": the same where date, time to the second and offset are; "Z"
+ * is the offset
  * "+00:00".
  */
 extern const tf_custom_type tf_rfc3339;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Checks that every provider needs, for an attribute's `.validators`: initialisers of a tf_validator, which <tfprovider/schema.h> includes.
- * Lists of names and texts are NULL-terminated arrays of static storage. A provider's own check is a tf_validator of its own.
+ * Checks that every provider needs, for an attribute's `.validators`: initialisers of a tf_validator, which
+ * <tfprovider/schema.h> includes. Lists of names and texts are NULL-terminated arrays of static storage. A provider's
+ * own check is a tf_validator of its own.
  */
 #ifndef TFPROVIDER_VALIDATORS_H
 #define TFPROVIDER_VALIDATORS_H
@@ -35,7 +36,10 @@ const char *tf_describe_one_of(tf_arena *arena, const void *texts);
 bool tf_validate_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts);
 const char *tf_describe_none_of(tf_arena *arena, const void *texts);
 
-/** The text matches the POSIX extended regular expression; write `^…$` for the whole. `hint` says in words what is expected. */
+/**
+ * The text matches the POSIX extended regular expression; write `^…$` for the whole. `hint` says in words what is
+ * expected.
+ */
 typedef struct tf_pattern {
     const char *regex;
     const char *hint;
@@ -49,7 +53,10 @@ typedef struct tf_pattern {
     }
 bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern);
 
-/** The text is a duration (tf_parse_duration). `TF_DURATION` accepts any, `TF_DURATION_AT_LEAST(ms)` asks for at least that. */
+/**
+ * The text is a duration (tf_parse_duration). `TF_DURATION` accepts any, `TF_DURATION_AT_LEAST(ms)` asks for at least
+ * that.
+ */
 #define TF_DURATION                  \
     {                                \
         .text = tf_validate_duration \
@@ -71,8 +78,8 @@ bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, 
 bool tf_validate_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
 /**
- * No element of the collection is null; the error names the key or index of each that is. For what must not shrink unseen, such as
- * a list of who is trusted, and for maps in which a null means nothing.
+ * No element of the collection is null; the error names the key or index of each that is. For what must not shrink
+ * unseen, such as a list of who is trusted, and for maps in which a null means nothing.
  */
 #define TF_NO_NULL                                                 \
     {                                                              \
@@ -105,7 +112,9 @@ bool tf_validate_between(tf_call *call, const tf_path *path, const tf_value *val
                          const void *range);
 const char *tf_describe_between(tf_arena *arena, const void *range);
 
-/** A number within bounds that are decimals ("0.1"), both included; NULL where there is no such bound. Compared exactly. */
+/**
+ * A number within bounds that are decimals ("0.1"), both included; NULL where there is no such bound. Compared exactly.
+ */
 typedef struct tf_decimal_range {
     const char *least;
     const char *most;
@@ -167,9 +176,9 @@ bool tf_validate_keys(tf_call *call, const tf_path *path, const tf_value *value,
                       const void *check);
 
 /*
- * How attributes go together. They are named by paths from the root, "network.subnet_id"; a point in front starts beside the attribute
- * that the check stands on, ".subnet_id", which also works inside the elements of collections. What is unknown is taken to be as it
- * should be.
+ * How attributes go together. They are named by paths from the root, "network.subnet_id"; a point in front starts
+ * beside the attribute that the check stands on, ".subnet_id", which also works inside the elements of collections.
+ * What is unknown is taken to be as it should be.
  */
 
 /** Of the attributes named, at least one is set. */

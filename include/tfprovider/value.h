@@ -2,8 +2,8 @@
 /*
  * Values: what the fields of a resource's own struct are made of, and the general form for what has no fixed shape.
  *
- * Every field says whether it is null, unknown (decided during apply) or known. A zeroed field is null. Texts are UTF-8,
- * NUL-terminated, owned by the call's arena (or static) and never contain a NUL inside.
+ * Every field says whether it is null, unknown (decided during apply) or known. A zeroed field is null. Texts are
+ * UTF-8, NUL-terminated, owned by the call's arena (or static) and never contain a NUL inside.
  */
 #ifndef TFPROVIDER_VALUE_H
 #define TFPROVIDER_VALUE_H
@@ -48,7 +48,10 @@ typedef struct tf_int32 {
 typedef struct tf_float64 {
     tf_presence state;
     double value;
-    /** The number's own digits, of which `value` is the nearest double; they are kept while it is that. NULL in one that was made. */
+    /**
+     * The number's own digits, of which `value` is the nearest double; they are kept while it is that. NULL in one that
+     * was made.
+     */
     const char *digits;
 } tf_float64;
 
@@ -161,12 +164,16 @@ tf_string_map tf_empty_string_map(void);
 const tf_string *tf_string_map_get(const tf_string_map *map, const char *key);
 
 /**
- * Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. Copies of the struct stay as they are, so
- * that each call copies the whole map: for a handful of entries. Many are put together by a tf_string_map_builder.
+ * Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. Copies of the struct stay as they
+ * are, so that each call copies the whole map: for a handful of entries. Many are put together by a
+ * tf_string_map_builder.
  */
 void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value);
 
-/** The entries of `map` whose keys `other` lacks: what goes when `map` becomes `other`. Known; keys and texts are shared. */
+/**
+ * The entries of `map` whose keys `other` lacks: what goes when `map` becomes `other`. Known; keys and texts are
+ * shared.
+ */
 tf_string_map tf_string_map_without(tf_arena *arena, const tf_string_map *map, const tf_string_map *other);
 
 /** The entries of `map` under `keys`, which end with NULL. Known; keys and texts are shared. */
@@ -190,8 +197,8 @@ void tf_add_entry(tf_string_map_builder *builder, const char *key, const char *v
 tf_string_map tf_built_string_map(tf_string_map_builder *builder);
 
 /**
- * Adds a copy of `text` to a set unless it is there. Makes the set known. Copies the whole set, as tf_string_map_put does: many
- * elements are put together by a tf_string_set_builder.
+ * Adds a copy of `text` to a set unless it is there. Makes the set known. Copies the whole set, as tf_string_map_put
+ * does: many elements are put together by a tf_string_set_builder.
  */
 void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text);
 
@@ -308,7 +315,9 @@ tf_value tf_value_map(tf_arena *arena, const tf_type *element, size_t count, con
 tf_value tf_value_object(tf_arena *arena, size_t count, const char *const *names, const tf_value *items);
 tf_value tf_value_tuple(tf_arena *arena, size_t count, const tf_value *items);
 
-/** Deep equality; sets without order, numbers by value. Null equals null and unknown equals unknown of the same type. */
+/**
+ * Deep equality; sets without order, numbers by value. Null equals null and unknown equals unknown of the same type.
+ */
 bool tf_value_equal(const tf_value *one, const tf_value *other);
 
 /** Whether the value or anything inside it is unknown. */

@@ -10,7 +10,10 @@
 #define TFPROVIDER_VERSION_PATCH 0
 #define TFPROVIDER_VERSION "0.2.0"
 
-/** Counts the layouts of the tables: it changes with every change of a struct that a provider fills in. See stability.md. */
+/**
+ * Counts the layouts of the tables: it changes with every change of a struct that a provider fills in. See
+ * stability.md.
+ */
 #define TFPROVIDER_ABI 2
 
 #endif

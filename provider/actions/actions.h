@@ -18,14 +18,14 @@ PROVIDER_ACTIONS(PROVIDER_DECLARE_ACTION)
 #undef PROVIDER_DECLARE_ACTION
 
 /**
- * Looks for the project in both generations, and opens a session of the one that it lives in. False after reporting that there is
- * none, or why it cannot be told.
+ * Looks for the project in both generations, and opens a session of the one that it lives in. False after reporting
+ * that there is none, or why it cannot be told.
  */
 bool action_find_project(tf_call *call, const char *id, control_plane_session *out_session, control_plane_project *out);
 
 /**
- * Deploys a revision of `project` again and, if `waits`, follows the new one to its end: each status and each line of its log is
- * progress, a failure an error with the log's end. `timeout` is a duration.
+ * Deploys a revision of `project` again and, if `waits`, follows the new one to its end: each status and each line of
+ * its log is progress, a failure an error with the log's end. `timeout` is a duration.
  */
 bool action_redeploy(tf_call *call, const control_plane_session *session, const control_plane_project *project,
                      const char *revision_id, bool waits, const char *timeout);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Guards the account, then sends by the client's credentials. How a call is signed and its answer read is query.c's and json.c's.
+ * Guards the account, then sends by the client's credentials. How a call is signed and its answer read is query.c's and
+ * json.c's.
  */
 #include "aws/call.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A call on the account: what every service but STS makes, once it is sure that the account is one that may be worked in.
+ * A call on the account: what every service but STS makes, once it is sure that the account is one that may be worked
+ * in.
  */
 #ifndef AWS_CALL_H
 #define AWS_CALL_H

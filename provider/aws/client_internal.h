@@ -61,10 +61,16 @@ struct aws_client {
     } credentials;
 };
 
-/** Whether calls can be made at all; reports why not. What uses a client begins with this, or with the client's settings. */
+/**
+ * Whether calls can be made at all; reports why not. What uses a client begins with this, or with the client's
+ * settings.
+ */
 bool aws_client_is_usable(const aws_client *client, tf_call *call);
 
-/** What block, environment and profile say, read when it is first needed; valid as long as the client. Reports what is wrong. */
+/**
+ * What block, environment and profile say, read when it is first needed; valid as long as the client. Reports what is
+ * wrong.
+ */
 bool aws_client_settings(aws_client *client, tf_call *call, const aws_settings **out);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs programs in a process group of their own, with pipes that are read until both end. What the output means is the caller's.
+ * Runs programs in a process group of their own, with pipes that are read until both end. What the output means is the
+ * caller's.
  */
 #include "aws/command.h"
 
@@ -15,8 +16,8 @@
 
 #include <openssl/crypto.h>
 
-/* POSIX leaves its declaration to the program. */
-extern char **environ;
+/* POSIX leaves its declaration to the program; glibc has one all the same. */
+extern char **environ; /* NOLINT(readability-redundant-declaration) */
 
 #define SHOWN_ERRORS 500
 #define ROOM 4096

@@ -19,15 +19,15 @@ typedef struct aws_command_output {
 } aws_command_output;
 
 /**
- * The words of a command line, as a POSIX shell would split them: quotes and backslashes count, nothing is expanded. Ends with
- * NULL. NULL where a quote is not closed, or there is no word.
+ * The words of a command line, as a POSIX shell would split them: quotes and backslashes count, nothing is expanded.
+ * Ends with NULL. NULL where a quote is not closed, or there is no word.
  */
 const char *const *aws_command_words(tf_arena *arena, const char *line);
 
 /**
- * Runs the program, found by PATH, without a shell and with nothing to read, in this process's environment. False with a problem in
- * words where it cannot be run, ends otherwise than with 0, writes more than `most` bytes, or has not ended at `deadline` or when
- * `cancel` fires: then it is killed, and what it has started with it.
+ * Runs the program, found by PATH, without a shell and with nothing to read, in this process's environment. False with
+ * a problem in words where it cannot be run, ends otherwise than with 0, writes more than `most` bytes, or has not
+ * ended at `deadline` or when `cancel` fires: then it is killed, and what it has started with it.
  */
 bool aws_command_run(tf_arena *arena, const char *const *words, size_t most, int64_t deadline, tf_cancel *cancel,
                      aws_command_output *out, const char **out_problem);

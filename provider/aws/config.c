@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table of the block `aws`. What comes in place of what it leaves out (environment, profiles) is the client's to find.
+ * The table of the block `aws`. What comes in place of what it leaves out (environment, profiles) is the client's to
+ * find.
  */
 #include "aws/config.h"
 

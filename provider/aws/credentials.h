@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where credentials come from: sources behind one small table, each a file. A chain of sources is a source, and so is a role on
- * top of one.
+ * Where credentials come from: sources behind one small table, each a file. A chain of sources is a source, and so is a
+ * role on top of one.
  */
 #ifndef AWS_CREDENTIALS_H
 #define AWS_CREDENTIALS_H
@@ -52,8 +52,8 @@ typedef struct aws_credentials_names {
 } aws_credentials_names;
 
 /**
- * What every source ends with: keeps the secrets from logs and errors, and refuses what cannot be a key. The error names the part,
- * not its value.
+ * What every source ends with: keeps the secrets from logs and errors, and refuses what cannot be a key. The error
+ * names the part, not its value.
  */
 aws_credentials_result aws_credentials_accept(const aws_credentials_search *search, const aws_credentials_names *names,
                                               const aws_credentials *found, aws_credentials *out);

@@ -19,8 +19,8 @@ typedef struct aws_credentials_keys {
 } aws_credentials_keys;
 
 /**
- * Reads an object's parts into `arena`. False with a problem in words, which shows no value, where the text is none, or has no
- * credentials.
+ * Reads an object's parts into `arena`. False with a problem in words, which shows no value, where the text is none, or
+ * has no credentials.
  */
 bool aws_credentials_read_json(tf_arena *arena, const char *text, size_t size, const aws_credentials_keys *keys,
                                aws_credentials *out, const char **out_problem);

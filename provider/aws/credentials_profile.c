@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a profile can say of credentials, in botocore's order: a role on top of another source, a web identity, single sign-on, keys of
- * the credentials file, a program, keys of the config file. A role goes before keys that were left over beside it.
+ * What a profile can say of credentials, in botocore's order: a role on top of another source, a web identity, single
+ * sign-on, keys of the credentials file, a program, keys of the config file. A role goes before keys that were left
+ * over beside it.
  */
 #include <stdlib.h>
 #include <string.h>

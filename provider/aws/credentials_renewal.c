@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Keeps a client's credentials. The turn is held while they are looked for, the lock only while they are read or replaced.
+ * Keeps a client's credentials. The turn is held while they are looked for, the lock only while they are read or
+ * replaced.
  */
 #include "aws/credentials_renewal.h"
 
@@ -11,7 +12,9 @@
 #include "aws/client_internal.h"
 #include "aws/time.h"
 
-/* They are renewed this long before they end, in seconds; those that live shortly after three quarters of their life. */
+/*
+ * They are renewed this long before they end, in seconds; those that live shortly after three quarters of their life.
+ */
 #define RENEWED_BEFORE 300
 
 static aws_credentials copy(tf_arena *arena, const aws_credentials *credentials)

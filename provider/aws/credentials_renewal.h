@@ -13,12 +13,15 @@
 #include "aws/credentials.h"
 
 /**
- * The client's credentials, in the call's arena. One call looks for them, or renews them some minutes before they end; those that
- * need them meanwhile wait for it, and get what it gets, an error too. Reports where there are none.
+ * The client's credentials, in the call's arena. One call looks for them, or renews them some minutes before they end;
+ * those that need them meanwhile wait for it, and get what it gets, an error too. Reports where there are none.
  */
 bool aws_client_credentials(aws_client *client, tf_call *call, aws_credentials *out);
 
-/** Has these credentials renewed with the next use, since AWS says that they have ended. False where nothing renews them. */
+/**
+ * Has these credentials renewed with the next use, since AWS says that they have ended. False where nothing renews
+ * them.
+ */
 bool aws_client_credentials_ended(aws_client *client, const aws_credentials *credentials);
 
 #endif

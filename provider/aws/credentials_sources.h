@@ -31,8 +31,8 @@ extern const aws_credentials_source aws_credentials_from_container;
 extern const aws_credentials_source aws_credentials_from_metadata;
 
 /**
- * A role by a web identity, whose token is `role`'s, else in the file `token_file`. `from` says in words who asks for it.
- * credentials_web_identity.c
+ * A role by a web identity, whose token is `role`'s, else in the file `token_file`. `from` says in words who asks for
+ * it. credentials_web_identity.c
  */
 aws_credentials_result aws_credentials_by_web_identity(const aws_credentials_search *search, const sts_role *role,
                                                        const char *token_file, const char *from, aws_credentials *out);
@@ -45,7 +45,10 @@ aws_credentials_result aws_credentials_by_sso(const aws_credentials_search *sear
 aws_credentials_result aws_credentials_by_process(const aws_credentials_search *search, const char *profile,
                                                   const char *command, aws_credentials *out);
 
-/** What `base` finds, or the last of the roles that the block puts on top of that, one on the other. credentials_assume_role.c */
+/**
+ * What `base` finds, or the last of the roles that the block puts on top of that, one on the other.
+ * credentials_assume_role.c
+ */
 aws_credentials_result aws_credentials_with_block_roles(const aws_credentials_source *base,
                                                         const aws_credentials_search *search, aws_credentials *out);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Credentials of a role that a user of single sign-on has: by an `sso-session` section, or all in the profile as it was before.
- * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
+ * Credentials of a role that a user of single sign-on has: by an `sso-session` section, or all in the profile as it was
+ * before. https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
  */
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Roles that are assumed by a token of another identity provider: GitHub's, Kubernetes'. The token is read anew each time, since
- * who wrote the file replaces it.
+ * Roles that are assumed by a token of another identity provider: GitHub's, Kubernetes'. The token is read anew each
+ * time, since who wrote the file replaces it.
  */
 #include <string.h>
 

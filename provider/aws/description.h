@@ -7,7 +7,10 @@
 
 #include <tfprovider/schema.h>
 
-/** Checks of an attribute: at most 1000 characters, each a tab, a line end, or one of U+0020 to U+007E and U+00A1 to U+00FF. */
+/**
+ * Checks of an attribute: at most 1000 characters, each a tab, a line end, or one of U+0020 to U+007E and U+00A1 to
+ * U+00FF.
+ */
 #define IAM_DESCRIPTION                \
     TF_LENGTH_AT_MOST(1000),           \
     {                                  \

@@ -34,9 +34,10 @@ typedef struct ec2_resource {
 
 /** How a read may be answered. */
 typedef enum ec2_read {
-    EC2_READ_SHARED, /**< from what this process read moments before, its own writes excepted: for refreshing many */
-    EC2_READ_NOW,    /**< by a call of its own */
-    EC2_READ_JUST_MADE, /**< by a call of its own, repeated for some seconds while EC2 does not know the id yet: for creating */
+    EC2_READ_SHARED,    /**< from what this process read moments before, its own writes excepted: for refreshing many */
+    EC2_READ_NOW,       /**< by a call of its own */
+    EC2_READ_JUST_MADE, /**< by a call of its own, repeated for some seconds while EC2 does not know the id yet: for
+                           creating */
 } ec2_read;
 
 /** Whether `id` has the form of a subnet's ("subnet-" and 8 or 17 hexadecimal digits). */
@@ -46,8 +47,9 @@ bool ec2_is_subnet_id(const char *id);
 bool ec2_is_vpc_id(const char *id);
 
 /**
- * Reads a subnet or VPC, told apart by `id`. One that does not exist in the region is a success with `*out_found` false.
- * Shared reads of a thousand ids cost one DescribeSubnets and one DescribeVpcs per thousand objects of the region.
+ * Reads a subnet or VPC, told apart by `id`. One that does not exist in the region is a success with `*out_found`
+ * false. Shared reads of a thousand ids cost one DescribeSubnets and one DescribeVpcs per thousand objects of the
+ * region.
  */
 bool ec2_describe(ec2_client *client, tf_call *call, const char *id, ec2_read read, ec2_resource *out, bool *out_found);
 
@@ -55,16 +57,16 @@ bool ec2_describe(ec2_client *client, tf_call *call, const char *id, ec2_read re
 const char *ec2_new_owner(tf_arena *arena);
 
 /**
- * CreateTags: sets these tags, keeps others; an empty map makes no call. An id that EC2 does not know is asked again for some
- * seconds, then an error. The same tags wanted for many objects at the same time are set by one call. `owner` names the instance
- * of a resource whose the tags are from now on, in this process.
+ * CreateTags: sets these tags, keeps others; an empty map makes no call. An id that EC2 does not know is asked again
+ * for some seconds, then an error. The same tags wanted for many objects at the same time are set by one call. `owner`
+ * names the instance of a resource whose the tags are from now on, in this process.
  */
 bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner);
 
 /**
- * DeleteTags: removes the tags of these keys, whatever their values, but for those that another owner has set in this process;
- * an empty map makes no call. An id that EC2 does not know is a success. `owner` is NULL where it is not known. Many at the same
- * time are one call, as in ec2_create_tags.
+ * DeleteTags: removes the tags of these keys, whatever their values, but for those that another owner has set in this
+ * process; an empty map makes no call. An id that EC2 does not know is a success. `owner` is NULL where it is not
+ * known. Many at the same time are one call, as in ec2_create_tags.
  */
 bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner);
 

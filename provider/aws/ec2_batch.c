@@ -2,10 +2,11 @@
 /*
  * Gathering writes of tags into batches. Retries and what an error means are left to others.
  *
- * The first write of its kind opens a batch, and its call, the leader, sends it for all: once nobody has joined for a while and
- * no batch of the same kind is under way. Those who wait for a batch under way gather meanwhile, and when it lands their batch
- * waits for who comes back with the next object: so the calls of a Terraform that works on ten objects at once find together,
- * however unevenly they come. Who leads is blocked no longer than the others, since all wait for the same answer.
+ * The first write of its kind opens a batch, and its call, the leader, sends it for all: once nobody has joined for a
+ * while and no batch of the same kind is under way. Those who wait for a batch under way gather meanwhile, and when it
+ * lands their batch waits for who comes back with the next object: so the calls of a Terraform that works on ten
+ * objects at once find together, however unevenly they come. Who leads is blocked no longer than the others, since all
+ * wait for the same answer.
  */
 #include "aws/ec2_batch.h"
 
@@ -16,7 +17,10 @@
 
 #include "aws/call.h"
 
-/* Writers that come back after a batch has landed come within this time of each other, in milliseconds, on a busy machine. */
+/*
+ * Writers that come back after a batch has landed come within this time of each other, in milliseconds, on a busy
+ * machine.
+ */
 #define RETURN_MS 200
 
 /* Who comes so long after a batch has landed is not alone: others are expected back. */

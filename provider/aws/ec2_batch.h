@@ -29,8 +29,8 @@ typedef struct ec2_tag_write {
 typedef struct ec2_batches ec2_batches;
 
 /**
- * Nothing waiting. `aws` has to outlive it; `lone_ms` is EC2_BATCH_LONE_MS but in tests. The caller owns it; ec2_batches_free ends
- * it, when nobody waits any more.
+ * Nothing waiting. `aws` has to outlive it; `lone_ms` is EC2_BATCH_LONE_MS but in tests. The caller owns it;
+ * ec2_batches_free ends it, when nobody waits any more.
  */
 ec2_batches *ec2_batches_new(aws_client *aws, int64_t lone_ms);
 void ec2_batches_free(ec2_batches *batches);
@@ -39,9 +39,9 @@ void ec2_batches_free(ec2_batches *batches);
 bool ec2_write_alone(aws_client *aws, tf_call *call, const ec2_tag_write *write, const char *id, aws_error *error);
 
 /**
- * Makes a write together with the same ones of other calls. Where AWS refuses the batch, each call makes its own write alone,
- * so that the error is that of its own object; what concerns all (no connection, throttling, AWS's own faults) all fail with.
- * False with `error` as ec2_write_alone has it.
+ * Makes a write together with the same ones of other calls. Where AWS refuses the batch, each call makes its own write
+ * alone, so that the error is that of its own object; what concerns all (no connection, throttling, AWS's own faults)
+ * all fail with. False with `error` as ec2_write_alone has it.
  */
 bool ec2_write(ec2_batches *batches, tf_call *call, const ec2_tag_write *write, const char *id, aws_error *error);
 

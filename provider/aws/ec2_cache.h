@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What EC2 answered moments before, so that refreshing a thousand tags is not a thousand calls: the first read of a
- * subnet or VPC lists all of them in the region, and the reads at the same time and shortly after are answered from that.
+ * subnet or VPC lists all of them in the region, and the reads at the same time and shortly after are answered from
+ * that.
  */
 #ifndef AWS_EC2_CACHE_H
 #define AWS_EC2_CACHE_H
@@ -21,9 +22,9 @@ ec2_cache *ec2_cache_new(void);
 void ec2_cache_free(ec2_cache *cache);
 
 /**
- * Looks `id` up, after listing its kind where no fresh list is there. `*out_listed` is false where the list lacks the id, or
- * this process has changed the object since: then it has to be asked for alone. Copies into the call's arena. Reports what
- * failed; reads that waited for a list that failed fail with it.
+ * Looks `id` up, after listing its kind where no fresh list is there. `*out_listed` is false where the list lacks the
+ * id, or this process has changed the object since: then it has to be asked for alone. Copies into the call's arena.
+ * Reports what failed; reads that waited for a list that failed fail with it.
  */
 bool ec2_cache_find(ec2_cache *cache, aws_client *client, tf_call *call, const char *id, ec2_resource *out,
                     bool *out_listed);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ECR (API version 2015-09-21): what an image's registry says of it. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/
+ * ECR (API version 2015-09-21): what an image's registry says of it.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/
  */
 #ifndef AWS_ECR_H
 #define AWS_ECR_H
@@ -36,8 +37,8 @@ typedef enum ecr_sight {
 } ecr_sight;
 
 /**
- * Looks for an image: DescribeImages, then BatchGetImage for its platforms. What is missing is a success, which `*out_sight` tells.
- * False with `error`, unreported unless its `reported` says otherwise.
+ * Looks for an image: DescribeImages, then BatchGetImage for its platforms. What is missing is a success, which
+ * `*out_sight` tells. False with `error`, unreported unless its `reported` says otherwise.
  */
 bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out, ecr_sight *out_sight,
                     aws_error *error);

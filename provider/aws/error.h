@@ -48,8 +48,8 @@ bool aws_error_is_expired(const aws_error *error);
 bool aws_error_is_throttling(const aws_error *error);
 
 /**
- * Whether `code` (of `size` bytes) says that nothing was done and the call should come again: throttling, and changes of
- * the same object at the same time.
+ * Whether `code` (of `size` bytes) says that nothing was done and the call should come again: throttling, and changes
+ * of the same object at the same time.
  */
 bool aws_code_asks_to_come_later(const char *code, size_t size);
 

@@ -3,8 +3,9 @@
  * IAM (API version 2010-05-08): roles, their policies and tags. https://docs.aws.amazon.com/IAM/latest/APIReference/
  *
  * Functions report what failed and return false. What they return lives in the call's arena. Policy documents are plain
- * JSON on the way in and on the way out. Deleting or detaching what is not there is a success. What names something that
- * may have been made a moment ago (the role, a policy, a principal) is repeated for two minutes while IAM does not know it.
+ * JSON on the way in and on the way out. Deleting or detaching what is not there is a success. What names something
+ * that may have been made a moment ago (the role, a policy, a principal) is repeated for two minutes while IAM does not
+ * know it.
  */
 #ifndef AWS_IAM_H
 #define AWS_IAM_H
@@ -38,8 +39,8 @@ typedef enum iam_creation {
 } iam_creation;
 
 /**
- * CreateRole from `role`'s name, path, assume_role_policy, description, max_session_duration, permissions_boundary and tags;
- * sent once, repeated only where IAM has not acted on it. `out` is filled in for IAM_CREATED. IAM_NAME_TAKEN and
+ * CreateRole from `role`'s name, path, assume_role_policy, description, max_session_duration, permissions_boundary and
+ * tags; sent once, repeated only where IAM has not acted on it. `out` is filled in for IAM_CREATED. IAM_NAME_TAKEN and
  * IAM_ANSWER_LOST are successes without a report, whose `out_error` is for aws_fail where the caller cannot go on.
  */
 bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, iam_role *out, iam_creation *out_creation,
@@ -56,18 +57,20 @@ bool iam_get_role(aws_client *client, tf_call *call, const char *name, iam_role 
 typedef bool (*iam_role_taker)(const iam_role *role, void *taken);
 
 /**
- * All pages of ListRoles, each role handed on as its page comes: those whose path begins with `path_prefix`, or all where it is
- * NULL. A list shows neither tags nor the permissions boundary.
+ * All pages of ListRoles, each role handed on as its page comes: those whose path begins with `path_prefix`, or all
+ * where it is NULL. A list shows neither tags nor the permissions boundary.
  */
 bool iam_walk_roles(aws_client *client, tf_call *call, const char *path_prefix, iam_role_taker take, void *taken);
 
 /**
- * Whether a role of that name exists, for a plan: reports nothing, and takes a failure for a no. Makes no call for a role that
- * this process manages already.
+ * Whether a role of that name exists, for a plan: reports nothing, and takes a failure for a no. Makes no call for a
+ * role that this process manages already.
  */
 bool iam_is_name_taken(aws_client *client, tf_call *call, const char *name);
 
-/** Notes that the role is one of Terraform's: its name is not taken by somebody else. An unusable client notes nothing. */
+/**
+ * Notes that the role is one of Terraform's: its name is not taken by somebody else. An unusable client notes nothing.
+ */
 void iam_note_managed_role(aws_client *client, const char *name);
 
 /** UpdateRole: sets both; a description of "" removes it. */
@@ -86,7 +89,9 @@ bool iam_attach_role_policy(aws_client *client, tf_call *call, const char *name,
 /** DetachRolePolicy. */
 bool iam_detach_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_arn);
 
-/** All pages of ListAttachedRolePolicies: the ARNs, as a known set. A role that does not exist has `*out_found` false. */
+/**
+ * All pages of ListAttachedRolePolicies: the ARNs, as a known set. A role that does not exist has `*out_found` false.
+ */
 bool iam_list_attached_role_policies(aws_client *client, tf_call *call, const char *name, tf_string_set *out,
                                      bool *out_found);
 

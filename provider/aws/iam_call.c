@@ -31,8 +31,8 @@ aws_query iam_query(tf_call *call, const char *action, const char *name)
 }
 
 /*
- * Whether the answer says that IAM does not know something (yet) which the call names: the role, a policy, a principal. AWS's
- * own policies were not made a moment ago: one that does not exist is mistyped.
+ * Whether the answer says that IAM does not know something (yet) which the call names: the role, a policy, a principal.
+ * AWS's own policies were not made a moment ago: one that does not exist is mistyped.
  */
 static bool misses_something_new(const aws_error *error)
 {

@@ -14,8 +14,8 @@
 aws_query iam_query(tf_call *call, const char *action, const char *name);
 
 /**
- * Makes a call that names the role, a policy or a principal, which may have been made a moment ago: repeated for two minutes
- * while IAM does not know it. False with `error`, unreported.
+ * Makes a call that names the role, a policy or a principal, which may have been made a moment ago: repeated for two
+ * minutes while IAM does not know it. False with `error`, unreported.
  */
 bool iam_try_patiently(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out,
                        aws_error *error);
@@ -29,7 +29,9 @@ bool iam_send_patiently(aws_client *client, tf_call *call, const aws_query *quer
  */
 bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query, const char *name);
 
-/** Makes a reading call; `*out_result` is `<Action>Result`. What does not exist is a success with `*out_found` false. */
+/**
+ * Makes a reading call; `*out_result` is `<Action>Result`. What does not exist is a success with `*out_found` false.
+ */
 bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,
                    const xml_element **out_result, bool *out_found);
 

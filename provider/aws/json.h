@@ -26,8 +26,8 @@ typedef struct aws_json_query {
 } aws_json_query;
 
 /**
- * Makes the call, as aws_query_send does. `*out` is the answer, an object, which the caller has to release by json_decref. False with
- * `error`, unreported unless its `reported` says otherwise, and with nothing to release.
+ * Makes the call, as aws_query_send does. `*out` is the answer, an object, which the caller has to release by
+ * json_decref. False with `error`, unreported unless its `reported` says otherwise, and with nothing to release.
  */
 bool aws_json_send(aws_client *client, tf_call *call, const aws_json_query *query, const aws_credentials *credentials,
                    json_t **out, aws_error *error);

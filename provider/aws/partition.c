@@ -87,7 +87,10 @@ static bool is_one_slip_from(const char *one, size_t one_size, const char *other
            && memcmp(one + same + 2, other + same + 2, one_size - same - 2) == 0;
 }
 
-/* The region that was probably meant; `*out_same_words` tells whether its words are those of `text`. NULL where there is none. */
+/*
+ * The region that was probably meant; `*out_same_words` tells whether its words are those of `text`. NULL where there
+ * is none.
+ */
 static const char *find_meant(const char *text, bool *out_same_words)
 {
     const size_t size = words_of(text);

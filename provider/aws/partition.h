@@ -32,9 +32,9 @@ const aws_partition *aws_partition_of_name(const char *name);
 bool aws_is_region(const char *text);
 
 /**
- * Why `text` is taken for no region, as a whole sentence in `arena` that names the one that was probably meant; NULL where it is
- * one. A region that this version does not know is accepted where a partition may have it and it is no slip of a known one, so that
- * new regions need no new version.
+ * Why `text` is taken for no region, as a whole sentence in `arena` that names the one that was probably meant; NULL
+ * where it is one. A region that this version does not know is accepted where a partition may have it and it is no slip
+ * of a known one, so that new regions need no new version.
  */
 const char *aws_region_problem(tf_arena *arena, const char *text);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A document is brought into a normal form, in which everything that may be written in several ways is written in one, and
- * normal forms are compared as text.
+ * A document is brought into a normal form, in which everything that may be written in several ways is written in one,
+ * and normal forms are compared as text.
  */
 #include "aws/policy.h"
 
@@ -116,7 +116,10 @@ static char *lower_copy(tf_arena *arena, const char *text)
     return copy;
 }
 
-/* Operators and keys know no case. Two that differ in it only are united, which is not exact but cannot be written in IAM. */
+/*
+ * Operators and keys know no case. Two that differ in it only are united, which is not exact but cannot be written in
+ * IAM.
+ */
 static json_t *normal_operator(tf_arena *arena, json_t *keys)
 {
     if (!json_is_object(keys))

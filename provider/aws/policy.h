@@ -12,10 +12,10 @@
 
 /**
  * Whether two documents mean the same. No difference are: white space, order of keys, order and repetition in lists and
- * of statements, a single value in place of a list of one, a single statement in place of a list, true and 1 in place of
- * "true" and "1" among the values of conditions, an account id in place of its root user's ARN, `"*"` in place of
- * `{"AWS": "*"}` as principal, upper and lower case of actions, of keys of conditions and of operators, percent-encoding of
- * the whole document. A document that is not JSON only equals its own text.
+ * of statements, a single value in place of a list of one, a single statement in place of a list, true and 1 in place
+ * of "true" and "1" among the values of conditions, an account id in place of its root user's ARN, `"*"` in place of
+ * `{"AWS": "*"}` as principal, upper and lower case of actions, of keys of conditions and of operators,
+ * percent-encoding of the whole document. A document that is not JSON only equals its own text.
  */
 bool policy_same_meaning(tf_arena *arena, const char *one, const char *other);
 

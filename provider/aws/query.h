@@ -22,8 +22,8 @@
 typedef struct aws_query {
     const aws_service *service;
     const char *action;
-    bool
-        only_once; /**< set it where doing it twice would do harm: then it is repeated only where AWS cannot have acted */
+    bool only_once; /**< set it where doing it twice would do harm: then it is repeated only where AWS cannot have acted
+                     */
     bool confidential; /**< set it where the form or the answer holds secrets: they are never logged */
     tf_text_builder form;
 } aws_query;
@@ -41,9 +41,10 @@ void aws_query_add_number(aws_query *query, const char *name, int64_t value);
 void aws_query_add_item(aws_query *query, const char *list, size_t index, const char *member, const char *value);
 
 /**
- * Makes the call, signed by `credentials` unless these are NULL, within the call's deadline and the client's attempts. `*out` is the answer's document, in the arena of
- * the query as all that comes of it, whose root is `<Action>Response`; an answer of any other kind counts as an error. Returns false with `error`, unreported
- * unless its `reported` says otherwise.
+ * Makes the call, signed by `credentials` unless these are NULL, within the call's deadline and the client's attempts.
+ * `*out` is the answer's document, in the arena of the query as all that comes of it, whose root is `<Action>Response`;
+ * an answer of any other kind counts as an error. Returns false with `error`, unreported unless its `reported` says
+ * otherwise.
  */
 bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, const aws_credentials *credentials,
                     const xml_element **out, aws_error *error);

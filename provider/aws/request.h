@@ -31,14 +31,17 @@ typedef struct aws_request {
 } aws_request;
 
 /**
- * Makes the request, signed by `credentials` unless these are NULL, within the call's deadline and the client's attempts. An answer of
- * any status is a success; `error` then holds what its status and headers say, and its protocol fills in code and message. False
- * with `error`, unreported unless its `reported` says otherwise.
+ * Makes the request, signed by `credentials` unless these are NULL, within the call's deadline and the client's
+ * attempts. An answer of any status is a success; `error` then holds what its status and headers say, and its protocol
+ * fills in code and message. False with `error`, unreported unless its `reported` says otherwise.
  */
 bool aws_request_send(aws_client *client, tf_call *call, const aws_request *request, const aws_credentials *credentials,
                       http_response *out, aws_error *error);
 
-/** Makes `error` say that the answer is none of the service's own: a redirect, a proxy's page. `problem` says why in words. */
+/**
+ * Makes `error` say that the answer is none of the service's own: a redirect, a proxy's page. `problem` says why in
+ * words.
+ */
 void aws_request_describe_foreign(const aws_request *request, const http_response *response, const char *problem,
                                   aws_error *error);
 

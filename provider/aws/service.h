@@ -45,9 +45,9 @@ typedef struct aws_endpoint {
 } aws_endpoint;
 
 /**
- * Where `service` is called in `region`: by the block, the service's variable, AWS_ENDPOINT_URL, the profile's `services` section,
- * its `endpoint_url`, else AWS's own host.
- * Reports an override that is no acceptable URL, and a kind of host that AWS does not have there.
+ * Where `service` is called in `region`: by the block, the service's variable, AWS_ENDPOINT_URL, the profile's
+ * `services` section, its `endpoint_url`, else AWS's own host. Reports an override that is no acceptable URL, and a
+ * kind of host that AWS does not have there.
  */
 bool aws_resolve_endpoint(tf_call *call, const aws_settings *settings, const aws_service *service, const char *region,
                           aws_endpoint *out);

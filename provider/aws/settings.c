@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Settles what goes for all calls: profile, region, endpoints' kind, certificates, attempts. Credentials are looked for by
- * credentials.c, and a service's endpoint by service.c.
+ * Settles what goes for all calls: profile, region, endpoints' kind, certificates, attempts. Credentials are looked for
+ * by credentials.c, and a service's endpoint by service.c.
  */
 #include "aws/settings.h"
 

@@ -27,8 +27,8 @@ typedef struct aws_settings {
 } aws_settings;
 
 /**
- * Reads the files and settles everything, in `arena`; `config` stays the caller's, valid as long. Reports what cannot be read,
- * a profile that was named and is in no file, and a value that is none: a region's, neither true nor false.
+ * Reads the files and settles everything, in `arena`; `config` stays the caller's, valid as long. Reports what cannot
+ * be read, a profile that was named and is in no file, and a value that is none: a region's, neither true nor false.
  */
 bool aws_settings_load(tf_call *call, tf_arena *arena, const aws_config *config, aws_settings *out);
 

@@ -18,9 +18,9 @@ typedef struct aws_shared_config {
 } aws_shared_config;
 
 /**
- * Reads the files that the block, else AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else the home directory name, into
- * `arena`. What a credentials file says goes before a config file's. Reports a file that cannot be read, is malformed, or does
- * not exist although the block names it.
+ * Reads the files that the block, else AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else the home directory name,
+ * into `arena`. What a credentials file says goes before a config file's. Reports a file that cannot be read, is
+ * malformed, or does not exist although the block names it.
  */
 bool aws_shared_config_read(tf_call *call, tf_arena *arena, const aws_config *config, aws_shared_config *out);
 

@@ -2,9 +2,10 @@
 /*
  * Reads the text of a shared file, line by line. Where files are, and what their settings mean, is shared_config.c's.
  *
- * The rules are botocore's (Python's configparser), and the Go SDK's where that is more lenient: an indented line is a setting as
- * any other, a part of the setting above it where that has no value, or goes on with the value above it where it is no setting.
- * A comment begins a line, or stands behind a value and a blank. A section or setting may come twice; the later one counts.
+ * The rules are botocore's (Python's configparser), and the Go SDK's where that is more lenient: an indented line is a
+ * setting as any other, a part of the setting above it where that has no value, or goes on with the value above it
+ * where it is no setting. A comment begins a line, or stands behind a value and a blank. A section or setting may come
+ * twice; the later one counts.
  */
 #include "aws/shared_file.h"
 
@@ -57,7 +58,10 @@ static const char *copy_in_lower_case(tf_arena *arena, piece part)
     return text;
 }
 
-/* The value without the comment behind it, which begins with # or ; after a blank. `start` is where the value's room begins. */
+/*
+ * The value without the comment behind it, which begins with # or ; after a blank. `start` is where the value's room
+ * begins.
+ */
 static piece without_comment(const char *start, const char *end)
 {
     for (const char *at = start; at < end; at++) {

@@ -44,8 +44,8 @@ typedef struct aws_section {
 #define AWS_SHARED_FILE_MOST ((size_t)1024 * 1024)
 
 /**
- * Adds the sections of a file's text in front of `*sections`, so that what is read later is found first. Copies into `arena`.
- * Returns false with the number of the line (from 1) where the text is malformed.
+ * Adds the sections of a file's text in front of `*sections`, so that what is read later is found first. Copies into
+ * `arena`. Returns false with the number of the line (from 1) where the text is malformed.
  */
 bool aws_shared_file_parse(tf_arena *arena, const char *text, size_t size, aws_file_kind kind,
                            const aws_section **sections, size_t *out_line);

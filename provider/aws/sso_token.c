@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads the token cache of `aws sso login`, and renews a token by the OIDC service, in botocore's form, so that the CLI goes on with
- * what was renewed here. https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
+ * Reads the token cache of `aws sso login`, and renews a token by the OIDC service, in botocore's form, so that the CLI
+ * goes on with what was renewed here.
+ * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
  */
 #include "aws/sso_token.h"
 
@@ -73,7 +74,10 @@ static json_t *read_cache(const aws_credentials_search *search, const char *path
     return NULL;
 }
 
-/* Replaces the file as a whole, readable for its owner alone. What goes wrong is no harm: the token is good all the same. */
+/*
+ * Replaces the file as a whole, readable for its owner alone. What goes wrong is no harm: the token is good all the
+ * same.
+ */
 static void write_cache(tf_arena *arena, const char *path, const json_t *token)
 {
     char *temporary = tf_format(arena, "%s.XXXXXX", path);

@@ -18,8 +18,9 @@ typedef struct aws_sso_session {
 } aws_sso_session;
 
 /**
- * The access token, in the call's arena: from the cache, renewed in it where it ends within minutes and can be. NULL after reporting
- * that there is none, that it has ended, or that it is of another start URL; `login` is the command that helps.
+ * The access token, in the call's arena: from the cache, renewed in it where it ends within minutes and can be. NULL
+ * after reporting that there is none, that it has ended, or that it is of another start URL; `login` is the command
+ * that helps.
  */
 const char *aws_sso_token(const aws_credentials_search *search, const aws_sso_session *session, const char *login);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * STS (API version 2011-06-15): who credentials belong to, and those of roles. https://docs.aws.amazon.com/STS/latest/APIReference/
+ * STS (API version 2011-06-15): who credentials belong to, and those of roles.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/
  */
 #ifndef AWS_STS_H
 #define AWS_STS_H
@@ -20,7 +21,9 @@ typedef struct sts_identity {
     const char *user_id;
 } sts_identity;
 
-/** GetCallerIdentity, which needs no permission. False with `error`, unreported unless its `reported` says otherwise. */
+/**
+ * GetCallerIdentity, which needs no permission. False with `error`, unreported unless its `reported` says otherwise.
+ */
 bool sts_try_caller_identity(aws_client *client, tf_call *call, const aws_credentials *credentials, sts_identity *out,
                              aws_error *error);
 
@@ -39,13 +42,15 @@ typedef struct sts_role {
 } sts_role;
 
 /**
- * AssumeRole, by `credentials`. Where the role may not be assumed, the error names both identities. What comes of it lives in the
- * call's arena; its `source` is the caller's to set. Reports what failed and returns false.
+ * AssumeRole, by `credentials`. Where the role may not be assumed, the error names both identities. What comes of it
+ * lives in the call's arena; its `source` is the caller's to set. Reports what failed and returns false.
  */
 bool sts_assume_role(aws_client *client, tf_call *call, const aws_credentials *credentials, const sts_role *role,
                      aws_credentials *out);
 
-/** AssumeRoleWithWebIdentity, which is not signed. `from` says in words whose token it is. Otherwise as sts_assume_role. */
+/**
+ * AssumeRoleWithWebIdentity, which is not signed. `from` says in words whose token it is. Otherwise as sts_assume_role.
+ */
 bool sts_assume_role_with_web_identity(aws_client *client, tf_call *call, const char *from, const sts_role *role,
                                        aws_credentials *out);
 

@@ -14,8 +14,9 @@
 #define AWS_MOST_TAGS 50
 
 /**
- * Checks of a map of tags of IAM's: keys of 1 to 128 characters that differ in more than case, none of which begins with "aws:", in
- * upper or lower case, which only AWS may set; values of up to 256 characters; letters, digits, blanks and _.:/=+-@ in both.
+ * Checks of a map of tags of IAM's: keys of 1 to 128 characters that differ in more than case, none of which begins
+ * with "aws:", in upper or lower case, which only AWS may set; values of up to 256 characters; letters, digits, blanks
+ * and _.:/=+-@ in both.
  */
 #define AWS_TAGS_CAN_BE_SET                                                \
     TF_KEYS(TF_LENGTH_BETWEEN(1, 128)), TF_LENGTH_AT_MOST(256),            \
@@ -29,7 +30,10 @@ bool aws_check_keys_of_tags(tf_call *call, const tf_path *path, const tf_value *
 /** Adds the `key` and `value` elements of `tag` ("Key" and "Value" in IAM, "key" and "value" in EC2). */
 void aws_add_tag(tf_string_map_builder *tags, const xml_element *tag, const char *key, const char *value);
 
-/** The tags in the list `element`, which may be NULL, as a known map in `arena`; `key` and `value` as aws_add_tag has them. */
+/**
+ * The tags in the list `element`, which may be NULL, as a known map in `arena`; `key` and `value` as aws_add_tag has
+ * them.
+ */
 tf_string_map aws_read_tags(tf_arena *arena, const xml_element *element, const char *key, const char *value);
 
 #endif

@@ -10,7 +10,10 @@
 
 #include <tfprovider/arena.h>
 
-/** Reads ISO 8601 as AWS and its CLI write it ("2026-11-27T18:41:44Z", "…44.123+00:00", "…44UTC") into seconds of Unix time. */
+/**
+ * Reads ISO 8601 as AWS and its CLI write it ("2026-11-27T18:41:44Z", "…44.123+00:00", "…44UTC") into seconds of Unix
+ * time.
+ */
 bool aws_parse_time(const char *text, int64_t *out_seconds);
 
 /** "2026-11-27T18:41:44Z". */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A turn: a lock that is held across API calls, and that a waiting call leaves when it is cancelled or out of time.
- * What is asked of AWS once for all (the account, the list of subnets) is asked by whoever has the turn; the others find
- * the answer when theirs comes.
+ * What is asked of AWS once for all (the account, the list of subnets) is asked by whoever has the turn; the others
+ * find the answer when theirs comes.
  */
 #ifndef AWS_TURN_H
 #define AWS_TURN_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The calls of the API, from what the session's generation says of them. What is made of several calls is operations.h's. */
+/*
+ * The calls of the API, from what the session's generation says of them. What is made of several calls is
+ * operations.h's.
+ */
 #include "control_plane/api.h"
 
 #include <string.h>

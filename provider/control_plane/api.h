@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The calls of the API, one function each, the same for all generations: the session's tells what they look like. Reads and
- * deletions are repeated by the engine where need be; the rest is not.
+ * The calls of the API, one function each, the same for all generations: the session's tells what they look like. Reads
+ * and deletions are repeated by the engine where need be; the rest is not.
  */
 #ifndef CONTROL_PLANE_API_H
 #define CONTROL_PLANE_API_H
@@ -26,7 +26,9 @@ typedef bool (*control_plane_project_taker)(const control_plane_project *project
 bool control_plane_walk_projects(const control_plane_session *session, const char *contained,
                                  control_plane_project_taker take, void *taken, control_plane_error *error);
 
-/** The projects that may have this name. A service that cannot be asked for it exactly gives all whose name contains it. */
+/**
+ * The projects that may have this name. A service that cannot be asked for it exactly gives all whose name contains it.
+ */
 bool control_plane_list_projects_named(const control_plane_session *session, const char *name,
                                        control_plane_project_list *out, control_plane_error *error);
 
@@ -44,7 +46,10 @@ bool control_plane_resize_project(const control_plane_session *session, const ch
 bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
                                   control_plane_error *error);
 
-/** The newest revisions of a project, newest first: at most `limit` of those whose status is `status`, or any where it is NULL. */
+/**
+ * The newest revisions of a project, newest first: at most `limit` of those whose status is `status`, or any where it
+ * is NULL.
+ */
 bool control_plane_list_revisions(const control_plane_session *session, const char *id, const char *status,
                                   size_t limit, control_plane_revision_list *out, control_plane_error *error);
 

@@ -20,16 +20,16 @@ typedef struct control_plane_endpoint_sources {
 } control_plane_endpoint_sources;
 
 /**
- * The endpoint, without a slash at its end; NULL where `data_region` decides and is none. `*out_source` (NULL allowed) names, in
- * words for people, the source that it is taken from.
+ * The endpoint, without a slash at its end; NULL where `data_region` decides and is none. `*out_source` (NULL allowed)
+ * names, in words for people, the source that it is taken from.
  */
 const char *control_plane_endpoint(tf_arena *arena, const control_plane_endpoint_sources *sources,
                                    const char **out_source);
 
 /**
  * The control plane that belongs to a LangSmith: `[region.]smith.langchain.com`, with or without `api.` in it, has
- * `[region.]api.host.langchain.com`, any other host of langchain.com that of the United States, and a LangSmith elsewhere its root,
- * without `/api/v1` or `/api`, followed by `/api-host`.
+ * `[region.]api.host.langchain.com`, any other host of langchain.com that of the United States, and a LangSmith
+ * elsewhere its root, without `/api/v1` or `/api`, followed by `/api-host`.
  */
 const char *control_plane_endpoint_of_langsmith(tf_arena *arena, const char *langsmith_endpoint);
 

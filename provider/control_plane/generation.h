@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a generation of the API is: paths, shapes and abilities, as data. The calls themselves are made in api.h, the same
- * for all generations; v1.h and v2.h have the two that there are.
+ * What a generation of the API is: paths, shapes and abilities, as data. The calls themselves are made in api.h, the
+ * same for all generations; v1.h and v2.h have the two that there are.
  */
 #ifndef CONTROL_PLANE_GENERATION_H
 #define CONTROL_PLANE_GENERATION_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A set of ids that grows as projects are read, planned and deleted, and listeners planned to change, whichever workspace they are in. */
+/*
+ * A set of ids that grows as projects are read, planned and deleted, and listeners planned to change, whichever
+ * workspace they are in.
+ */
 #include "control_plane/holdings.h"
 
 #include <pthread.h>

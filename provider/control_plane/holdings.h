@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which projects Terraform holds, as far as this process has seen: their names are taken by nobody else. Likewise listeners that a plan
- * changes: what the service shows of them is about to be another.
+ * Which projects Terraform holds, as far as this process has seen: their names are taken by nobody else. Likewise
+ * listeners that a plan changes: what the service shows of them is about to be another.
  */
 #ifndef CONTROL_PLANE_HOLDINGS_H
 #define CONTROL_PLANE_HOLDINGS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ids of the control plane: UUIDs, all of them. They are checked where they come in (imports, states, answers), and what is put
- * into a path is checked again.
+ * Ids of the control plane: UUIDs, all of them. They are checked where they come in (imports, states, answers), and
+ * what is put into a path is checked again.
  */
 #ifndef CONTROL_PLANE_ID_H
 #define CONTROL_PLANE_ID_H
@@ -20,8 +20,8 @@ bool control_plane_is_id(const char *text);
 const char *control_plane_json_id(tf_arena *arena, const json_t *object, const char *name);
 
 /**
- * Whether a request's path, query included, is made of plain names between its slashes: no "." or "..", nothing empty, and nothing
- * that would have to be escaped. Ids, which make up all of it that is not fixed, are such names.
+ * Whether a request's path, query included, is made of plain names between its slashes: no "." or "..", nothing empty,
+ * and nothing that would have to be escaped. Ids, which make up all of it that is not fixed, are such names.
  */
 bool control_plane_is_path(const char *path);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Installations of the control plane's GitHub app, by which it reaches repositories (`/v2/integrations/github/installations`).
+ * Installations of the control plane's GitHub app, by which it reaches repositories
+ * (`/v2/integrations/github/installations`).
  */
 #ifndef CONTROL_PLANE_INSTALLATIONS_H
 #define CONTROL_PLANE_INSTALLATIONS_H

@@ -15,8 +15,8 @@ json_t *control_plane_json_made(json_t *json)
 }
 
 /*
- * Lists, objects, and whatever else stands in one of them: each has a bracket, or a comma behind it. jansson's smallest object
- * takes some 240 bytes, for which its text has two of these.
+ * Lists, objects, and whatever else stands in one of them: each has a bracket, or a comma behind it. jansson's smallest
+ * object takes some 240 bytes, for which its text has two of these.
  */
 static size_t count_parts(const char *text, size_t size)
 {

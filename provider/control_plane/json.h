@@ -15,8 +15,8 @@
 typedef bool (*control_plane_decoder)(tf_arena *arena, const json_t *body, void *out);
 
 /**
- * Reads `size` bytes of foreign text. NULL where they are no JSON, or may take more memory than `arena` has left; 256 MiB where
- * it has no limit. The value itself is not in the arena: the caller releases it by json_decref.
+ * Reads `size` bytes of foreign text. NULL where they are no JSON, or may take more memory than `arena` has left; 256
+ * MiB where it has no limit. The value itself is not in the arena: the caller releases it by json_decref.
  */
 json_t *control_plane_json_read(const tf_arena *arena, const char *text, size_t size);
 

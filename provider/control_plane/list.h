@@ -13,11 +13,13 @@ typedef struct control_plane_list {
     const char *what; /**< for logs and errors: "list the projects" */
     /** The entries in a body, which hold no reference of their own; NULL where it is no such list. */
     const json_t *(*entries)(const json_t *body);
-    /** Pages by `page_size` and `cursor`, the next one being `next_cursor` of the body; else by `limit` and `offset`. */
+    /**
+     * Pages by `page_size` and `cursor`, the next one being `next_cursor` of the body; else by `limit` and `offset`.
+     */
     bool by_cursor;
     /**
-     * Takes one entry; `arena` is the page's, and goes with it. False where no more are wanted. An entry that cannot be read is
-     * left out, and hides none of the others.
+     * Takes one entry; `arena` is the page's, and goes with it. False where no more are wanted. An entry that cannot be
+     * read is left out, and hides none of the others.
      */
     bool (*take)(tf_arena *arena, const json_t *entry, void *taken);
     void *taken;

@@ -44,8 +44,8 @@ bool control_plane_find_listener(const control_plane_session *session, const cha
                                  control_plane_listener *out, control_plane_error *error);
 
 /**
- * Makes a listener of `compute_type`, `compute_id` and `k8s_namespaces`. A `compute_id` that is taken is a conflict, with
- * `error->existing_id`. Where the answer is lost, the listener is looked up, cancelled or not.
+ * Makes a listener of `compute_type`, `compute_id` and `k8s_namespaces`. A `compute_id` that is taken is a conflict,
+ * with `error->existing_id`. Where the answer is lost, the listener is looked up, cancelled or not.
  */
 bool control_plane_create_listener(const control_plane_session *session, const control_plane_listener *listener,
                                    control_plane_listener *out, control_plane_error *error);

@@ -8,8 +8,8 @@
 #include "control_plane/session.h"
 
 /**
- * The last lines of the log that tells why a revision of this status failed: the build's or the deployment's, with a newline after
- * each. "" where there are none, or they cannot be read.
+ * The last lines of the log that tells why a revision of this status failed: the build's or the deployment's, with a
+ * newline after each. "" where there are none, or they cannot be read.
  */
 const char *control_plane_failure_log(const control_plane_session *session, const char *id, const char *revision_id,
                                       const char *status);
@@ -21,8 +21,8 @@ typedef struct control_plane_log_tail {
 } control_plane_log_tail;
 
 /**
- * Gives the lines that came since the last time, oldest first, of the log that a revision of this status writes. Where more came
- * than a read shows, the newest; what cannot be read is left to the next time.
+ * Gives the lines that came since the last time, oldest first, of the log that a revision of this status writes. Where
+ * more came than a read shows, the newest; what cannot be read is left to the next time.
  */
 void control_plane_follow_log(const control_plane_session *session, const char *id, const char *revision_id,
                               const char *status, control_plane_log_tail *tail,

@@ -49,7 +49,10 @@ bool control_plane_describe(const control_plane_session *session, const char *id
     return control_plane_get_project(session, id, out, error) && control_plane_complete(session, out, error);
 }
 
-/* Whether a list that was made moments ago tells of the project. One that cannot be made leaves it to the project's own read. */
+/*
+ * Whether a list that was made moments ago tells of the project. One that cannot be made leaves it to the project's own
+ * read.
+ */
 static bool find_in_list(const control_plane_session *session, const char *id, control_plane_project *out)
 {
     const control_plane_search search = { .id = id, .not_before = tf_now_ms() - LIST_SERVES_MS, .after_writes = true };
@@ -129,8 +132,8 @@ static bool fail_as_taken(const control_plane_session *session, const control_pl
 }
 
 /*
- * Looks for what a lost creation may have made. Where the call has ended there will be no second try, and the service may
- * still be at work: then it is looked for more than once.
+ * Looks for what a lost creation may have made. Where the call has ended there will be no second try, and the service
+ * may still be at work: then it is looked for more than once.
  */
 static bool find_after_loss(const control_plane_session *session, const char *name, control_plane_project *out)
 {
@@ -184,7 +187,10 @@ typedef struct held_request {
     int64_t told_at; /* 0 before the first time */
 } held_request;
 
-/* Whether the conflict is with a revision in progress. Others stay: a name or a URL that is taken, a project on its way out. */
+/*
+ * Whether the conflict is with a revision in progress. Others stay: a name or a URL that is taken, a project on its way
+ * out.
+ */
 static bool conflicts_with_revision(const held_request *held, const control_plane_error *error)
 {
     if (error->kind != CONTROL_PLANE_ERROR_CONFLICT)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Looks at projects, shared by those who wait at the same time: few waiters look each at their own project; from
- * POLLER_SHARED_FROM on, one list an interval serves all of them, and each looks at its revision, of which a list does not
- * show the failure, in every fourth interval only.
+ * POLLER_SHARED_FROM on, one list an interval serves all of them, and each looks at its revision, of which a list does
+ * not show the failure, in every fourth interval only.
  */
 #ifndef CONTROL_PLANE_POLLER_H
 #define CONTROL_PLANE_POLLER_H

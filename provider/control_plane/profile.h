@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Profiles of LangSmith's own tools: `~/.langsmith/config.json`, whose object `profiles` has a key, an address and a workspace by name.
+ * Profiles of LangSmith's own tools: `~/.langsmith/config.json`, whose object `profiles` has a key, an address and a
+ * workspace by name.
  */
 #ifndef CONTROL_PLANE_PROFILE_H
 #define CONTROL_PLANE_PROFILE_H
@@ -19,8 +20,9 @@ typedef struct control_plane_profile {
 } control_plane_profile;
 
 /**
- * Reads the profile `name` (NULL: the file's `current_profile`) of the file at `path` into `arena`. Without a `name`, a file that
- * does not exist or names no current profile is no problem. Returns NULL, or in a sentence why there is no such profile.
+ * Reads the profile `name` (NULL: the file's `current_profile`) of the file at `path` into `arena`. Without a `name`, a
+ * file that does not exist or names no current profile is no problem. Returns NULL, or in a sentence why there is no
+ * such profile.
  */
 const char *control_plane_profile_read(tf_arena *arena, const char *path, const char *name, control_plane_profile *out);
 

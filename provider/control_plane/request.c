@@ -98,7 +98,9 @@ static const char *read_detail(tf_arena *arena, const json_t *body, control_plan
     return http_quote(arena, json_string_value(detail));
 }
 
-/* Whether doing nothing further is safe to assume: an answer in the service's own words that is no failure of its own. */
+/*
+ * Whether doing nothing further is safe to assume: an answer in the service's own words that is no failure of its own.
+ */
 static bool was_refused(const control_plane_error *error)
 {
     return error->kind != CONTROL_PLANE_ERROR_UNAVAILABLE && error->kind != CONTROL_PLANE_ERROR_FOREIGN;

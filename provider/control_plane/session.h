@@ -51,8 +51,8 @@ typedef struct control_plane_session {
 control_plane_session control_plane_session_in(const control_plane_session *session, tf_arena *arena);
 
 /**
- * A session that goes on for a few seconds after `session` was cancelled or ran out of time: for finding out what became
- * of a request, so that nothing is left behind unknown. `session` itself where it can still be used.
+ * A session that goes on for a few seconds after `session` was cancelled or ran out of time: for finding out what
+ * became of a request, so that nothing is left behind unknown. `session` itself where it can still be used.
  */
 control_plane_session control_plane_session_afterwards(const control_plane_session *session);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The newest list of a workspace's projects, one for all who ask at the same time: those who wait, those who refresh, and plans
- * that compare names.
+ * The newest list of a workspace's projects, one for all who ask at the same time: those who wait, those who refresh,
+ * and plans that compare names.
  */
 #ifndef CONTROL_PLANE_SNAPSHOT_H
 #define CONTROL_PLANE_SNAPSHOT_H
@@ -30,13 +30,16 @@ typedef struct control_plane_sight {
 } control_plane_sight;
 
 /**
- * Looks for a project in the session's snapshot. Where that is too old the list is made anew, by one of those who ask. Fails as
- * the list did, for all who ask for that one, or with CONTROL_PLANE_ERROR_CANCELLED or _DEADLINE as the session ends.
+ * Looks for a project in the session's snapshot. Where that is too old the list is made anew, by one of those who ask.
+ * Fails as the list did, for all who ask for that one, or with CONTROL_PLANE_ERROR_CANCELLED or _DEADLINE as the
+ * session ends.
  */
 bool control_plane_snapshot_find(const control_plane_session *session, const control_plane_search *search,
                                  control_plane_sight *out, control_plane_error *error);
 
-/** Whether so many projects are being read in this process that a list is cheaper than one more read. Counts the call. */
+/**
+ * Whether so many projects are being read in this process that a list is cheaper than one more read. Counts the call.
+ */
 bool control_plane_snapshot_pays(const control_plane_session *session);
 
 /** Notes that something was written just now. */

@@ -108,8 +108,8 @@ static void note_revision(wait_course *wait, const char *revision_id, const cont
 }
 
 /*
- * Looks at the awaited revision where the project does not tell, and at the project again where that look was older than
- * what the revision shows. False where the wait ends.
+ * Looks at the awaited revision where the project does not tell, and at the project again where that look was older
+ * than what the revision shows. False where the wait ends.
  */
 static bool look_at_revision(wait_course *wait, tf_arena *arena, control_plane_look *look,
                              control_plane_observation *seen)
@@ -159,7 +159,10 @@ static void end_failed(wait_course *wait)
     result->log = control_plane_failure_log(wait->session, wait->id, result->revision_id, result->revision_status);
 }
 
-/* The project that is kept shows the awaited revision; a newer one, which somebody else has made, has a status of its own. */
+/*
+ * The project that is kept shows the awaited revision; a newer one, which somebody else has made, has a status of its
+ * own.
+ */
 static void end_deployed(wait_course *wait, control_plane_project *project)
 {
     end(wait, CONTROL_PLANE_DEPLOYED);

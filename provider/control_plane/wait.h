@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Waiting for a project: until a revision is deployed, or until the project is gone. One place for create, update and delete.
+ * Waiting for a project: until a revision is deployed, or until the project is gone. One place for create, update and
+ * delete.
  *
  * Where many wait at the same time, they share their looks: see poller.h.
  */
@@ -22,7 +23,9 @@ typedef enum control_plane_outcome {
 /** What came of a wait. */
 typedef struct control_plane_wait {
     control_plane_outcome outcome;
-    /** As it was seen last; `id` is NULL where it never was. Of CONTROL_PLANE_DEPLOYED: one look that shows what serves. */
+    /**
+     * As it was seen last; `id` is NULL where it never was. Of CONTROL_PLANE_DEPLOYED: one look that shows what serves.
+     */
     control_plane_project project;
     const char *revision_id;     /**< awaited at the end; NULL where there never was one */
     const char *revision_status; /**< as it was seen last; NULL where it never was */
@@ -41,8 +44,8 @@ typedef struct control_plane_watcher {
 } control_plane_watcher;
 
 /**
- * Waits until the project is ready and shows `revision_id` (NULL: the newest) as the one that serves, following revisions
- * that supersede it. `watcher` may be NULL.
+ * Waits until the project is ready and shows `revision_id` (NULL: the newest) as the one that serves, following
+ * revisions that supersede it. `watcher` may be NULL.
  */
 control_plane_wait control_plane_wait_until_deployed(const control_plane_session *session, const char *id,
                                                      const char *name, const char *revision_id,

@@ -23,8 +23,8 @@ PROVIDER_DATA_SOURCES(PROVIDER_DECLARE_DATA_SOURCE)
 #define WORKSPACE_DESCRIPTION "Workspace to look in, in place of the provider's."
 
 /**
- * Whether the control plane can be asked. Where the provider block is not known yet, the read is put off to a later plan if this
- * Terraform can, and asked for all the same otherwise, which reports what is missing.
+ * Whether the control plane can be asked. Where the provider block is not known yet, the read is put off to a later
+ * plan if this Terraform can, and asked for all the same otherwise, which reports what is missing.
  */
 bool data_source_can_ask(tf_call *call);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The provider's functions, called in a configuration as provider::langgraph::NAME(…) from Terraform 1.8 on. They compute from
- * their arguments alone and call nobody.
+ * The provider's functions, called in a configuration as provider::langgraph::NAME(…) from Terraform 1.8 on. They
+ * compute from their arguments alone and call nobody.
  *
  * A function is one file that defines a `const tf_function <name>_function`, and one word in PROVIDER_FUNCTIONS.
  */

@@ -3,8 +3,8 @@
  * provider::langgraph::postgres_uri: a URI of libpq, every part of which is encoded.
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  *
- * The parts come as one object whose attributes may be left out. Terraform has optional attributes only in the types of variables,
- * so that the parameter is of dynamic type, and the object is taken apart here.
+ * The parts come as one object whose attributes may be left out. Terraform has optional attributes only in the types of
+ * variables, so that the parameter is of dynamic type, and the object is taken apart here.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -166,7 +166,10 @@ static const char *item_of(tf_arena *arena, const char *list, size_t index)
     return tf_copy_bytes(arena, list, strcspn(list, ","));
 }
 
-/* An IPv6 address, with or without its brackets, is written in brackets; everything else is a name, or a directory of sockets. */
+/*
+ * An IPv6 address, with or without its brackets, is written in brackets; everything else is a name, or a directory of
+ * sockets.
+ */
 static const char *encoded_host(tf_arena *arena, const char *host)
 {
     struct in6_addr address;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One thread owns the multi handle, so that libcurl needs no locks and shares its connections between all requests.
- * Callers hand over a transfer under the engine's lock, wake the thread, and sleep until it says that the transfer ended.
+ * Callers hand over a transfer under the engine's lock, wake the thread, and sleep until it says that the transfer
+ * ended.
  */
 #include "http/engine.h"
 
@@ -12,8 +13,9 @@
 #include "http/library.h"
 
 /*
- * Connections that came about between two time-outs. A connection may be dead without a word (a NAT that forgot it, a laptop that
- * slept), and with HTTP/2 the next attempt would wait in it as well: so whatever begins after a time-out gets newer ones.
+ * Connections that came about between two time-outs. A connection may be dead without a word (a NAT that forgot it, a
+ * laptop that slept), and with HTTP/2 the next attempt would wait in it as well: so whatever begins after a time-out
+ * gets newer ones.
  */
 typedef struct connections {
     CURLSH *pool;
@@ -102,7 +104,10 @@ static void end_transfer(http_engine *engine, transfer *ended, CURLcode result)
         free_connections(over);
 }
 
-/* Marks a transfer as ended and unlinks it. Its memory is the waiting caller's, who may go on as soon as the lock is free. */
+/*
+ * Marks a transfer as ended and unlinks it. Its memory is the waiting caller's, who may go on as soon as the lock is
+ * free.
+ */
 static void finish(http_engine *engine, transfer *ended, CURLcode result)
 {
     for (transfer **at = &engine->transfers; *at != NULL; at = &(*at)->next) {
@@ -160,7 +165,10 @@ static void *drive(void *context)
         int running = 0;
         curl_multi_perform(engine->multi, &running);
         collect_ended(engine);
-        /* Wakes by itself for timers of its own; a new transfer, a cancellation and the end wake it by curl_multi_wakeup. */
+        /*
+         * Wakes by itself for timers of its own; a new transfer, a cancellation and the end wake it by
+         * curl_multi_wakeup.
+         */
         curl_multi_poll(engine->multi, NULL, 0, 60000, NULL);
     }
     free_connections(engine->newest);

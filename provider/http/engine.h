@@ -17,8 +17,9 @@
 bool http_engine_start(http_engine *engine);
 
 /**
- * Runs one transfer to its end on the engine's thread and blocks until then. `easy` stays the caller's, who may touch it,
- * and what its callbacks use, before and after but not meanwhile. CURLE_ABORTED_BY_CALLBACK says that `cancel` (NULL allowed) fired first.
+ * Runs one transfer to its end on the engine's thread and blocks until then. `easy` stays the caller's, who may touch
+ * it, and what its callbacks use, before and after but not meanwhile. CURLE_ABORTED_BY_CALLBACK says that `cancel`
+ * (NULL allowed) fired first.
  */
 CURLcode http_engine_run(http_engine *engine, CURL *easy, tf_cancel *cancel);
 

@@ -82,7 +82,10 @@ static bool make_headers(tf_arena *arena, const http_request *request, struct cu
         const http_header *header = &request->headers[i];
         complete = complete && add_header(out, tf_format(arena, "%s: %s", header->name, header->value));
     }
-    /* Without a value libcurl leaves its own default out. A signed request must not have one: it would be signed as empty. */
+    /*
+     * Without a value libcurl leaves its own default out. A signed request must not have one: it would be signed as
+     * empty.
+     */
     if (request->content_type != NULL)
         complete = complete && add_header(out, tf_format(arena, "Content-Type: %s", request->content_type));
     else if (request->signature == NULL)
@@ -113,7 +116,10 @@ static void set_method(CURL *easy, const http_request *request)
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
-/* A proxy could not reach this machine's loopback or metadata, and would get what plain http may only show to this machine. */
+/*
+ * A proxy could not reach this machine's loopback or metadata, and would get what plain http may only show to this
+ * machine.
+ */
 static void set_proxy(CURL *easy, tf_arena *arena, const http_request *request)
 {
     http_url url;

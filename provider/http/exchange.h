@@ -15,8 +15,8 @@
 int64_t http_attempt_limit_ms(const http_request *request);
 
 /**
- * Makes one attempt on a running engine. Returns false with `error` (`attempts` excepted) where no answer came. `attempts` of
- * `out` is left alone too.
+ * Makes one attempt on a running engine. Returns false with `error` (`attempts` excepted) where no answer came.
+ * `attempts` of `out` is left alone too.
  */
 bool http_exchange(http_engine *engine, tf_arena *arena, const http_request *request, http_response *out,
                    http_error *error);

@@ -153,7 +153,10 @@ static void note_pace(const http_request *request, const http_response *response
         http_pace_speed_up(request->pace);
 }
 
-/* Waits for the request's place among those that share its pace. False where the cancel token or the deadline came first. */
+/*
+ * Waits for the request's place among those that share its pace. False where the cancel token or the deadline came
+ * first.
+ */
 static bool keep_pace(const http_request *request)
 {
     if (request->pace == NULL)

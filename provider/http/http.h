@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * HTTP for the whole process: one engine, whose thread drives every transfer through libcurl's multi interface and keeps
- * connections for reuse (HTTP/2 where the server offers it). Requests are made from any thread and block it.
+ * HTTP for the whole process: one engine, whose thread drives every transfer through libcurl's multi interface and
+ * keeps connections for reuse (HTTP/2 where the server offers it). Requests are made from any thread and block it.
  *
- * The engine repeats by itself what is safe to repeat (see http/retry.h), never follows a redirect, speaks plain http to
- * loopback addresses only, and keeps the cancel token and the deadline of a request to the millisecond. It logs requests
- * and answers at debug, bodies at trace; headers marked secret, and signatures, never.
+ * The engine repeats by itself what is safe to repeat (see http/retry.h), never follows a redirect, speaks plain http
+ * to loopback addresses only, and keeps the cancel token and the deadline of a request to the millisecond. It logs
+ * requests and answers at debug, bodies at trace; headers marked secret, and signatures, never.
  */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
@@ -72,16 +72,16 @@ typedef struct http_request {
     size_t max_body;                 /**< bytes accepted as the answer's body; 0 means HTTP_DEFAULT_MAX_BODY */
     const char *ca_bundle;           /**< PEM file of trusted certificates; NULL means those of http/trust.h */
     const http_signature *signature; /**< NULL where it is not to be signed */
-    bool
-        is_metadata; /**< asks a metadata service, to which plain http may go: see http_is_metadata. No proxy is asked */
+    bool is_metadata; /**< asks a metadata service, to which plain http may go: see http_is_metadata. No proxy is asked
+                       */
     /**
      * Whether an answer says, in the service's own words, that nothing was done and the request should come again later
      * (throttling by other means than 429). Such an answer is treated as a 429. Optional; runs on the caller's thread.
      */
     bool (*is_throttled)(const http_response *response);
     /**
-     * Shared by the requests that wait together when one of them is told to slow down; NULL for none. An answer 409 concerns one
-     * object only, and slows down nobody else.
+     * Shared by the requests that wait together when one of them is told to slow down; NULL for none. An answer 409
+     * concerns one object only, and slows down nobody else.
      */
     struct http_pace *pace;
 } http_request;

@@ -7,7 +7,9 @@
 
 #include <stdbool.h>
 
-/** Starts libcurl unless it runs, with memory that is cleansed. False where it cannot be started, for want of memory. */
+/**
+ * Starts libcurl unless it runs, with memory that is cleansed. False where it cannot be started, for want of memory.
+ */
 bool http_library_start(void);
 
 #endif

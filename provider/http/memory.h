@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Memory for libcurl that is cleansed when it is freed: requests and answers pass through its buffers, secrets included.
+ * Memory for libcurl that is cleansed when it is freed: requests and answers pass through its buffers, secrets
+ * included.
  */
 #ifndef HTTP_MEMORY_H
 #define HTTP_MEMORY_H

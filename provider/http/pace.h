@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The pace of a service's requests: when one is told to slow down, all do. Requests then wait together, and start one after the other
- * with a distance that grows while the service goes on refusing and shrinks while it answers.
+ * The pace of a service's requests: when one is told to slow down, all do. Requests then wait together, and start one
+ * after the other with a distance that grows while the service goes on refusing and shrinks while it answers.
  */
 #ifndef HTTP_PACE_H
 #define HTTP_PACE_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one guard of all lists. What is on the pages, and what follows from a list without an end, is the callers' business. */
+/*
+ * The one guard of all lists. What is on the pages, and what follows from a list without an end, is the callers'
+ * business.
+ */
 #include "http/pages.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The end of lists that come page by page. A service, or what answers in its place, may go on for ever: with the same page, with
- * two by turns, or with ever new ones.
+ * The end of lists that come page by page. A service, or what answers in its place, may go on for ever: with the same
+ * page, with two by turns, or with ever new ones.
  */
 #ifndef HTTP_PAGES_H
 #define HTTP_PAGES_H
@@ -25,9 +25,9 @@ typedef struct http_pages {
 } http_pages;
 
 /**
- * Notes a page of `entries` that goes on. `mark` is what no other page of the list has: the token of the next one, or the id that
- * this one begins with; NULL or "" where there is none. False with `*out_problem`, without a full stop, where the list has to be
- * given up: a mark came back, or it has more pages or entries than any list that is meant.
+ * Notes a page of `entries` that goes on. `mark` is what no other page of the list has: the token of the next one, or
+ * the id that this one begins with; NULL or "" where there is none. False with `*out_problem`, without a full stop,
+ * where the list has to be given up: a mark came back, or it has more pages or entries than any list that is meant.
  */
 bool http_pages_note(http_pages *pages, size_t entries, const char *mark, const char **out_problem);
 

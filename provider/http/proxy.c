@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads the environment's proxies and exceptions. Which proxy is asked, and whether a host matches an entry, libcurl decides.
+ * Reads the environment's proxies and exceptions. Which proxy is asked, and whether a host matches an entry, libcurl
+ * decides.
  */
 #include "http/proxy.h"
 

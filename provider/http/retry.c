@@ -12,7 +12,9 @@
 #define FIRST_DELAY_THROTTLED_MS 1000
 #define LONGEST_DELAY_MS 20000
 
-/* Where no connection comes about, a wrong address is likelier than a passing fault: the user should hear of it soon. */
+/*
+ * Where no connection comes about, a wrong address is likelier than a passing fault: the user should hear of it soon.
+ */
 #define MOST_CONNECT_RETRIES 4
 
 bool http_parse_retry_after(const char *text, int64_t wall_seconds, int64_t *out_ms)

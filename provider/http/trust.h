@@ -24,15 +24,15 @@ typedef struct http_trust_places {
 extern const http_trust_places http_system_trust;
 
 /**
- * `ca_bundle` where it is not NULL, else what SSL_CERT_FILE and SSL_CERT_DIR name, as OpenSSL's own programs and Go's read
- * them, else the first of the files that can be read, else the first of the directories. Never fails: with nothing found a
- * connection will, and `looked` says why.
+ * `ca_bundle` where it is not NULL, else what SSL_CERT_FILE and SSL_CERT_DIR name, as OpenSSL's own programs and Go's
+ * read them, else the first of the files that can be read, else the first of the directories. Never fails: with nothing
+ * found a connection will, and `looked` says why.
  */
 http_trust http_find_trust(tf_arena *arena, const char *ca_bundle, const http_trust_places *places);
 
 /**
- * Why `trust->file` must not be opened, in words without a full stop: a pipe or a device would hold up all transfers of the process.
- * NULL where it may be.
+ * Why `trust->file` must not be opened, in words without a full stop: a pipe or a device would hold up all transfers of
+ * the process. NULL where it may be.
  */
 const char *http_trust_problem(tf_arena *arena, const http_trust *trust);
 

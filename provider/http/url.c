@@ -122,7 +122,10 @@ const char *http_url_host(tf_arena *arena, const char *url)
     return http_url_parse(arena, url, &parsed) ? parsed.host : NULL;
 }
 
-/* A name like 127.0.0.1.example.org is none, and nothing that is looked up but "localhost", which libcurl answers itself. */
+/*
+ * A name like 127.0.0.1.example.org is none, and nothing that is looked up but "localhost", which libcurl answers
+ * itself.
+ */
 bool http_is_loopback(const char *host)
 {
     struct in_addr four;
@@ -198,7 +201,10 @@ const char *http_endpoint_problem(tf_arena *arena, const char *url)
     return problem == NULL && strchr(url, '?') != NULL ? "The URL contains a query (?…)." : problem;
 }
 
-/* Nothing that follows the scheme is relied on: what is malformed may have a slash, or more than one @, in its password. */
+/*
+ * Nothing that follows the scheme is relied on: what is malformed may have a slash, or more than one @, in its
+ * password.
+ */
 const char *http_url_shown(tf_arena *arena, const char *url)
 {
     const char *scheme_end = strstr(url, "://");

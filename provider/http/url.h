@@ -10,7 +10,10 @@
 
 #include <tfprovider/arena.h>
 
-/** `text` with everything but RFC 3986's unreserved characters percent-encoded: for a path segment, a query value, a form. */
+/**
+ * `text` with everything but RFC 3986's unreserved characters percent-encoded: for a path segment, a query value, a
+ * form.
+ */
 const char *http_escape(tf_arena *arena, const char *text);
 
 /** `text` with its percent-encoding undone; NULL where an escape is malformed or stands for NUL. `+` stays `+`. */
@@ -28,7 +31,9 @@ typedef struct http_url {
 /** Takes `url` apart; false where it is malformed or names no host. */
 bool http_url_parse(tf_arena *arena, const char *url, http_url *out);
 
-/** Whether `host`, as http_url has it, cannot lead off the machine: an address of the loopback network, or "localhost". */
+/**
+ * Whether `host`, as http_url has it, cannot lead off the machine: an address of the loopback network, or "localhost".
+ */
 bool http_is_loopback(const char *host);
 
 /**
@@ -37,18 +42,23 @@ bool http_is_loopback(const char *host);
  */
 const char *http_url_problem(tf_arena *arena, const char *url);
 
-/** Whether `host` is an address at which a machine or container is told about itself: the metadata services of EC2, ECS and EKS. */
+/**
+ * Whether `host` is an address at which a machine or container is told about itself: the metadata services of EC2, ECS
+ * and EKS.
+ */
 bool http_is_metadata(const char *host);
 
 /** As http_url_problem, with plain http accepted for those addresses too. */
 const char *http_metadata_url_problem(tf_arena *arena, const char *url);
 
-/** As http_url_problem, for a URL that paths are to be put behind: it may have a path of its own, but no query either. */
+/**
+ * As http_url_problem, for a URL that paths are to be put behind: it may have a path of its own, but no query either.
+ */
 const char *http_endpoint_problem(tf_arena *arena, const char *url);
 
 /**
- * `url`, which was refused or may be malformed, as a message may show it: without what can be a user's name, a password (all up to
- * the last @), a query or a fragment.
+ * `url`, which was refused or may be malformed, as a message may show it: without what can be a user's name, a password
+ * (all up to the last @), a query or a fragment.
  */
 const char *http_url_shown(tf_arena *arena, const char *url);
 

@@ -2,8 +2,8 @@
 /*
  * References to container images: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/agent:1.4@sha256:…`.
  *
- * The grammar is that of the distribution project (https://pkg.go.dev/github.com/distribution/reference), completed as container
- * engines do: a name without a registry is Docker Hub's, and one without a folder there lies in `library`.
+ * The grammar is that of the distribution project (https://pkg.go.dev/github.com/distribution/reference), completed as
+ * container engines do: a name without a registry is Docker Hub's, and one without a folder there lies in `library`.
  */
 #ifndef IMAGE_REFERENCE_H
 #define IMAGE_REFERENCE_H
@@ -31,8 +31,8 @@ typedef struct image_reference {
 } image_reference;
 
 /**
- * Takes `text` apart into texts of `arena`. Where it is no reference: false, and in `out_problem` a whole sentence that says why,
- * without quoting it.
+ * Takes `text` apart into texts of `arena`. Where it is no reference: false, and in `out_problem` a whole sentence that
+ * says why, without quoting it.
  */
 bool image_parse_reference(tf_arena *arena, const char *text, image_reference *out, const char **out_problem);
 

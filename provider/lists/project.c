@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The list resource langgraph_project: the projects of a workspace, of both generations, that this provider can manage. */
+/*
+ * The list resource langgraph_project: the projects of a workspace, of both generations, that this provider can manage.
+ */
 #include "resources/project/project.h"
 
 #include "clients.h"

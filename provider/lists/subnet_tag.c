@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The list resource langgraph_subnet_tag: the VPCs and subnets of a region that have the tag by which LangGraph finds them. */
+/*
+ * The list resource langgraph_subnet_tag: the VPCs and subnets of a region that have the tag by which LangGraph finds
+ * them.
+ */
 #include "resources/subnet_tag.h"
 
 #include "aws/ec2_describe.h"

@@ -15,7 +15,10 @@ typedef struct preflight_visit {
     preflight_report *report;
 } preflight_visit;
 
-/** Looks at one thing and reports by the two functions below. False after it has reported that the preflight cannot go on. */
+/**
+ * Looks at one thing and reports by the two functions below. False after it has reported that the preflight cannot go
+ * on.
+ */
 typedef bool preflight_check(preflight_visit *visit);
 
 preflight_check preflight_check_role;    /**< role.c: exists, is trusted, has its policies */

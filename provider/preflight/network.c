@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The network, as the control plane finds it by tags: a VPC, private and public subnets in two zones each, and a way out of the
- * private ones.
+ * The network, as the control plane finds it by tags: a VPC, private and public subnets in two zones each, and a way
+ * out of the private ones.
  */
 #include <string.h>
 

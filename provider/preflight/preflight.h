@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What has to be right in an AWS account before LangChain's control plane can deploy into it: role, trust, policies, network,
- * image. It only reads. All that is wrong is found, each with its remedy; what may not be looked at is no finding.
+ * What has to be right in an AWS account before LangChain's control plane can deploy into it: role, trust, policies,
+ * network, image. It only reads. All that is wrong is found, each with its remedy; what may not be looked at is no
+ * finding.
  */
 #ifndef PREFLIGHT_PREFLIGHT_H
 #define PREFLIGHT_PREFLIGHT_H
@@ -38,7 +39,10 @@ typedef struct preflight_report {
     size_t skipped_count;
 } preflight_report;
 
-/** Makes all checks. What the credentials may not look at is skipped; any other failure of a call is reported, and false. */
+/**
+ * Makes all checks. What the credentials may not look at is skipped; any other failure of a call is reported, and
+ * false.
+ */
 bool preflight_run(aws_client *aws, tf_call *call, const preflight_subject *subject, preflight_report *out);
 
 #endif

@@ -44,7 +44,9 @@ static void check_trust(preflight_visit *visit, const iam_role *role, const char
                        "Add it to `external_ids` of `langgraph_cloud_role`.");
 }
 
-/* A list of a role's policies: twenty at most, which are one page. `element` is NULL where a member is the text itself. */
+/*
+ * A list of a role's policies: twenty at most, which are one page. `element` is NULL where a member is the text itself.
+ */
 static bool list_policies(preflight_visit *visit, const char *action, const char *name, const char *list_name,
                           const char *element, tf_string_set *out, aws_error *error)
 {

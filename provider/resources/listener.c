@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langgraph_listener: what deploys into the user's own Kubernetes for a control plane elsewhere (hybrid, self-hosted). The program
- * itself runs in the cluster and is installed there; this is its entry at the control plane.
+ * langgraph_listener: what deploys into the user's own Kubernetes for a control plane elsewhere (hybrid, self-hosted).
+ * The program itself runs in the cluster and is installed there; this is its entry at the control plane.
  */
 #include "resources/listener.h"
 

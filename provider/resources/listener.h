@@ -27,8 +27,8 @@ struct listener_identity {
 };
 
 /**
- * Brings `listener`, and its identity, up to date with what the control plane shows, which is not the workspace: that is the one
- * that `session` asked.
+ * Brings `listener`, and its identity, up to date with what the control plane shows, which is not the workspace: that
+ * is the one that `session` asked.
  */
 void listener_refresh(tf_call *call, struct listener *listener, const control_plane_listener *found,
                       const control_plane_session *session);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every resource of the provider. A resource is a file (or a folder) that defines a `const tf_resource <name>_resource`, and one
- * line here.
+ * Every resource of the provider. A resource is a file (or a folder) that defines a `const tf_resource
+ * <name>_resource`, and one line here.
  */
 #ifndef RESOURCES_RESOURCES_H
 #define RESOURCES_RESOURCES_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How tags that exist get into Terraform: by the id of a subnet or VPC, or from an aws_ec2_tag; and what tells them from others. The
- * read that follows does the rest.
+ * How tags that exist get into Terraform: by the id of a subnet or VPC, or from an aws_ec2_tag; and what tells them
+ * from others. The read that follows does the rest.
  */
 #include "aws/ec2.h"
 #include "clients.h"

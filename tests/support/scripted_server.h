@@ -21,7 +21,10 @@ typedef struct server_step {
 
 typedef struct server server;
 
-/** Starts it with `count` steps, which have to live as long as it does. A request beyond them is closed without an answer. */
+/**
+ * Starts it with `count` steps, which have to live as long as it does. A request beyond them is closed without an
+ * answer.
+ */
 server *server_start(const server_step *steps, size_t count);
 
 /** Ends it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Arenas: memory that is taken piece by piece and given back as a whole, and text made in it. The blocks come from arena_blocks.c.
+ * Arenas: memory that is taken piece by piece and given back as a whole, and text made in it. The blocks come from
+ * arena_blocks.c.
  */
 #include <stdbool.h>
 #include <stdint.h>

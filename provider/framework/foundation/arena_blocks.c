@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Keeps cleansed blocks for reuse, up to a limit; the rest goes back to the system. What a block is divided into is the arena's matter.
+ * Keeps cleansed blocks for reuse, up to a limit; the rest goes back to the system. What a block is divided into is the
+ * arena's matter.
  */
 #include "framework/foundation/arena_blocks.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Blocks of memory for arenas. A few that were given back are kept for the next arena: most calls need as much as the one before,
- * and to get it from the system each time costs more than what the call does with it.
+ * Blocks of memory for arenas. A few that were given back are kept for the next arena: most calls need as much as the
+ * one before, and to get it from the system each time costs more than what the call does with it.
  */
 #ifndef FRAMEWORK_FOUNDATION_ARENA_BLOCKS_H
 #define FRAMEWORK_FOUNDATION_ARENA_BLOCKS_H

@@ -53,8 +53,8 @@ struct tf_call {
 const char *tf_call_request_id(tf_call *call);
 
 /**
- * Gives the functions of one family's public header what they act on while a function of that family runs; NULL takes it away.
- * `family` is a static text of the family's file, known by its address.
+ * Gives the functions of one family's public header what they act on while a function of that family runs; NULL takes
+ * it away. `family` is a static text of the family's file, known by its address.
  */
 void tf_call_set_family(tf_call *call, const char *family, void *data);
 

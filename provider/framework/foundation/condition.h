@@ -12,7 +12,9 @@
 /** Makes a condition variable on the clock of tf_now_ms; pthread_cond_destroy ends it. */
 void condition_init(pthread_cond_t *condition);
 
-/** Waits with `lock` held, until the condition is signalled or, like any such wait, for no reason. False at `deadline`. */
+/**
+ * Waits with `lock` held, until the condition is signalled or, like any such wait, for no reason. False at `deadline`.
+ */
 bool condition_wait(pthread_cond_t *condition, pthread_mutex_t *lock, int64_t deadline);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Conditions on macOS, which have no clock of their own but can wait for a length of time. Waits that a cancellation ends as
- * well are gate.c's.
+ * Conditions on macOS, which have no clock of their own but can wait for a length of time. Waits that a cancellation
+ * ends as well are gate.c's.
  */
 #include "framework/foundation/condition.h"
 

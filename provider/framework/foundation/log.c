@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Log lines: their level, their form, and that each goes out whole. What they may show is secrets.c's and visible.c's. */
+/*
+ * Log lines: their level, their form, and that each goes out whole. What they may show is secrets.c's and visible.c's.
+ */
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>

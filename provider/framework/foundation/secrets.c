@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The secrets that no log line and no diagnostic may show: kept for the life of the process, looked for in every text that
- * leaves it.
+ * The secrets that no log line and no diagnostic may show: kept for the life of the process, looked for in every text
+ * that leaves it.
  *
- * They are in a radix tree, so that looking at a place in a text takes a few steps, however many secrets there are and however
- * alike they begin. A text is looked through as it is, and, where it has escapes, without them: what JSON, XML or a URL makes of a
- * secret need not be foreseen. Base64 has to be: its forms are kept beside the secret, and so is each line of one that has
- * several, since logs are cut into lines.
+ * They are in a radix tree, so that looking at a place in a text takes a few steps, however many secrets there are and
+ * however alike they begin. A text is looked through as it is, and, where it has escapes, without them: what JSON, XML
+ * or a URL makes of a secret need not be foreseen. Base64 has to be: its forms are kept beside the secret, and so is
+ * each line of one that has several, since logs are cut into lines.
  *
  * What has been found is marked byte by byte and replaced once, so that secrets may lie inside each other or overlap.
  */
@@ -22,7 +22,10 @@
 
 #include "framework/foundation/spelling.h"
 
-/* A shorter text would redact half the language; of a line, or of a piece that somebody else has cut off, more is asked. */
+/*
+ * A shorter text would redact half the language; of a line, or of a piece that somebody else has cut off, more is
+ * asked.
+ */
 enum { SHORTEST_SECRET = 4, SHORTEST_PIECE = 8 };
 
 /* Escapes inside of escapes: a log line in JSON that quotes a body in JSON. */
@@ -203,8 +206,8 @@ void tf_log_protect(const char *secret)
 }
 
 /*
- * How much of the text's beginning is a secret: all of it, or at least half, as services show it. Where the text `is_cut`, a
- * beginning of any length at its end counts as well.
+ * How much of the text's beginning is a secret: all of it, or at least half, as services show it. Where the text
+ * `is_cut`, a beginning of any length at its end counts as well.
  */
 static size_t secret_at(const char *text, size_t size, bool is_cut)
 {
@@ -248,8 +251,8 @@ static void look_through(struct search *search, const char *text, size_t size, c
 }
 
 /*
- * Looks behind the escapes, of which some may be the secret's own: every choice of them is tried. They may stand beside each other,
- * and one `deep` inside the other, such as JSON in JSON.
+ * Looks behind the escapes, of which some may be the secret's own: every choice of them is tried. They may stand beside
+ * each other, and one `deep` inside the other, such as JSON in JSON.
  */
 static void look_behind_escapes(struct search *search, const char *text, size_t size, const size_t *from, int deep)
 {

@@ -28,15 +28,18 @@ typedef struct unescaped {
     bool differs; /**< whether there was any escape */
 } unescaped;
 
-/** Undoes the escapes in `which` once. `from` (NULL: the text itself) says where the bytes of `text` come from in their turn. */
+/**
+ * Undoes the escapes in `which` once. `from` (NULL: the text itself) says where the bytes of `text` come from in their
+ * turn.
+ */
 unescaped spelling_undo(tf_arena *arena, unsigned which, const char *text, size_t size, const size_t *from);
 
 /** How many ways there are to find a text in base64: three places in a group of bytes, and two alphabets. */
 #define SPELLING_BASE64_FORMS 6
 
 /**
- * What base64 makes of `text`, whatever stands in front of it and behind it: the characters that depend on `text` alone. NULL
- * where these are too few to tell it by, or the same as those of another form.
+ * What base64 makes of `text`, whatever stands in front of it and behind it: the characters that depend on `text`
+ * alone. NULL where these are too few to tell it by, or the same as those of another form.
  */
 const char *spelling_base64(tf_arena *arena, const char *text, size_t form);
 

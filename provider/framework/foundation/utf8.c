@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-/* Bytes that follow `lead`, and the bounds of the first of them, by which the standard excludes long forms and surrogates. */
+/*
+ * Bytes that follow `lead`, and the bounds of the first of them, by which the standard excludes long forms and
+ * surrogates.
+ */
 static bool sequence_of(unsigned char lead, size_t *out_length, unsigned char *out_least, unsigned char *out_most)
 {
     *out_least = 0x80;
@@ -56,7 +59,9 @@ size_t utf8_read(const char *bytes, size_t size, uint32_t *out_code)
     return length + 1;
 }
 
-/* How many bytes at the beginning are ASCII without NUL, which most texts are throughout: eight are looked at together. */
+/*
+ * How many bytes at the beginning are ASCII without NUL, which most texts are throughout: eight are looked at together.
+ */
 static size_t ascii_length(const char *bytes, size_t size)
 {
     static const uint64_t ones = UINT64_C(0x0101010101010101);

@@ -53,7 +53,10 @@ static size_t append_visible(tf_text_builder *out, const char *text, size_t size
     return length == 0 ? 1 : length;
 }
 
-/* The length of what can be shown at the beginning of `text`. A carriage return goes back over its line, except at its end. */
+/*
+ * The length of what can be shown at the beginning of `text`. A carriage return goes back over its line, except at its
+ * end.
+ */
 static size_t shown(const char *text, size_t size)
 {
     size_t position = 0;

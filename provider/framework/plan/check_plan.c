@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The promises that Terraform checks after a plan and after an apply, checked here first, so that a breach names resource,
- * attribute and rule. The rules are those of Terraform 1.14's internal/plans/objchange.
+ * The promises that Terraform checks after a plan and after an apply, checked here first, so that a breach names
+ * resource, attribute and rule. The rules are those of Terraform 1.14's internal/plans/objchange.
  */
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"

@@ -2,8 +2,8 @@
 /*
  * A configuration made from the state of an imported object (`terraform plan -generate-config-out`).
  *
- * What a user cannot or need not write is left out: computed, write-only and deprecated attributes, and defaults that the
- * provider would fill in itself.
+ * What a user cannot or need not write is left out: computed, write-only and deprecated attributes, and defaults that
+ * the provider would fill in itself.
  */
 #include "framework/plan/defaults.h"
 #include "framework/plan/plan.h"

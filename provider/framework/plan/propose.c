@@ -3,8 +3,8 @@
  * The plan before the resource's own plan function has its say.
  *
  * It is made from the configuration and the prior state in two rounds. The first takes the prior value of everything
- * computed; where the outcome is the prior state, nothing changes and that is the plan. Otherwise the second round makes
- * what an update may change unknown.
+ * computed; where the outcome is the prior state, nothing changes and that is the plan. Otherwise the second round
+ * makes what an update may change unknown.
  */
 #include "framework/plan/attributes.h"
 #include "framework/plan/defaults.h"
@@ -30,7 +30,9 @@ static plan_next find_configured(void *context, plan_at *at)
     return attribute_is_computed(at->attribute) ? PLAN_DESCEND : PLAN_STOP;
 }
 
-/* Whether a computed object holds what only a configuration can have put there: then it goes when it is not configured. */
+/*
+ * Whether a computed object holds what only a configuration can have put there: then it goes when it is not configured.
+ */
 static bool was_configured(const tf_attribute *attribute, const tf_value *prior)
 {
     const plan_visitor visitor = { .along = PLAN_PRIOR, .visit = find_configured };

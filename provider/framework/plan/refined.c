@@ -16,7 +16,10 @@ static bool keep_unconfigured(void *context, const plan_at *at, tf_value *value)
     return !is_object || at->config->state != TF_KNOWN || at->prior->state != TF_KNOWN;
 }
 
-/* `value` with what equals its counterpart in `kept` replaced by that: equal numbers may be made, and so be sent, in two ways. */
+/*
+ * `value` with what equals its counterpart in `kept` replaced by that: equal numbers may be made, and so be sent, in
+ * two ways.
+ */
 static tf_value keep_equal(tf_arena *arena, const tf_value *kept, const tf_value *value)
 {
     if (tf_value_equal(kept, value))

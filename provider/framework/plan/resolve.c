@@ -5,7 +5,9 @@
 #include "framework/plan/attributes.h"
 #include "framework/plan/plan.h"
 
-/* What `prior` has where `value` is unknown: null where that is unknown too, or of another type. `prior` may be NULL. */
+/*
+ * What `prior` has where `value` is unknown: null where that is unknown too, or of another type. `prior` may be NULL.
+ */
 static tf_value resolve(tf_arena *arena, const tf_value *value, const tf_value *prior)
 {
     const bool fits = prior != NULL && type_equal(prior->type, value->type);

@@ -8,9 +8,9 @@
 #include <tfprovider/schema.h>
 
 /**
- * Checks the attributes of a resource or provider block at every depth: names (form, reserved, twice), modes, nested tables,
- * defaults that parse and have the mode for it, flags that contradict each other. False with `*out_problem` in `arena`,
- * which names the attribute.
+ * Checks the attributes of a resource or provider block at every depth: names (form, reserved, twice), modes, nested
+ * tables, defaults that parse and have the mode for it, flags that contradict each other. False with `*out_problem` in
+ * `arena`, which names the attribute.
  */
 bool schema_check(tf_arena *arena, const tf_schema *schema, const char **out_problem);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether two values of an attribute mean the same, asked without making anything, since sets ask it of many pairs; and the one that
- * the user or the prior state has, kept where they do.
+ * Whether two values of an attribute mean the same, asked without making anything, since sets ask it of many pairs; and
+ * the one that the user or the prior state has, kept where they do.
  */
 #include "framework/plan/semantic_equality.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Values that mean the same although they are not equal: texts by the attribute's own comparison or type, numbers that become the
- * same float.
+ * Values that mean the same although they are not equal: texts by the attribute's own comparison or type, numbers that
+ * become the same float.
  */
 #ifndef FRAMEWORK_PLAN_SEMANTIC_EQUALITY_H
 #define FRAMEWORK_PLAN_SEMANTIC_EQUALITY_H

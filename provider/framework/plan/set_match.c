@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds the prior element of each configured element of a nested set. Whether two values mean the same says semantic_equality.c.
+ * Finds the prior element of each configured element of a nested set. Whether two values mean the same says
+ * semantic_equality.c.
  */
 #include "framework/plan/set_match.h"
 

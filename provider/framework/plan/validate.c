@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rules of a configuration that follow from the schema. Terraform checks some of them itself; a provider that is driven
- * by something else is no less safe for it.
+ * The rules of a configuration that follow from the schema. Terraform checks some of them itself; a provider that is
+ * driven by something else is no less safe for it.
  */
 #include <tfprovider/types.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The checks of one value that <tfprovider/validators.h> offers; those of sizes are in validators_size.c, of several attributes in
- * validators_combination.c.
+ * The checks of one value that <tfprovider/validators.h> offers; those of sizes are in validators_size.c, of several
+ * attributes in validators_combination.c.
  */
 #include <inttypes.h>
 #include <regex.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The checks of <tfprovider/validators.h> that hold something against bounds, and of keys. Other checks of one value are in validators.c.
+ * The checks of <tfprovider/validators.h> that hold something against bounds, and of keys. Other checks of one value
+ * are in validators.c.
  */
 #include <inttypes.h>
 #include <string.h>

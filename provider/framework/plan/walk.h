@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one way through a schema and values of it. A step of planning is a visitor, which looks, or a transformer, which makes a new
- * value: both see one attribute after the other, with what it has in the configuration, the prior state and the plan side by side,
- * and say whether the walk goes into it. What is in a list goes with what has its index, in a map with what has its key; elements
- * of sets go with nothing, since which of them belong together is a matter of rules (set_match.h).
+ * The one way through a schema and values of it. A step of planning is a visitor, which looks, or a transformer, which
+ * makes a new value: both see one attribute after the other, with what it has in the configuration, the prior state and
+ * the plan side by side, and say whether the walk goes into it. What is in a list goes with what has its index, in a
+ * map with what has its key; elements of sets go with nothing, since which of them belong together is a matter of rules
+ * (set_match.h).
  */
 #ifndef FRAMEWORK_PLAN_WALK_H
 #define FRAMEWORK_PLAN_WALK_H
@@ -19,7 +20,9 @@ typedef enum plan_side {
     PLAN_SIDES,
 } plan_side;
 
-/** Where a walk is. A side that the walk was not given is NULL everywhere; of an object that is null or unknown all is. */
+/**
+ * Where a walk is. A side that the walk was not given is NULL everywhere; of an object that is null or unknown all is.
+ */
 typedef struct plan_at {
     const struct plan_at *outer;   /**< the object that this is in; NULL for where the walk began */
     const tf_path *path;           /**< NULL for the object at the root */
@@ -50,7 +53,10 @@ typedef struct plan_visitor {
     void *context;
 } plan_visitor;
 
-/** Visits what is in `root`, an object that `schema` describes, known on the side that leads. False where it was stopped. */
+/**
+ * Visits what is in `root`, an object that `schema` describes, known on the side that leads. False where it was
+ * stopped.
+ */
 bool plan_walk(const plan_visitor *visitor, const tf_schema *schema, const plan_at *root);
 
 /** Visits the attribute, or item, at `at` and what is in it. False where it was stopped. */

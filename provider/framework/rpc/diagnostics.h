@@ -9,7 +9,9 @@
 
 #include <tfprovider/call.h>
 
-/** Everything that was reported on `call`, `*out_count` messages. Secrets are redacted once more, whoever made the text. */
+/**
+ * Everything that was reported on `call`, `*out_count` messages. Secrets are redacted once more, whoever made the text.
+ */
 Tfplugin6__Diagnostic **diagnostics_message(const tf_call *call, size_t *out_count);
 
 /** A path as far as the protocol can say it: up to an element of a set, which has no step there. */

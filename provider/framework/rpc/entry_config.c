@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finding entries and reading their configurations. What the functions of a family's tables are for is in that family's file.
+ * Finding entries and reading their configurations. What the functions of a family's tables are for is in that family's
+ * file.
  */
 #include "framework/rpc/entry_config.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the calls of all families do alike: find what they are about, check its configuration, bring it into the provider's struct.
+ * What the calls of all families do alike: find what they are about, check its configuration, bring it into the
+ * provider's struct.
  */
 #ifndef FRAMEWORK_RPC_ENTRY_CONFIG_H
 #define FRAMEWORK_RPC_ENTRY_CONFIG_H
@@ -19,8 +20,8 @@ void rpc_check_config(const rpc_server *server, tf_call *call, rpc_family family
                       const Tfplugin6__DynamicValue *config);
 
 /**
- * The configuration in the entry's own struct, which tf_config gives from then on; `*out_config` (may be NULL) is its value. NULL
- * after reporting what is wrong.
+ * The configuration in the entry's own struct, which tf_config gives from then on; `*out_config` (may be NULL) is its
+ * value. NULL after reporting what is wrong.
  */
 void *rpc_bind_config(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
                       tf_value *out_config);
@@ -30,15 +31,15 @@ void *rpc_bind_known_config(tf_call *call, const rpc_entry *entry, const Tfplugi
                             tf_value *out_config);
 
 /**
- * Begins what a data source or an ephemeral resource makes of its configuration, which has to be wholly known: the struct to
- * complete, with null in what it decides itself; `*out_expected` is unknown there. NULL after reporting.
+ * Begins what a data source or an ephemeral resource makes of its configuration, which has to be wholly known: the
+ * struct to complete, with null in what it decides itself; `*out_expected` is unknown there. NULL after reporting.
  */
 void *rpc_begin_result(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *config,
                        tf_value *out_expected);
 
 /**
- * The result that `function` left in `source`, held to what was expected: the configuration kept, nothing unknown; unknown as a
- * whole where it was put off. False after reporting.
+ * The result that `function` left in `source`, held to what was expected: the configuration kept, nothing unknown;
+ * unknown as a whole where it was put off. False after reporting.
  */
 bool rpc_take_result(tf_call *call, const rpc_entry *entry, const char *function, const void *source,
                      const tf_value *expected, tf_value *out);

@@ -2,8 +2,8 @@
 /*
  * Calling a function: arguments into the function's struct, its result back.
  *
- * An error can say which argument it is about. Diagnostics do so by their path, which begins with the name of a parameter (a
- * check's, or the function's own by tf_fail_on) or with the argument's number (tf_fail_argument).
+ * An error can say which argument it is about. Diagnostics do so by their path, which begins with the name of a
+ * parameter (a check's, or the function's own by tf_fail_on) or with the argument's number (tf_fail_argument).
  */
 #include "framework/rpc/function_call.h"
 

@@ -8,8 +8,8 @@
 #include "framework/rpc/rpc.h"
 
 /**
- * Answers health checks, and Shutdown in as far as it has an answer: ending the process is up to the transport. False where
- * `method` is none of them.
+ * Answers health checks, and Shutdown in as far as it has an answer: ending the process is up to the transport. False
+ * where `method` is none of them.
  */
 bool goplugin_answer(tf_arena *arena, const char *method, const uint8_t *request, size_t size, rpc_answer *answer);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A resource's identity beside its state: into the provider's struct before its function runs, out of it and held to its promises
- * afterwards.
+ * A resource's identity beside its state: into the provider's struct before its function runs, out of it and held to
+ * its promises afterwards.
  */
 #ifndef FRAMEWORK_RPC_IDENTITY_H
 #define FRAMEWORK_RPC_IDENTITY_H
@@ -12,8 +12,8 @@
 #define IDENTITY_IMPORT_MARK "tfprovider.imported"
 
 /**
- * Gives the call the identity in `message` (may be NULL), for tf_identity; `*out_prior` is its value. False after reporting why
- * it cannot be read. A resource without identity has none.
+ * Gives the call the identity in `message` (may be NULL), for tf_identity; `*out_prior` is its value. False after
+ * reporting why it cannot be read. A resource without identity has none.
  */
 bool identity_begin(const rpc_entry *found, tf_call *call, const Tfplugin6__ResourceIdentityData *message,
                     tf_value *out_prior);
@@ -27,8 +27,8 @@ typedef enum identity_rule {
 } identity_rule;
 
 /**
- * The identity that `function` left, as a message: NULL where the resource has none or it is empty. False after reporting what
- * breaks `rule`.
+ * The identity that `function` left, as a message: NULL where the resource has none or it is empty. False after
+ * reporting what breaks `rule`.
  */
 bool identity_end(const rpc_entry *found, tf_call *call, const char *function, const tf_value *prior,
                   identity_rule rule, Tfplugin6__ResourceIdentityData **out);

@@ -48,7 +48,10 @@ static Tfplugin6__DynamicValue *object_message(tf_call *call, const struct listi
     return rpc_write_value(call->arena, &value);
 }
 
-/* As in a read of the resource, with an identity that may be completed. False where the object is gone, or cannot be read. */
+/*
+ * As in a read of the resource, with an identity that may be completed. False where the object is gone, or cannot be
+ * read.
+ */
 static bool read_object(tf_call *call, const struct listing *listing, struct item *item)
 {
     const tf_resource *resource = listing->resource->resource;
@@ -83,8 +86,8 @@ static bool emit_item(tf_call *call, struct listing *listing, struct item *item)
 }
 
 /*
- * What an object takes goes with it, so that a list takes no more memory than its largest object, however long it is. What was
- * reported on it stays.
+ * What an object takes goes with it, so that a list takes no more memory than its largest object, however long it is.
+ * What was reported on it stays.
  */
 static bool give_item(tf_call *call, struct item *item)
 {

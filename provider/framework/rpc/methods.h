@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The calls of the protocol. The lists have a row for each: the name of its messages, the same in small letters as protobuf-c
- * writes it for their descriptors, and the function that answers it. The dispatcher makes the response, fills in what was reported
- * and packs it; a function fills in the rest.
+ * The calls of the protocol. The lists have a row for each: the name of its messages, the same in small letters as
+ * protobuf-c writes it for their descriptors, and the function that answers it. The dispatcher makes the response,
+ * fills in what was reported and packs it; a function fills in the rest.
  */
 #ifndef FRAMEWORK_RPC_METHODS_H
 #define FRAMEWORK_RPC_METHODS_H

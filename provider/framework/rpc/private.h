@@ -9,7 +9,10 @@
 
 #include "framework/foundation/call.h"
 
-/** Gives `call` the private values in `bytes`, a JSON object of texts. Bytes that are none, another provider's, give none. */
+/**
+ * Gives `call` the private values in `bytes`, a JSON object of texts. Bytes that are none, another provider's, give
+ * none.
+ */
 void private_read(tf_call *call, ProtobufCBinaryData bytes);
 
 /** The call's private values as bytes; none where there are none. */

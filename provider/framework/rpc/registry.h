@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Everything that a provider offers, in one list per family: found, named, told of and held to the rules in one way each.
+ * Everything that a provider offers, in one list per family: found, named, told of and held to the rules in one way
+ * each.
  */
 #ifndef FRAMEWORK_RPC_REGISTRY_H
 #define FRAMEWORK_RPC_REGISTRY_H
@@ -59,7 +60,10 @@ typedef struct rpc_registry {
     rpc_entries families[RPC_FAMILIES];
 } rpc_registry;
 
-/** Fills in the registry from the provider's tables, without types, which want sound tables. Texts and tables are referred to. */
+/**
+ * Fills in the registry from the provider's tables, without types, which want sound tables. Texts and tables are
+ * referred to.
+ */
 void registry_gather(rpc_registry *registry, tf_arena *arena, const tf_provider *provider);
 
 /** Fills in the types. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What can be wrong with a provider's tables, found before anything is served. The rules of attributes are in plan/schema_check.c.
+ * What can be wrong with a provider's tables, found before anything is served. The rules of attributes are in
+ * plan/schema_check.c.
  */
 #include <string.h>
 

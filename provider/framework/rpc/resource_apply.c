@@ -19,7 +19,10 @@ struct change {
     Tfplugin6__ResourceIdentityData *new_identity; /**< what comes out */
 };
 
-/* The state after a create or update that succeeded, by its own account. Breaches are reported, and the state kept even so. */
+/*
+ * The state after a create or update that succeeded, by its own account. Breaches are reported, and the state kept even
+ * so.
+ */
 static tf_value applied_state(tf_call *call, const struct change *change, const char *function, const void *target)
 {
     const tf_schema *schema = change->of->resource->attributes;
@@ -34,7 +37,10 @@ static tf_value applied_state(tf_call *call, const struct change *change, const 
     return plan_resolve_unknown(call->arena, schema, &applied, &change->prior);
 }
 
-/* The state after a create or update that failed: what the struct holds where it was worth keeping, else what was before. */
+/*
+ * The state after a create or update that failed: what the struct holds where it was worth keeping, else what was
+ * before.
+ */
 static tf_value failed_state(tf_call *call, const struct change *change, const char *function, const void *target)
 {
     const tf_schema *schema = change->of->resource->attributes;

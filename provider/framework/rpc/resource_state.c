@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whole states as the provider's functions leave them. What an apply makes of a state that is not whole is in resource_apply.c.
+ * Whole states as the provider's functions leave them. What an apply makes of a state that is not whole is in
+ * resource_apply.c.
  */
 #include "framework/rpc/resource_state.h"
 

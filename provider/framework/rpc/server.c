@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The server, and the one way from a request's bytes to those of the answer. What a call does is in the files of the families.
+ * The server, and the one way from a request's bytes to those of the answer. What a call does is in the files of the
+ * families.
  */
 #include "framework/rpc/server.h"
 

@@ -15,7 +15,9 @@
 #include "framework/rpc/rpc.h"
 #include "framework/value/type.h"
 
-/** What a call may take, in bytes, and what each byte of Terraform's request adds: values are larger than their msgpack. */
+/**
+ * What a call may take, in bytes, and what each byte of Terraform's request adds: values are larger than their msgpack.
+ */
 #define RPC_CALL_MEMORY ((size_t)256 * 1024 * 1024)
 #define RPC_MEMORY_A_BYTE ((size_t)64)
 
@@ -58,12 +60,15 @@ void rpc_keep_configuration(rpc_server *server, rpc_configuration **slot, void *
 /** Reports a bug of the provider's, at a path that may be NULL. Returns false. */
 bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 
-/** Whether a function of the provider's succeeded; one that failed without an error gets one that names it by `function`. */
+/**
+ * Whether a function of the provider's succeeded; one that failed without an error gets one that names it by
+ * `function`.
+ */
 bool rpc_succeeded(tf_call *call, const char *function, bool result);
 
 /**
- * Reads a value of `type`, null where the message has none. False after reporting on `call` what is wrong with `what` ("the
- * configuration").
+ * Reads a value of `type`, null where the message has none. False after reporting on `call` what is wrong with `what`
+ * ("the configuration").
  */
 bool rpc_read_value(tf_call *call, const tf_type *type, const Tfplugin6__DynamicValue *message, const char *what,
                     tf_value *out);
@@ -75,8 +80,8 @@ Tfplugin6__DynamicValue *rpc_write_value(tf_arena *arena, const tf_value *value)
 void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value);
 
 /**
- * The value, of `type`, of a struct that `function` of the provider's filled in; write-only attributes are null in it, whatever the function
- * left there. False after reporting a bug.
+ * The value, of `type`, of a struct that `function` of the provider's filled in; write-only attributes are null in it,
+ * whatever the function left there. False after reporting a bug.
  */
 bool rpc_unbind(tf_call *call, const tf_schema *schema, const tf_type *type, const void *source, const char *function,
                 tf_value *out);
@@ -88,7 +93,10 @@ bool rpc_unbind_whole(tf_call *call, const tf_schema *schema, const tf_type *typ
 /** Notes what the client can do; `capabilities` may be NULL. */
 void rpc_note_client(tf_call *call, const Tfplugin6__ClientCapabilities *capabilities);
 
-/** Gives the call the module's `provider_meta` block, `message` may be NULL. False after reporting why it cannot be read. */
+/**
+ * Gives the call the module's `provider_meta` block, `message` may be NULL. False after reporting why it cannot be
+ * read.
+ */
 bool rpc_note_meta(const rpc_server *server, tf_call *call, const Tfplugin6__DynamicValue *message);
 
 /** Whether everything is put off, since the provider's configuration is not known, and the client can do that. */

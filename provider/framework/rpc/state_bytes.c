@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A state's bytes, in chunks of the size that was agreed on when the store was configured. What has arrived of a state decides
- * what is allocated for it, whatever length it announces.
+ * A state's bytes, in chunks of the size that was agreed on when the store was configured. What has arrived of a state
+ * decides what is allocated for it, whatever length it announces.
  */
 #include <inttypes.h>
 #include <string.h>

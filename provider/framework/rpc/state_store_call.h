@@ -23,8 +23,8 @@ typedef struct store_use {
 } store_use;
 
 /**
- * Begins a call's use of the state store of that name, for tf_call_store. False after reporting that there is none or that it is
- * not configured; then there is nothing to end.
+ * Begins a call's use of the state store of that name, for tf_call_store. False after reporting that there is none or
+ * that it is not configured; then there is nothing to end.
  */
 bool store_begin(rpc_server *server, tf_call *call, const char *type_name, store_use *out);
 

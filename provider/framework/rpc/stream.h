@@ -16,8 +16,8 @@
 bool stream_emit(rpc_stream *stream, const ProtobufCMessage *message);
 
 /**
- * Waits for the next message of the call's request and reads it into `arena`. NULL behind the last one, where the client has
- * gone, and where the bytes are no such message.
+ * Waits for the next message of the call's request and reads it into `arena`. NULL behind the last one, where the
+ * client has gone, and where the bytes are no such message.
  */
 const ProtobufCMessage *stream_next(tf_call *call, rpc_stream *stream, tf_arena *arena,
                                     const ProtobufCMessageDescriptor *descriptor);

@@ -14,7 +14,9 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-/* Clocks of one machine agree, but containers are moved: valid from a while ago until long after any process has ended. */
+/*
+ * Clocks of one machine agree, but containers are moved: valid from a while ago until long after any process has ended.
+ */
 #define VALID_FROM_SECONDS (-300L)
 #define VALID_FOR_SECONDS (30L * 365 * 24 * 3600)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The two certificates of a connection: the one that Terraform made for this start of the provider, and the provider's own.
+ * The two certificates of a connection: the one that Terraform made for this start of the provider, and the provider's
+ * own.
  */
 #ifndef FRAMEWORK_SERVE_CERTIFICATE_H
 #define FRAMEWORK_SERVE_CERTIFICATE_H
@@ -17,8 +18,8 @@ struct certificate {
 };
 
 /**
- * Makes a key on P-256 and a self-signed certificate for "localhost", which stands for the server and for nothing else once the
- * process has ended. False where OpenSSL fails, for want of random bytes or memory.
+ * Makes a key on P-256 and a self-signed certificate for "localhost", which stands for the server and for nothing else
+ * once the process has ended. False where OpenSSL fails, for want of random bytes or memory.
  */
 bool certificate_make(tf_arena *arena, struct certificate *out);
 

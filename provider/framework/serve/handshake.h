@@ -29,7 +29,10 @@ bool handshake_is_plugin(void);
  */
 bool handshake_read(tf_arena *arena, struct handshake *out, const char **out_problem);
 
-/** The line that tells where the provider listens, newline included; `certificate` is base64 without padding, "" without TLS. */
+/**
+ * The line that tells where the provider listens, newline included; `certificate` is base64 without padding, "" without
+ * TLS.
+ */
 const char *handshake_line(tf_arena *arena, const struct handshake *handshake, const char *socket_path,
                            const char *certificate);
 

@@ -15,17 +15,20 @@ struct lifetime {
 };
 
 /**
- * To be called before any thread is started. SIGTERM and SIGHUP end the process. An interrupt of the terminal's reaches the
- * provider of a running Terraform too, which must live on to be told to stop: it ends only what `interrupt_ends`. The end of the
- * parent matters where `watch_parent`. Libraries that give up, as they do without memory or threads, end it with a message. False
- * where the system has no descriptors left.
+ * To be called before any thread is started. SIGTERM and SIGHUP end the process. An interrupt of the terminal's reaches
+ * the provider of a running Terraform too, which must live on to be told to stop: it ends only what `interrupt_ends`.
+ * The end of the parent matters where `watch_parent`. Libraries that give up, as they do without memory or threads, end
+ * it with a message. False where the system has no descriptors left.
  */
 bool lifetime_begin(struct lifetime *lifetime, bool interrupt_ends, bool watch_parent);
 
 /** Ends lifetime_wait. From any thread. */
 void lifetime_end(const struct lifetime *lifetime);
 
-/** Waits until something ends the process, and says in one or two words what it was; NULL at `deadline` (tf_now_ms based). */
+/**
+ * Waits until something ends the process, and says in one or two words what it was; NULL at `deadline` (tf_now_ms
+ * based).
+ */
 const char *lifetime_wait(const struct lifetime *lifetime, int64_t deadline);
 
 #endif

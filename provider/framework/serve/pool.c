@@ -43,8 +43,8 @@ struct pool *pool_new(size_t limit, int64_t idle_milliseconds)
 }
 
 /*
- * Each thread that ends joins the one that ended before, so that whoever joins the last one knows that all are gone, with what
- * libraries keep for a thread.
+ * Each thread that ends joins the one that ended before, so that whoever joins the last one knows that all are gone,
+ * with what libraries keep for a thread.
  */
 static void end_thread(struct pool *pool)
 {

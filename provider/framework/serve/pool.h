@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Threads that run calls: as many as there are calls at once, up to a limit; those that find nothing to do end after a while.
+ * Threads that run calls: as many as there are calls at once, up to a limit; those that find nothing to do end after a
+ * while.
  */
 #ifndef FRAMEWORK_SERVE_POOL_H
 #define FRAMEWORK_SERVE_POOL_H
@@ -21,18 +22,22 @@ typedef struct pool_job {
 struct pool *pool_new(size_t limit, int64_t idle_milliseconds);
 
 /**
- * Runs `job` on a thread of the pool, or once one is free where all are busy. Jobs start in the order in which they come. Where no
- * thread can be made at all, the job runs here and now.
+ * Runs `job` on a thread of the pool, or once one is free where all are busy. Jobs start in the order in which they
+ * come. Where no thread can be made at all, the job runs here and now.
  */
 void pool_run(struct pool *pool, pool_job *job);
 
-/** Takes `job` back, which pool_run got: true where it has not begun, and then it never will. For any other job false. */
+/**
+ * Takes `job` back, which pool_run got: true where it has not begun, and then it never will. For any other job false.
+ */
 bool pool_withdraw(struct pool *pool, const pool_job *job);
 
 /** Threads there are at the moment: for tests and figures. */
 size_t pool_threads(struct pool *pool);
 
-/** Waits until all jobs have run and all threads have ended, then releases the pool. No job may be added from then on. */
+/**
+ * Waits until all jobs have run and all threads have ended, then releases the pool. No job may be added from then on.
+ */
 void pool_free(struct pool *pool);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The program that a provider is: its arguments, and the life of the process that serves. The calls are answered in rpc/.
+ * The program that a provider is: its arguments, and the life of the process that serves. The calls are answered in
+ * rpc/.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,8 +109,8 @@ static const char *wait_for_end(struct transport *transport, const struct lifeti
 }
 
 /*
- * Serves until the end. Where a call does not come back even then, or a client does not read, the process ends under it.
- * `unused_milliseconds` is how long nobody need call.
+ * Serves until the end. Where a call does not come back even then, or a client does not read, the process ends under
+ * it. `unused_milliseconds` is how long nobody need call.
  */
 static int serve(const struct transport_options *options, const struct handshake *handshake, struct lifetime *lifetime,
                  const char *line, int64_t unused_milliseconds)
@@ -251,8 +252,14 @@ int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char
     if (!check_abi(abi))
         return EXIT_FAILURE;
     process_forget_traces();
-    /* Threads of gRPC's may still end when the process does: they are to find OpenSSL, and what it keeps for them, in place. */
-    /* A configuration file of OpenSSL's may name libraries, made for another program than one that is linked statically. */
+    /*
+     * Threads of gRPC's may still end when the process does: they are to find OpenSSL, and what it keeps for them, in
+     * place.
+     */
+    /*
+     * A configuration file of OpenSSL's may name libraries, made for another program than one that is linked
+     * statically.
+     */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     tf_log_configure_from_environment();
     if (argc > 1 && (is_flag(argv[1], "help") || is_flag(argv[1], "h")))

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /*
- * A "|" or a line end would break the line that tells of the socket, and gRPC takes its address for a URI, in which a "%", a "?" or
- * a blank means something else.
+ * A "|" or a line end would break the line that tells of the socket, and gRPC takes its address for a URI, in which a
+ * "%", a "?" or a blank means something else.
  */
 static bool can_be_told(const char *directory)
 {
@@ -77,8 +77,8 @@ static bool is_line_of_group(const char *line, const char *name, gid_t *out)
 }
 
 /*
- * The C library's way (getgrnam) loads a library, which a static program cannot have of the system that it runs on. A group
- * that is not in the file goes by its number.
+ * The C library's way (getgrnam) loads a library, which a static program cannot have of the system that it runs on. A
+ * group that is not in the file goes by its number.
  */
 static bool find_group(const char *name, gid_t *out)
 {

@@ -199,7 +199,9 @@ static void cancel_call(struct served_call *call)
     atomic_fetch_sub(&call->pending, 1);
 }
 
-/* Cancels all calls that are due an answer. That runs functions of other layers, which must not find the list locked. */
+/*
+ * Cancels all calls that are due an answer. That runs functions of other layers, which must not find the list locked.
+ */
 void call_cancel_all(struct transport *transport)
 {
     tf_arena *arena = tf_arena_new();

@@ -19,7 +19,9 @@ static void on_stepped(struct event *event, bool ok)
     pthread_mutex_unlock(&transport->lock);
 }
 
-/* Starts operations, whose end end_step waits for. False where the transport is about to end, and nothing was started. */
+/*
+ * Starts operations, whose end end_step waits for. False where the transport is about to end, and nothing was started.
+ */
 static bool begin_step(struct call_stream *stream, const grpc_op *operations, size_t count)
 {
     struct transport *transport = stream->transport;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The further messages of a call that streams them. One message is under way at a time: the thread of the call waits until the
- * client has taken, or sent, it, so that a slow client slows the call down instead of filling memory.
+ * The further messages of a call that streams them. One message is under way at a time: the thread of the call waits
+ * until the client has taken, or sent, it, so that a slow client slows the call down instead of filling memory.
  */
 #ifndef FRAMEWORK_SERVE_TRANSPORT_STREAM_H
 #define FRAMEWORK_SERVE_TRANSPORT_STREAM_H

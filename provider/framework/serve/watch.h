@@ -8,7 +8,9 @@
 #include <signal.h>
 #include <sys/types.h>
 
-/** A descriptor that can be read once one of the signals has come. They have to be blocked. -1 where there is none left. */
+/**
+ * A descriptor that can be read once one of the signals has come. They have to be blocked. -1 where there is none left.
+ */
 int watch_signals(const sigset_t *signals);
 
 /** A descriptor that can be read once that process has ended; -1 where the system cannot tell. */

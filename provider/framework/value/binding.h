@@ -9,16 +9,16 @@
 #include "framework/value/type.h"
 
 /**
- * Fills `target` (schema->size bytes, zeroed first) from an object value of the schema's type. A null object leaves all fields null.
- * Fails, with path, where a field of fixed width gets a number that it cannot hold. An object that is null or unknown as an
- * element of a collection has no state of its own in C: its fields are all null, or all unknown.
+ * Fills `target` (schema->size bytes, zeroed first) from an object value of the schema's type. A null object leaves all
+ * fields null. Fails, with path, where a field of fixed width gets a number that it cannot hold. An object that is null
+ * or unknown as an element of a collection has no state of its own in C: its fields are all null, or all unknown.
  */
 bool binding_decode(tf_arena *arena, const tf_schema *schema, const tf_value *object, void *target, value_error *error);
 
 /**
- * The object value of `source`, of `type`, which is type_of_schema; a list or set of blocks that is null becomes empty. Fails where
- * the struct breaks its own types: a known string without text or that is not UTF-8, equal elements in a set, a number that is not
- * canonical, a TF_KIND_VALUE of another type.
+ * The object value of `source`, of `type`, which is type_of_schema; a list or set of blocks that is null becomes empty.
+ * Fails where the struct breaks its own types: a known string without text or that is not UTF-8, equal elements in a
+ * set, a number that is not canonical, a TF_KIND_VALUE of another type.
  */
 bool binding_encode(tf_arena *arena, const tf_schema *schema, const tf_type *type, const void *source, tf_value *out,
                     value_error *error);

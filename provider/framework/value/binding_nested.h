@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The kinds of nested objects, and values of any type, between field and value, as kind_decode and kind_encode in kinds.h say.
+ * The kinds of nested objects, and values of any type, between field and value, as kind_decode and kind_encode in
+ * kinds.h say.
  */
 #ifndef FRAMEWORK_VALUE_BINDING_NESTED_H
 #define FRAMEWORK_VALUE_BINDING_NESTED_H

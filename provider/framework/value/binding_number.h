@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The kinds bool, whole number, float and number between field and value, as kind_decode and kind_encode in kinds.h say.
+ * The kinds bool, whole number, float and number between field and value, as kind_decode and kind_encode in kinds.h
+ * say.
  */
 #ifndef FRAMEWORK_VALUE_BINDING_NUMBER_H
 #define FRAMEWORK_VALUE_BINDING_NUMBER_H

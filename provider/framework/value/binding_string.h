@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The kind string and the collections of strings between field and value, as kind_decode and kind_encode in kinds.h say.
+ * The kind string and the collections of strings between field and value, as kind_decode and kind_encode in kinds.h
+ * say.
  */
 #ifndef FRAMEWORK_VALUE_BINDING_STRING_H
 #define FRAMEWORK_VALUE_BINDING_STRING_H

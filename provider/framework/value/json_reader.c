@@ -216,7 +216,10 @@ bool json_enter(json_reader *reader, json_kind kind)
     return true;
 }
 
-/* Takes what stands between members: false behind the last one, with `closing` taken, and where something else is there. */
+/*
+ * Takes what stands between members: false behind the last one, with `closing` taken, and where something else is
+ * there.
+ */
 static bool next(json_reader *reader, size_t *count, char closing)
 {
     skip_space(reader);

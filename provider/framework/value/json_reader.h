@@ -3,8 +3,8 @@
  * A strict JSON reader that walks from token to token.
  *
  * Why not jansson, which reads the API answers elsewhere: it turns numbers into 64-bit integers and doubles and refuses
- * what does not fit, while Terraform's numbers are exact decimals. Here a number stays the text that it is, and nothing is
- * built in memory that the value being read does not need.
+ * what does not fit, while Terraform's numbers are exact decimals. Here a number stays the text that it is, and nothing
+ * is built in memory that the value being read does not need.
  */
 #ifndef FRAMEWORK_VALUE_JSON_READER_H
 #define FRAMEWORK_VALUE_JSON_READER_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The kinds of attributes as a table: all that differs from kind to kind in the C field and in the value that it stands for.
+ * The kinds of attributes as a table: all that differs from kind to kind in the C field and in the value that it stands
+ * for.
  */
 #ifndef FRAMEWORK_VALUE_KINDS_H
 #define FRAMEWORK_VALUE_KINDS_H

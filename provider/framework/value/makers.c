@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The makers of fields, types and values that <tfprovider/value.h> offers for what has no table. Strings, whole numbers and floats
- * of tables are made in fields.c.
+ * The makers of fields, types and values that <tfprovider/value.h> offers for what has no table. Strings, whole numbers
+ * and floats of tables are made in fields.c.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * msgpack-c reads and writes the format itself. Its unpacker, however, makes room for as many elements as a length field
- * says before it has seen them, so that five bytes could ask for gigabytes: `why_incomplete` first walks over the heads and
- * refuses lengths that exceed what is there. Memory then is at most a small multiple of the input's size.
+ * msgpack-c reads and writes the format itself. Its unpacker, however, makes room for as many elements as a length
+ * field says before it has seen them, so that five bytes could ask for gigabytes: `why_incomplete` first walks over the
+ * heads and refuses lengths that exceed what is there. Memory then is at most a small multiple of the input's size.
  */
 #include "framework/value/msgpack.h"
 
@@ -199,7 +199,9 @@ static struct entry *refuse_entries(struct reading *reading, const tf_path *path
     return NULL;
 }
 
-/* The entries of a map or object in the order of their keys, each of which is there once; NULL where they are not so. */
+/*
+ * The entries of a map or object in the order of their keys, each of which is there once; NULL where they are not so.
+ */
 static struct entry *read_entries(struct reading *reading, const tf_path *path, const msgpack_object *source)
 {
     if (source->type != MSGPACK_OBJECT_MAP)

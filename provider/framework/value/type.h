@@ -8,7 +8,9 @@
 #include <tfprovider/schema.h>
 #include <tfprovider/value.h>
 
-/** Nesting deeper than this is refused in types and values that come from outside. msgpack-c's unpacker goes as deep. */
+/**
+ * Nesting deeper than this is refused in types and values that come from outside. msgpack-c's unpacker goes as deep.
+ */
 #define VALUE_MAX_DEPTH 32
 
 /** Why foreign bytes were refused. */
@@ -65,8 +67,8 @@ tf_value value_number(const char *digits);
 tf_value value_of_double(tf_arena *arena, double value);
 
 /**
- * Whether a value that a provider made keeps the rules of its type at every depth: the types of what is inside, UTF-8, canonical
- * numbers, keys in order, elements of sets once. `type` is what the place asks for. False with `*error`.
+ * Whether a value that a provider made keeps the rules of its type at every depth: the types of what is inside, UTF-8,
+ * canonical numbers, keys in order, elements of sets once. `type` is what the place asks for. False with `*error`.
  */
 bool value_check(tf_arena *arena, const tf_path *path, const tf_type *type, const tf_value *value, value_error *error);
 
@@ -80,8 +82,8 @@ int value_compare(const tf_value *one, const tf_value *other);
 const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value);
 
 /**
- * For each item of the set `one`, the place of an item of the set `other` that is equal to it and of no other's, `other->count` where
- * there is none: `one->count` places in `arena`.
+ * For each item of the set `one`, the place of an item of the set `other` that is equal to it and of no other's,
+ * `other->count` where there is none: `one->count` places in `arena`.
  */
 size_t *value_match_items(tf_arena *arena, const tf_value *one, const tf_value *other);
 
@@ -91,7 +93,9 @@ bool value_has_duplicate(tf_arena *arena, const tf_value *set);
 /** Where item `place` of a collection or an object stands, below `parent`. */
 tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t place);
 
-/** The value at `path` below `value`, or the null or unknown value on the way to it; NULL where the path leads nowhere. */
+/**
+ * The value at `path` below `value`, or the null or unknown value on the way to it; NULL where the path leads nowhere.
+ */
 const tf_value *value_at(const tf_value *value, const tf_path *path);
 
 #endif

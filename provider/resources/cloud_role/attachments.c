@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What hangs on a role, and whose it is: put on and taken off, and taken off altogether for a destroy. Private state holds the policies that are this resource's, one a line, so that a
- * destroy tells them from what somebody else has added.
+ * What hangs on a role, and whose it is: put on and taken off, and taken off altogether for a destroy. Private state
+ * holds the policies that are this resource's, one a line, so that a destroy tells them from what somebody else has
+ * added.
  */
 #include <string.h>
 
@@ -55,7 +56,10 @@ static const char *join_lines(tf_arena *arena, const char *lines, const char *mo
     return tf_built_text(&joined);
 }
 
-/* The policies that are this resource's, one a line: after an import, until something was written, all that the state has. */
+/*
+ * The policies that are this resource's, one a line: after an import, until something was written, all that the state
+ * has.
+ */
 static const char *own_attached(const tf_call *call, const struct cloud_role *state)
 {
     const char *noted = tf_private(call, ATTACHED_BY_TERRAFORM);

@@ -64,7 +64,10 @@ const char *cloud_role_default_principal(const char *data_region);
 /** The data region whose principal `arn` is; NULL where it is none's. */
 const char *cloud_role_region_of_principal(const char *arn);
 
-/** The data region of a role, given the provider's: null where LangChain has no principal for it, unknown if it is unknown. */
+/**
+ * The data region of a role, given the provider's: null where LangChain has no principal for it, unknown if it is
+ * unknown.
+ */
 tf_string cloud_role_default_data_region(tf_string providers);
 
 /** ARNs of AWS's own policies for `purpose` in the partition of that name. */
@@ -86,8 +89,8 @@ typedef struct cloud_role_trust {
 const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *role);
 
 /**
- * Reads a trust policy; false where it says anything that this resource does not write. An account's id as principal becomes the
- * ARN of its root in `partition` ("aws"), which means the same.
+ * Reads a trust policy; false where it says anything that this resource does not write. An account's id as principal
+ * becomes the ARN of its root in `partition` ("aws"), which means the same.
  */
 bool cloud_role_parse_trust(tf_arena *arena, const char *document, const char *partition, cloud_role_trust *out);
 
@@ -148,7 +151,9 @@ bool cloud_role_update(tf_call *call, const void *prior, void *plan);
 /** Notes in private state that the policies of `role`, and no others, are this resource's. */
 void cloud_role_remember(tf_call *call, const struct cloud_role *role);
 
-/** Likewise of what was this resource's so far and what `plan` has: an update that fails half-way may leave any of them. */
+/**
+ * Likewise of what was this resource's so far and what `plan` has: an update that fails half-way may leave any of them.
+ */
 void cloud_role_remember_both(tf_call *call, const struct cloud_role *prior, const struct cloud_role *plan);
 
 /** The part of cloud_role_converge that is about policies, additions before removals. */
@@ -178,9 +183,9 @@ tf_string_map cloud_role_missing_documents(tf_arena *arena, const struct cloud_r
 bool cloud_role_is_as_created(tf_arena *arena, const struct cloud_role *wanted, const cloud_role_observed *observed);
 
 /**
- * Reads the role until IAM shows what was written and no longer what was removed, which `before` had; what else is there is no
- * concern. After a minute it warns and succeeds, so that a role that somebody else goes on changing is not made anew. Fails
- * where the role itself does not show, or the call is cancelled.
+ * Reads the role until IAM shows what was written and no longer what was removed, which `before` had; what else is
+ * there is no concern. After a minute it warns and succeeds, so that a role that somebody else goes on changing is not
+ * made anew. Fails where the role itself does not show, or the call is cancelled.
  */
 bool cloud_role_read_back(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
                           const cloud_role_observed *before);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Making a role, which is asked for once: where the answer is lost, what IAM has tells whether it was made. What follows, the
- * policies, is an update's work.
+ * Making a role, which is asked for once: where the answer is lost, what IAM has tells whether it was made. What
+ * follows, the policies, is an update's work.
  */
 #include <tfprovider/cancel.h>
 #include <tfprovider/resource.h>
@@ -92,8 +92,8 @@ static bool fail_interrupted(tf_call *call, const char *name)
 }
 
 /*
- * Asking again tells whether the role was made: a name that is taken then is this call's own work if the role is exactly what
- * was sent.
+ * Asking again tells whether the role was made: a name that is taken then is this call's own work if the role is
+ * exactly what was sent.
  */
 static bool adopt_after_lost_answer(aws_client *aws, tf_call *call, const struct cloud_role *wanted,
                                     cloud_role_observed *out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From IAM to state: reading all of a role, and telling from it what the configuration would have said. What is written, and
- * compared for that, is in update.c.
+ * From IAM to state: reading all of a role, and telling from it what the configuration would have said. What is
+ * written, and compared for that, is in update.c.
  */
 #include <string.h>
 
@@ -10,7 +10,9 @@
 #include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
-/* Without what AWS itself puts on a role ("aws:cloudformation:stack-id"), and what the configuration leaves to others. */
+/*
+ * Without what AWS itself puts on a role ("aws:cloudformation:stack-id"), and what the configuration leaves to others.
+ */
 static tf_string_map without_foreign(tf_arena *arena, const aws_config *config, const tf_string_map *tags)
 {
     tf_string_map_builder kept = { .arena = arena };
@@ -162,8 +164,8 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
 }
 
 /*
- * Tags of the provider's default_tags belong to these, unless the resource names them itself. An import has nothing to go by
- * but the value: one that is not the default's was set by the resource.
+ * Tags of the provider's default_tags belong to these, unless the resource names them itself. An import has nothing to
+ * go by but the value: one that is not the default's was set by the resource.
  */
 static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_map *found, bool imported)
 {

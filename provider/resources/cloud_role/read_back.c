@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a role in IAM has of what was written, and the wait until it has all. IAM answers for a while from what it knew before.
- * What others put on the role meanwhile is no concern of this file: the next plan shows it.
+ * What a role in IAM has of what was written, and the wait until it has all. IAM answers for a while from what it knew
+ * before. What others put on the role meanwhile is no concern of this file: the next plan shows it.
  */
 #include <string.h>
 

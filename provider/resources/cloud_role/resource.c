@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langgraph_cloud_role: the role that LangChain's control plane assumes in the customer's account, or the one that the tasks
- * run under. The resource owns the whole role: trust, attached and inline policies are exactly what the plan says. Here is
- * how one gets into Terraform; each operation has a file of its own.
+ * langgraph_cloud_role: the role that LangChain's control plane assumes in the customer's account, or the one that the
+ * tasks run under. The resource owns the whole role: trust, attached and inline policies are exactly what the plan
+ * says. Here is how one gets into Terraform; each operation has a file of its own.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table of langgraph_cloud_role: what users write, and what can be told wrong of one attribute by itself. Rules across
- * attributes are in validate.c.
+ * The table of langgraph_cloud_role: what users write, and what can be told wrong of one attribute by itself. Rules
+ * across attributes are in validate.c.
  */
 #include <tfprovider/resource.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trust policy: written from principals and external ids, and read back into them where it is one of this resource's own.
+ * The trust policy: written from principals and external ids, and read back into them where it is one of this
+ * resource's own.
  */
 #include <stdlib.h>
 #include <string.h>

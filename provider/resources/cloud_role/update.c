@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From the plan to IAM: what differs is written. What hangs on the role is attachments.c's, waiting for IAM read_back.c's.
+ * From the plan to IAM: what differs is written. What hangs on the role is attachments.c's, waiting for IAM
+ * read_back.c's.
  */
 #include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
@@ -22,7 +23,8 @@ static bool converge_role(aws_client *aws, tf_call *call, const struct cloud_rol
 }
 
 /*
- * Removals come first: keys know no case, so that a new key may be an old one in other letters, and a role has room for 50.
+ * Removals come first: keys know no case, so that a new key may be an old one in other letters, and a role has room
+ * for 50.
  */
 static bool converge_tags(aws_client *aws, tf_call *call, const struct cloud_role *wanted, const iam_role *role)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is checked of a role's configuration as a whole. What concerns one attribute is in schema.c, what only the provider's
- * configuration tells in plan.c.
+ * What is checked of a role's configuration as a whole. What concerns one attribute is in schema.c, what only the
+ * provider's configuration tells in plan.c.
  */
 #include <ctype.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Makes a project: what is sent, its name to show, and the wait for its first revision, which wait.c does. What became of a request
- * whose answer was lost is found out by control_plane/operations.c.
+ * Makes a project: what is sent, its name to show, and the wait for its first revision, which wait.c does. What became
+ * of a request whose answer was lost is found out by control_plane/operations.c.
  */
 #include "control_plane/operations.h"
 #include "resources/project/project.h"
@@ -61,7 +61,10 @@ static bool set_sizes(tf_call *call, const control_plane_session *session, const
     return true;
 }
 
-/* What is planned stays in the state: a refresh shows that the name is another, and private state that sizes are to be sent. */
+/*
+ * What is planned stays in the state: a refresh shows that the name is another, and private state that sizes are to be
+ * sent.
+ */
 static bool end_without_all(tf_call *call, struct project *project, const control_plane_project *made,
                             const control_plane_error *error)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `terraform destroy` plans twice: the configuration as for an apply, to refresh, and only then the end of everything. The protocol
- * does not tell the first of these from a plan that is meant, and an error in it stops the destroy. What Terraform was started with
- * does tell.
+ * `terraform destroy` plans twice: the configuration as for an apply, to refresh, and only then the end of everything.
+ * The protocol does not tell the first of these from a plan that is meant, and an error in it stops the destroy. What
+ * Terraform was started with does tell.
  */
 #ifndef RESOURCES_PROJECT_DESTROY_COMMAND_H
 #define RESOURCES_PROJECT_DESTROY_COMMAND_H

@@ -26,7 +26,10 @@ typedef struct parameters {
     char salt[2 * SALT_BYTES + 1]; /* in hex, which is what is hashed */
 } parameters;
 
-/* What was computed so far: found by a hash of all that went in, in a table that starts anew once it is three quarters full. */
+/*
+ * What was computed so far: found by a hash of all that went in, in a table that starts anew once it is three quarters
+ * full.
+ */
 enum { SLOTS = 4096, MOST_TAKEN = 3072 };
 static struct {
     pthread_mutex_t lock;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Digests of secrets, by which a change is seen without the value being kept. State files get copied around, and a short
- * secret is guessed quickly from a plain hash: so these come from scrypt (RFC 7914), each under a salt of its own, and name
- * their parameters:
+ * Digests of secrets, by which a change is seen without the value being kept. State files get copied around, and a
+ * short secret is guessed quickly from a plain hash: so these come from scrypt (RFC 7914), each under a salt of its
+ * own, and name their parameters:
  *
  *     $scrypt$ln=12,r=8,p=1$<salt>$<digest>
  *
- * 2^12 blocks of 1 KiB are 4 MiB and about ten milliseconds a guess. Digests that earlier versions made are still compared
- * with; whatever is made anew is of this kind.
+ * 2^12 blocks of 1 KiB are 4 MiB and about ten milliseconds a guess. Digests that earlier versions made are still
+ * compared with; whatever is made anew is of this kind.
  */
 #ifndef RESOURCES_PROJECT_DIGEST_H
 #define RESOURCES_PROJECT_DIGEST_H
@@ -17,14 +17,14 @@
 #include <tfprovider/arena.h>
 
 /**
- * A new digest of the variable's value, as text in `arena`. "" where OpenSSL has no scrypt, as in FIPS mode: a digest that
- * nothing matches.
+ * A new digest of the variable's value, as text in `arena`. "" where OpenSSL has no scrypt, as in FIPS mode: a digest
+ * that nothing matches.
  */
 const char *project_digest(tf_arena *arena, const char *name, const char *value);
 
 /**
- * The value's digest under the salt and the parameters of `model`: the same text if and only if it is a digest of this name
- * and value. "" where `model` is none, whatever it holds: it may come from a state file that somebody has edited.
+ * The value's digest under the salt and the parameters of `model`: the same text if and only if it is a digest of this
+ * name and value. "" where `model` is none, whatever it holds: it may come from a state file that somebody has edited.
  *
  * Each is computed once per process, one at a time, so that a hundred calls do not take a hundred times the memory.
  */

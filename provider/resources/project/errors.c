@@ -67,8 +67,8 @@ const char *project_attribute_at(tf_arena *arena, const char *location)
 }
 
 /*
- * The variable that a location in the list of all of them is about: those of the environment come first, then the secrets.
- * The list itself is `environment`'s, unless only secrets are configured. NULL for another location.
+ * The variable that a location in the list of all of them is about: those of the environment come first, then the
+ * secrets. The list itself is `environment`'s, unless only secrets are configured. NULL for another location.
  */
 static const char *variable_at(tf_arena *arena, const struct project *config, const char *location)
 {

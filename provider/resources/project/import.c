@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takes over a project that is there already: by its id or name in an import, by the state of another provider's resource in a
- * move. What else is in the state is filled in by the read that follows.
+ * Takes over a project that is there already: by its id or name in an import, by the state of another provider's
+ * resource in a move. What else is in the state is filled in by the read that follows.
  */
 #include <string.h>
 

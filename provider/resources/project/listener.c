@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Hybrid projects and the listener that deploys them: its namespaces at plan, which ones there are, when it was last heard of. The
- * listener itself is the business of langgraph_listener.
+ * Hybrid projects and the listener that deploys them: its namespaces at plan, which ones there are, when it was last
+ * heard of. The listener itself is the business of langgraph_listener.
  */
 #include "clients.h"
 #include "control_plane/holdings.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What an apply would run into, looked for while it is planned: a key that is refused, a control plane that does not answer, a name
- * that somebody else has. One list of the workspace tells all of it, for all that is planned in this process.
+ * What an apply would run into, looked for while it is planned: a key that is refused, a control plane that does not
+ * answer, a name that somebody else has. One list of the workspace tells all of it, for all that is planned in this
+ * process.
  */
 #include "clients.h"
 #include "control_plane/holdings.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a create or update makes known only while it is applied, and what it goes on with: a wait that did not finish, a revision of
- * Terraform's that failed. What it says about variables is variables_plan.c's, about `resources` resource_spec.c's.
+ * What a create or update makes known only while it is applied, and what it goes on with: a wait that did not finish, a
+ * revision of Terraform's that failed. What it says about variables is variables_plan.c's, about `resources`
+ * resource_spec.c's.
  */
 #include "clients.h"
 #include "control_plane/wait_state.h"

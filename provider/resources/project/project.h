@@ -101,7 +101,9 @@ struct project {
 /** Private value: the revision whose wait did not finish, so that the next apply takes it up. */
 #define PROJECT_AWAITED "awaited_revision"
 
-/** Private value: what is deployed did not answer yet when the wait for that ended, so that the next apply takes it up. */
+/**
+ * Private value: what is deployed did not answer yet when the wait for that ended, so that the next apply takes it up.
+ */
 #define PROJECT_NOT_SERVING "not_serving"
 
 /** Private value: the newest revision that an update of Terraform's made. */
@@ -113,7 +115,9 @@ struct project {
 /** Private value: sizes that the state has were not sent yet. */
 #define PROJECT_SIZES_PENDING "sizes_pending"
 
-/** Private value: the role was inferred by an import, so that the first configuration may name another of that account. */
+/**
+ * Private value: the role was inferred by an import, so that the first configuration may name another of that account.
+ */
 #define PROJECT_ROLE_INFERRED "role_arn_inferred"
 
 /* schema.c */
@@ -149,7 +153,10 @@ bool project_check_variable_name(tf_call *call, const char *where, const char *n
 /** Checks of `environment` and `secrets`. */
 bool project_validate_variables(tf_call *call, const struct project *config);
 
-/** Checks of planned variables, which depend on the provider's endpoint: what LangChain's cloud refuses, what well-known ones need. */
+/**
+ * Checks of planned variables, which depend on the provider's endpoint: what LangChain's cloud refuses, what well-known
+ * ones need.
+ */
 bool project_check_variables(tf_call *call, const struct project *planned);
 
 /* plan.c */
@@ -160,7 +167,10 @@ bool project_plan_destroy(tf_call *call, const void *prior);
 /** Refuses to end a project that is protected from it, where `state` says so. */
 bool project_check_protection(tf_call *call, const struct project *state);
 
-/** Whether the project, as it was `seen`, has a failed revision that an update of Terraform's made: then the update is not done. */
+/**
+ * Whether the project, as it was `seen`, has a failed revision that an update of Terraform's made: then the update is
+ * not done.
+ */
 bool project_is_to_be_deployed_again(const tf_call *call, const struct project *seen);
 
 /* The functions of the resource, each in the file of its name; move and generate in import.c. */
@@ -200,7 +210,9 @@ bool project_open(tf_call *call, const struct project *project, control_plane_se
 control_plane_session project_session_of(tf_call *call, control_plane_client *client,
                                          const control_plane_generation *generation);
 
-/** The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition. */
+/**
+ * The ARN of the role that a BYOC project most likely uses: the fixed name in its account and its region's partition.
+ */
 const char *project_role_of(tf_arena *arena, const control_plane_project *found);
 
 /** Whether two words for a deployment type mean the same: `serverless` is `dev_zero`, `dedicated` is `prod`. */
@@ -223,7 +235,10 @@ bool project_plans_source(const struct project *prior, const struct project *pla
 /** Adds to `settings` what a creation sends of it. */
 void project_source_to_create(tf_call *call, const struct project *plan, control_plane_settings *settings);
 
-/** Adds to `settings` what was planned to change and is still different at the service. Returns whether there is anything. */
+/**
+ * Adds to `settings` what was planned to change and is still different at the service. Returns whether there is
+ * anything.
+ */
 bool project_source_to_change(tf_call *call, const struct project *prior, const struct project *plan,
                               const control_plane_project *found, control_plane_settings *settings);
 
@@ -260,17 +275,22 @@ void project_refresh_variables(tf_call *call, struct project *state, const contr
 tf_string_list project_plain_names(const tf_call *call);
 
 /**
- * `*out` becomes all variables as they are to be, NULL where the service need not be told. `prior` and `found` are NULL in a create.
- * False after reporting what cannot be done.
+ * `*out` becomes all variables as they are to be, NULL where the service need not be told. `prior` and `found` are NULL
+ * in a create. False after reporting what cannot be done.
  */
 bool project_variables(tf_call *call, const struct project *prior, const struct project *plan,
                        const control_plane_project *found, const control_plane_variables **out);
 
-/** Notes in private state what the service now has, `sent` as from project_variables, and fills in `secret_versions`. */
+/**
+ * Notes in private state what the service now has, `sent` as from project_variables, and fills in `secret_versions`.
+ */
 void project_record_variables(tf_call *call, const struct project *prior, struct project *plan,
                               const control_plane_variables *sent);
 
-/** Takes the digests out of private state that serve nothing: a version decides, and the service shows no value of that name. */
+/**
+ * Takes the digests out of private state that serve nothing: a version decides, and the service shows no value of that
+ * name.
+ */
 void project_drop_digests(tf_call *call, const struct project *plan, const control_plane_project *seen);
 
 /* variables_plan.c */
@@ -288,7 +308,9 @@ bool project_plan_variables(tf_call *call, const struct project *prior, struct p
 /** Reports a plan that takes POSTGRES_URI_CUSTOM away: a revision without it fails once there was one with it. */
 bool project_check_database(tf_call *call, const struct project *prior, const struct project *planned);
 
-/** Warns of a planned database that another project of this run has too. Says nothing of a value that is not known yet. */
+/**
+ * Warns of a planned database that another project of this run has too. Says nothing of a value that is not known yet.
+ */
 void project_warn_of_shared_database(tf_call *call, const struct project *planned);
 
 /** Reports a plan that removes the last variable, which v2 cannot do. */
@@ -325,7 +347,10 @@ bool project_settle(tf_call *call, const control_plane_session *session, struct 
 /** Whether a wait for the project as it is planned did not finish in an earlier apply. */
 bool project_has_wait_left(const tf_call *call, const struct project *planned);
 
-/** Notes in private state that the wait for this revision (NULL: the newest) did not finish, so that the next apply goes on with it. */
+/**
+ * Notes in private state that the wait for this revision (NULL: the newest) did not finish, so that the next apply goes
+ * on with it.
+ */
 void project_take_up_later(tf_call *call, const char *revision_id);
 
 /** Waits until the project is gone. */
@@ -340,13 +365,19 @@ bool project_fail_as_gone(tf_call *call, const struct project *project);
 
 /* listener.c: the listener of a hybrid project. */
 
-/** Reports, in a plan that makes a project, a listener that does not exist or does not deploy into the planned namespace. */
+/**
+ * Reports, in a plan that makes a project, a listener that does not exist or does not deploy into the planned
+ * namespace.
+ */
 bool project_check_namespace(tf_call *call, const struct project *planned);
 
 /** The listeners that the project's workspace has, as the last paragraph of an error; "" where they cannot be told. */
 const char *project_about_listeners(tf_call *call, const struct project *project);
 
-/** When the project's listener was last heard of, as the last paragraph of a timeout; "" where that cannot be told, or it has none. */
+/**
+ * When the project's listener was last heard of, as the last paragraph of a timeout; "" where that cannot be told, or
+ * it has none.
+ */
 const char *project_about_silent_listener(const control_plane_session *session, const struct project *project);
 
 /* look_ahead.c */
@@ -355,8 +386,8 @@ const char *project_about_silent_listener(const control_plane_session *session, 
 void project_note_held(tf_call *call, const struct project *before);
 
 /**
- * Looks, in a plan that makes (`before` NULL) or changes something, whether an apply could: reports a key that is refused, warns of
- * a control plane that does not answer and of a name that is taken.
+ * Looks, in a plan that makes (`before` NULL) or changes something, whether an apply could: reports a key that is
+ * refused, warns of a control plane that does not answer and of a name that is taken.
  */
 bool project_look_ahead(tf_call *call, const struct project *before, const struct project *planned);
 
@@ -371,10 +402,16 @@ const char *project_about_taken_name(tf_arena *arena, const char *name);
 /** Reports the error, on the attributes that it names where it names any. Returns false. */
 bool project_fail(tf_call *call, const struct project *project, const control_plane_error *error);
 
-/** Likewise where the operation has made or changed the project before the error came: says after a creation how to keep it. */
+/**
+ * Likewise where the operation has made or changed the project before the error came: says after a creation how to keep
+ * it.
+ */
 bool project_fail_after(tf_call *call, project_operation operation, const control_plane_error *error);
 
-/** What Terraform does with a project whose creation failed, and how to keep it: the end of an error's text. "" for the rest. */
+/**
+ * What Terraform does with a project whose creation failed, and how to keep it: the end of an error's text. "" for the
+ * rest.
+ */
 const char *project_about_taint(project_operation operation);
 
 #endif

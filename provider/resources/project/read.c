@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings the state up to date with what the service shows. Variables and `resources` have files of their own for that. */
+/*
+ * Brings the state up to date with what the service shows. Variables and `resources` have files of their own for that.
+ */
 #include <string.h>
 
 #include "clients.h"

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langgraph_project: a project at the control plane, deployed from an image or a repository: in LangChain's cloud, a self-hosted
- * LangSmith or, through a listener, one's own Kubernetes (v2 of the API), or with `byoc` in the user's own AWS account (v1).
+ * langgraph_project: a project at the control plane, deployed from an image or a repository: in LangChain's cloud, a
+ * self-hosted LangSmith or, through a listener, one's own Kubernetes (v2 of the API), or with `byoc` in the user's own
+ * AWS account (v1).
  *
- * schema.c has the attributes, validate.c and plan.c what is said before anything happens, create.c, read.c, update.c, delete.c
- * and import.c what happens then. Create and update write, remember in private state what Terraform must not show (variables.c),
- * and settle (wait.c): they wait until what they made is deployed.
+ * schema.c has the attributes, validate.c and plan.c what is said before anything happens, create.c, read.c, update.c,
+ * delete.c and import.c what happens then. Create and update write, remember in private state what Terraform must not
+ * show (variables.c), and settle (wait.c): they wait until what they made is deployed.
  */
 #include "resources/project/project.h"
 

@@ -14,7 +14,10 @@
 /* In place of a digest that is no text: one that nothing matches. */
 #define NONSENSE "?"
 
-/* A digest as it is kept: NULL where there is none, nonsense as it stands. An older one is given the salt that stood beside it. */
+/*
+ * A digest as it is kept: NULL where there is none, nonsense as it stands. An older one is given the salt that stood
+ * beside it.
+ */
 static const char *digest_in(tf_arena *arena, const json_t *digests, const char *name, const char *salt)
 {
     const char *text = control_plane_json_text(arena, digests, name);
@@ -95,8 +98,8 @@ static bool tells_value(const control_plane_variable *variable)
 }
 
 /*
- * The digest of what is sent is brought to today's form where the value is as it was sent, and taken from what is shown where there
- * was no reason to keep it. What is shown gets one in the form of what was sent.
+ * The digest of what is sent is brought to today's form where the value is as it was sent, and taken from what is shown
+ * where there was no reason to keep it. What is shown gets one in the form of what was sent.
  */
 static void note(tf_arena *arena, secret_entry *entry, const control_plane_variable *shown)
 {

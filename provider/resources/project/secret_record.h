@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What private state knows of the secrets that Terraform set. Their values are in neither plan nor state: a digest of each (digest.h)
- * tells whether it is another one. As text:
+ * What private state knows of the secrets that Terraform set. Their values are in neither plan nor state: a digest of
+ * each (digest.h) tells whether it is another one. As text:
  *
  *     {"sent": {"NAME": "digest"}, "shown": {"NAME": "digest"}}
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What becomes of each secret of a configuration: whether it is set (again), and why. A plan asks to tell it, an apply to do it.
+ * What becomes of each secret of a configuration: whether it is set (again), and why. A plan asks to tell it, an apply
+ * to do it.
  */
 #ifndef RESOURCES_PROJECT_SECRET_REVIEW_H
 #define RESOURCES_PROJECT_SECRET_REVIEW_H
@@ -32,13 +33,16 @@ secret_review secret_review_of(tf_call *call, const struct project *prior, const
 secret_reason secret_review_reason(const secret_review *review, const tf_string_entry *secret);
 
 /**
- * `secret_versions` as they are after the change; unknown as far as only the apply will tell. With `may_differ`, values that are
- * compared with the configuration may be others by then, since they may be ephemeral.
+ * `secret_versions` as they are after the change; unknown as far as only the apply will tell. With `may_differ`, values
+ * that are compared with the configuration may be others by then, since they may be ephemeral.
  */
 tf_value secret_review_versions(const secret_review *review, const struct project *prior, const struct project *planned,
                                 const struct project *config, bool may_differ);
 
-/** `secret_versions` of `state` as they are at the service: Terraform's own secrets, and 0 for each secret of v1 that is not. */
+/**
+ * `secret_versions` of `state` as they are at the service: Terraform's own secrets, and 0 for each secret of v1 that is
+ * not.
+ */
 tf_value secret_versions_at(tf_arena *arena, const struct project *state, const secret_record *record,
                             const control_plane_project *found);
 

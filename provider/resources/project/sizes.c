@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sizes of projects in LangChain's cloud. The service takes them apart from everything else, makes a revision of them, and does not
- * show them: what the state has is what was sent.
+ * Sizes of projects in LangChain's cloud. The service takes them apart from everything else, makes a revision of them,
+ * and does not show them: what the state has is what was sent.
  */
 #include <ctype.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where a project comes from and what Kubernetes gives to it: the repository of `github`, the listener, the references to secrets.
- * Images are read and sent by the files that do the rest.
+ * Where a project comes from and what Kubernetes gives to it: the repository of `github`, the listener, the references
+ * to secrets. Images are read and sent by the files that do the rest.
  */
 #include <string.h>
 

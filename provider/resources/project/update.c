@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Changes a project. What is written follows from what the service has, not from the prior state, so that nothing makes a revision
- * that does not have to; the wait for one that was made is wait.c's.
+ * Changes a project. What is written follows from what the service has, not from the prior state, so that nothing makes
+ * a revision that does not have to; the wait for one that was made is wait.c's.
  */
 #include <string.h>
 
@@ -17,8 +17,8 @@ static const char *text_to_change(tf_string prior, tf_string planned, const char
 }
 
 /*
- * What an update sends: what was planned to change and is still different at the service. What somebody has changed since
- * the plan, such as the image, is left for the next plan to show. Returns whether there is anything.
+ * What an update sends: what was planned to change and is still different at the service. What somebody has changed
+ * since the plan, such as the image, is left for the next plan to show. Returns whether there is anything.
  */
 static bool settings_to_change(const struct project *prior, const struct project *plan,
                                const control_plane_project *found, const char *resources,

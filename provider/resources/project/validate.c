@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How attributes of a configuration go together: what there is with `byoc`, requests and limits of `resources`. Variables have a
- * file of their own, single attributes are checked by their table.
+ * How attributes of a configuration go together: what there is with `byoc`, requests and limits of `resources`.
+ * Variables have a file of their own, single attributes are checked by their table.
  */
 #include <stdlib.h>
 #include <string.h>

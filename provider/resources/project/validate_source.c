@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What there is beside a repository, a listener or references to secrets. Single attributes are checked by their table. */
+/*
+ * What there is beside a repository, a listener or references to secrets. Single attributes are checked by their table.
+ */
 #include <string.h>
 
 #include "resources/project/project.h"

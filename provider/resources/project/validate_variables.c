@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of variables that the service takes, and what secrets look like that were pasted. Nothing here shows a value. */
+/*
+ * Names of variables that the service takes, and what secrets look like that were pasted. Nothing here shows a value.
+ */
 #include <string.h>
 
 #include "clients.h"

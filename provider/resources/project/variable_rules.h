@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What well-known variables have to look like, so that a mistake is found before a build and not after it. Nothing is said of values
- * that are not known yet, and no text holds a value.
+ * What well-known variables have to look like, so that a mistake is found before a build and not after it. Nothing is
+ * said of values that are not known yet, and no text holds a value.
  */
 #ifndef RESOURCES_PROJECT_VARIABLE_RULES_H
 #define RESOURCES_PROJECT_VARIABLE_RULES_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads values of variables far enough to tell whether the server will take them. Which variable is which is variable_rules.c's. */
+/*
+ * Reads values of variables far enough to tell whether the server will take them. Which variable is which is
+ * variable_rules.c's.
+ */
 #include "resources/project/variable_values.h"
 
 #include <errno.h>

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 /**
- * A URI of libpq that names a database. It may name several hosts, or none where `?host=` does; ports are numbers. A password may be
- * missing.
+ * A URI of libpq that names a database. It may name several hosts, or none where `?host=` does; ports are numbers. A
+ * password may be missing.
  */
 bool variable_is_postgres_uri(const char *value);
 bool variable_is_redis_uri(const char *value);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `environment` and `secrets` are one list of variables at the service, of which each manages its part as soon as it is set: what
- * the list is in a state, and what is sent. What a plan says about it is variables_plan.c's.
+ * `environment` and `secrets` are one list of variables at the service, of which each manages its part as soon as it is
+ * set: what the list is in a state, and what is sent. What a plan says about it is variables_plan.c's.
  *
- * Of a part that is null all stays as it is at the service. v2 knows no kinds: there a secret is what Terraform has set as one.
+ * Of a part that is null all stays as it is at the service. v2 knows no kinds: there a secret is what Terraform has set
+ * as one.
  */
 #include <string.h>
 
@@ -161,7 +162,9 @@ static void compose(struct composition *composition)
     }
 }
 
-/* Whether the service has the variable as it is to be. A value that it does not tell is judged by what was sent before. */
+/*
+ * Whether the service has the variable as it is to be. A value that it does not tell is judged by what was sent before.
+ */
 static bool is_deployed(const struct composition *composition, const control_plane_variable *wanted)
 {
     const control_plane_variable *deployed = deployed_as(composition, wanted->name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a plan says about the variables: whether they change, which secrets are set again and why, and what is left to others. Values
- * are in none of it. What is sent is variables.c's.
+ * What a plan says about the variables: whether they change, which secrets are set again and why, and what is left to
+ * others. Values are in none of it. What is sent is variables.c's.
  */
 #include <string.h>
 
@@ -125,8 +125,9 @@ bool project_plans_variables(tf_call *call, const struct project *prior, const s
 }
 
 /*
- * Terraform plans once more when a plan is applied, with the secrets as they are then, and takes it for a bug where anything is not
- * as it was planned. So an update of something else leaves open whether secrets are sent whose values decide: they may be ephemeral.
+ * Terraform plans once more when a plan is applied, with the secrets as they are then, and takes it for a bug where
+ * anything is not as it was planned. So an update of something else leaves open whether secrets are sent whose values
+ * decide: they may be ephemeral.
  */
 bool project_plan_variables(tf_call *call, const struct project *prior, struct project *planned, bool changes_otherwise)
 {

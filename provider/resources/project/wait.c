@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The end of a create, an update or a delete: waits, and says what came of it. What a wait is, control_plane/wait.h knows. */
+/*
+ * The end of a create, an update or a delete: waits, and says what came of it. What a wait is, control_plane/wait.h
+ * knows.
+ */
 #include <string.h>
 
 #include "control_plane/health.h"
@@ -147,7 +150,10 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
     return project_fail_after(call, operation, &wait->error);
 }
 
-/* After a wait that ended well, where the project is to answer too. What did not come to its end goes on with the next apply. */
+/*
+ * After a wait that ended well, where the project is to answer too. What did not come to its end goes on with the next
+ * apply.
+ */
 static bool settle_health(tf_call *call, const control_plane_session *session, const struct project *project,
                           project_operation operation)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the framework costs: the CPU of validate, plan, apply and read of one resource with 50 attributes, from protobuf bytes to
- * protobuf bytes, without the transport. Prints the microseconds of one such round.
+ * What the framework costs: the CPU of validate, plan, apply and read of one resource with 50 attributes, from protobuf
+ * bytes to protobuf bytes, without the transport. Prints the microseconds of one such round.
  */
 #include <inttypes.h>
 #include <stdio.h>

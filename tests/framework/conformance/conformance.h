@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The conformance provider: things of every kind that a provider can offer, each made to show one part of the framework.
+ * The conformance provider: things of every kind that a provider can offer, each made to show one part of the
+ * framework.
  *
- * It does what HashiCorp's provider for the same purpose does (terraform-provider-corner), so that both can be held against
- * the same expectations. It includes the public headers only.
+ * It does what HashiCorp's provider for the same purpose does (terraform-provider-corner), so that both can be held
+ * against the same expectations. It includes the public headers only.
  */
 #ifndef CONFORMANCE_H
 #define CONFORMANCE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * framework_deferred_action, framework_deferred_action_plan_modification: a resource that puts off its plan, its read and
- * its import; the second plans even where the whole provider is deferred.
+ * framework_deferred_action, framework_deferred_action_plan_modification: a resource that puts off its plan, its read
+ * and its import; the second plans even where the whole provider is deferred.
  */
 #include <string.h>
 

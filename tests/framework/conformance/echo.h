@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Functions that return their argument. ECHO_FUNCTION writes one: its name, the name of its parameter, the C type of that,
- * and the macro that binds it by struct and field.
+ * Functions that return their argument. ECHO_FUNCTION writes one: its name, the name of its parameter, the C type of
+ * that, and the macro that binds it by struct and field.
  */
 #ifndef CONFORMANCE_ECHO_H
 #define CONFORMANCE_ECHO_H

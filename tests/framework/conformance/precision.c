@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * framework_float32_precision, framework_float64_precision: what is applied is the native number, made from the planned one.
+ * framework_float32_precision, framework_float64_precision: what is applied is the native number, made from the planned
+ * one.
  */
 #include "conformance.h"
 

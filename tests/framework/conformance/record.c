@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * framework_record: a text under a name, as a managed resource, as a data source, and listed. Not a part of HashiCorp's provider,
- * which has neither data sources nor lists.
+ * framework_record: a text under a name, as a managed resource, as a data source, and listed. Not a part of HashiCorp's
+ * provider, which has neither data sources nor lists.
  */
 #include <errno.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * framework_tfsdk_reflection: a configured and a computed attribute of each type, and computed attributes inside blocks.
+ * framework_tfsdk_reflection: a configured and a computed attribute of each type, and computed attributes inside
+ * blocks.
  */
 #include "conformance.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Records in files: one a record, named by its key, in one directory a table. A file is complete from when it has its name.
+ * Records in files: one a record, named by its key, in one directory a table. A file is complete from when it has its
+ * name.
  */
 #include "store.h"
 

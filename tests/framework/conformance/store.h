@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Records that outlive a call: sequences of bytes under a key, in tables. They live in the memory of the process or, where
- * CORNER_STATE_DIR names a directory, in files there, which further processes see. Thread-safe.
+ * Records that outlive a call: sequences of bytes under a key, in tables. They live in the memory of the process or,
+ * where CORNER_STATE_DIR names a directory, in files there, which further processes see. Thread-safe.
  */
 #ifndef CONFORMANCE_STORE_H
 #define CONFORMANCE_STORE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * framework_writeonly_import, framework_writeonly_move, framework_writeonly_upgrade: states that arise otherwise than by
- * create and update. Each gives a write-only value, which the framework takes out.
+ * framework_writeonly_import, framework_writeonly_move, framework_writeonly_upgrade: states that arise otherwise than
+ * by create and update. Each gives a write-only value, which the framework takes out.
  */
 #include "conformance.h"
 #include "things.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Foreign requests to the conformance provider, which has something of every kind, for every call of the protocol. The first byte
- * picks the call, the second what is named in it. The rest fills the fields of its request, with foreign msgpack and JSON for
- * values; or, where the second byte is the highest, it is the whole message. Whatever it is, there is an answer.
+ * Foreign requests to the conformance provider, which has something of every kind, for every call of the protocol. The
+ * first byte picks the call, the second what is named in it. The rest fills the fields of its request, with foreign
+ * msgpack and JSON for values; or, where the second byte is the highest, it is the whole message. Whatever it is, there
+ * is an answer.
  */
 #include <stdio.h>
 #include <stdlib.h>

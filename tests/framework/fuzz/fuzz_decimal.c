@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Decimals: canonical forms are stable, and doubles and integers agree with them. Eight bytes are a double as well, whose digits
- * may be hundreds.
+ * Decimals: canonical forms are stable, and doubles and integers agree with them. Eight bytes are a double as well,
+ * whose digits may be hundreds.
  */
 #include <stddef.h>
 #include <stdlib.h>

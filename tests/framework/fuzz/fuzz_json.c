@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Foreign JSON: the first byte picks a type and how strict the reader is, the rest is the value. What is accepted survives
- * a round trip.
+ * Foreign JSON: the first byte picks a type and how strict the reader is, the rest is the value. What is accepted
+ * survives a round trip.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Foreign msgpack: the first byte picks a type, the rest is the value. What is accepted and written is read again, and written
- * the same way. (The values may differ: a large whole number that came as a double goes out by its shortest digits.)
+ * Foreign msgpack: the first byte picks a type, the rest is the value. What is accepted and written is read again, and
+ * written the same way. (The values may differ: a large whole number that came as a double goes out by its shortest
+ * digits.)
  */
 #include <stdlib.h>
 #include <string.h>

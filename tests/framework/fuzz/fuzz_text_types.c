@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Custom types on arbitrary texts: what a type takes means the same as itself, whichever way round two texts are asked about.
+ * Custom types on arbitrary texts: what a type takes means the same as itself, whichever way round two texts are asked
+ * about.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Long inputs for all fuzzers. libFuzzer's own changes make lists of a few entries; what takes memory or time out of proportion shows
- * with thousands. Now and then a piece of the input is repeated until it is long, which makes a list of whatever the piece is.
+ * Long inputs for all fuzzers. libFuzzer's own changes make lists of a few entries; what takes memory or time out of
+ * proportion shows with thousands. Now and then a piece of the input is repeated until it is long, which makes a list
+ * of whatever the piece is.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Says what the provider makes of its environment: credentials, region and endpoints as JSON, or the summary of the error. For the test
- * that holds it against botocore. Usage: resolve_aws [PROFILE]   PROFILE is the provider block's
+ * Says what the provider makes of its environment: credentials, region and endpoints as JSON, or the summary of the
+ * error. For the test that holds it against botocore. Usage: resolve_aws [PROFILE]   PROFILE is the provider block's
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The control plane's answers: the first byte picks what was asked for, or how it failed; the rest, any bytes, is read or refused,
- * without a network, and so it is as a file of profiles.
+ * The control plane's answers: the first byte picks what was asked for, or how it failed; the rest, any bytes, is read
+ * or refused, without a network, and so it is as a file of profiles.
  */
 #include <stddef.h>
 #include <stdint.h>

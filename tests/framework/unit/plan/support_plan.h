@@ -48,9 +48,9 @@ struct sample {
 extern const tf_schema *const sample_schema;
 
 /**
- * An object of the sample schema: JSON, in which what is missing is null but for `name`, which is "n", and `blocks`, which
- * is empty; then what lies at the paths in `unknown` (separated by spaces; may be NULL) becomes unknown. JSON of NULL is a
- * null object.
+ * An object of the sample schema: JSON, in which what is missing is null but for `name`, which is "n", and `blocks`,
+ * which is empty; then what lies at the paths in `unknown` (separated by spaces; may be NULL) becomes unknown. JSON of
+ * NULL is a null object.
  */
 tf_value sample_of(tf_arena *arena, const char *json, const char *unknown);
 

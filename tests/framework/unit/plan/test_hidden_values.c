@@ -15,7 +15,10 @@
 #include "framework/value/json.h"
 #include "support_plan.h"
 
-/* The same attributes, all checked and each with a value that is refused: sensitive, write-only, or in an object that is. */
+/*
+ * The same attributes, all checked and each with a value that is refused: sensitive, write-only, or in an object that
+ * is.
+ */
 struct refused {
     tf_string one_of;
     tf_string none_of;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a resource has beside its state: identity, older and foreign states, deferral, provider_meta, generated configuration. */
+/*
+ * What a resource has beside its state: identity, older and foreign states, deferral, provider_meta, generated
+ * configuration.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -102,7 +102,10 @@ static void test_what_is_sent_is_not_kept(void **state)
     assert_int_equal(client.count, 100);
 }
 
-/* As a resource's read: one object is gone, and each completes its identity, with a private value and a warning of its own. */
+/*
+ * As a resource's read: one object is gone, and each completes its identity, with a private value and a warning of its
+ * own.
+ */
 static bool read_named(tf_call *call, const void *source, void *object)
 {
     tf_string *name = object; /* first in the struct */

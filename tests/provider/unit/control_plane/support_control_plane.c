@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A control plane in memory: understands the few requests that the provider makes, and answers them as the real one does. */
+/*
+ * A control plane in memory: understands the few requests that the provider makes, and answers them as the real one
+ * does.
+ */
 #include "support_control_plane.h"
 
 #include <inttypes.h>

@@ -68,7 +68,10 @@ static void test_follows_a_superseding_revision(void **state)
     fixture_end(&fixture);
 }
 
-/* The revision is DEPLOYED from the third look on, the project shows it from the sixth on: what is kept belongs together. */
+/*
+ * The revision is DEPLOYED from the third look on, the project shows it from the sixth on: what is kept belongs
+ * together.
+ */
 static void deploy_before_the_project_shows_it(fake_service *service)
 {
     service->revision_status = service->gets >= 3 ? "DEPLOYED" : "DEPLOYING";

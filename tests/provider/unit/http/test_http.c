@@ -187,7 +187,10 @@ static void test_a_lost_answer_is_told_and_not_asked_for_again(void **state)
     (void)state;
     static const server_step steps[] = { { SERVER_ANSWER, OK }, { SERVER_CLOSE, NULL }, { SERVER_CLOSE, NULL } };
     fixture test = start(steps, COUNT(steps));
-    /* The first request leaves a connection to be reused, on which libcurl would repeat by itself what was not answered. */
+    /*
+     * The first request leaves a connection to be reused, on which libcurl would repeat by itself what was not
+     * answered.
+     */
     assert_true(perform(&test));
     test.request.method = "POST";
     test.request.idempotent = false;
