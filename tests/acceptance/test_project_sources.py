@@ -208,3 +208,25 @@ def test_sizes_are_sent_once_and_again_where_they_change(
 def test_what_sizes_do_not_go_with(attributes: dict[str, Any], says: str, terraform: Terraform) -> None:
     text = terraform.write(project(**{"deployment_type": "prod", **attributes})).fail("plan", says=says)
     assert text.count("Error:") == 1
+
+
+def test_import_and_drift_of_what_a_listener_deploys(terraform: Terraform, control_plane: ControlPlane) -> None:
+    body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
+    with control_plane.api() as api:
+        listener_id = api.post("/v2/listeners", json=body).json()["id"]
+    configured = {"listener_id": listener_id, "k8s_namespace": "agents", "deployment_type": "prod"}
+    terraform.write(project(**configured)).apply()
+    identifier = terraform.attributes(ADDRESS)["id"]
+    terraform.run("state", "rm", ADDRESS)
+    terraform.import_resource(ADDRESS, identifier)
+    terraform.apply()
+    assert revisions(control_plane) == 1
+    state = terraform.attributes(ADDRESS)
+    assert (state["listener_id"], state["k8s_namespace"]) == (listener_id, "agents")
+    terraform.assert_nothing_to_do()
+    control_plane.change("agent", image=NEXT_IMAGE)
+    assert "image_uri" in terraform.plan().changed[ADDRESS]
+    terraform.apply()
+    terraform.assert_nothing_to_do()
+    terraform.destroy()
+    assert control_plane.workloads() == []

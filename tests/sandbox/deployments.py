@@ -253,6 +253,8 @@ def _merge(visitor: Visitor, deployment: Workload, body: dict[str, Any], *, alwa
     sent_references = body.get("secret_references")
     references = deployment.secret_references if sent_references is None else sent_references
     check_unchanged(deployment.config, config)
+    if always and deployment.config.get("listener_id") not in (None, *state.listeners):
+        raise RefusalError(400, "'source_config.listener_id': the listener was deleted")
     check_fields_of_source(deployment.source, config, requested)
     check_image(revision_config.get("image_uri"))
     branch = requested.get("repo_ref", deployment.config.get("repo_branch"))
