@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * langgraph_subnet_tag: the tags by which LangGraph finds the network, on a subnet or a VPC that somebody else manages.
- *
  * `langgraph-cloud-enabled` is always owned; `langgraph-cloud-private` only from when there is a tier, so that a tag of
- * that name which belongs to another tool stays what it is. Private state names the instance, by which EC2's client
- * tells whose the tags are where one instance comes before another goes.
+ * that name which belongs to another tool stays what it is. Private state names the instance whose the tags are.
  */
 #include "resources/subnet_tag.h"
 
