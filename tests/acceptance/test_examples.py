@@ -32,6 +32,13 @@ def integrations(control_plane: ControlPlane) -> dict[str, str]:
     return {"listener_id": listener_id, "integration_id": control_plane.install_github({REPOSITORY_URL: None})}
 
 
+def held(aws: LocalAws) -> tuple[list[str], list[tuple[str, str]]]:
+    """The names of all roles, and all tags of networks."""
+    roles = [role["RoleName"] for role in aws.client("iam").list_roles()["Roles"]]
+    tags = [(tag["ResourceId"], tag["Key"]) for tag in aws.client("ec2").describe_tags()["Tags"]]
+    return sorted(roles), sorted(tags)
+
+
 @pytest.fixture
 def run_example(aws: LocalAws, control_plane: ControlPlane, network: Network, tmp_path: Path) -> Callable[..., None]:
     """Applies the files of an example as they are, plans nothing after that, and destroys what they made."""
@@ -66,13 +73,13 @@ def run_example(aws: LocalAws, control_plane: ControlPlane, network: Network, tm
         chosen = {name: value for name, value in values.items() if name in declared}
         terraform.write(json.dumps(chosen), "terraform.tfvars.json")
 
+        before = held(aws)
         terraform.apply()
         terraform.assert_nothing_to_do()
         assert "sk-example" not in terraform.state_text()
         terraform.destroy()
         assert terraform.resources() == {}
-        assert aws.client("iam").list_roles()["Roles"] == []
-        assert aws.client("ec2").describe_tags()["Tags"] == []
+        assert held(aws) == before
 
     return run
 
@@ -138,7 +145,12 @@ def test_a_resources_example_applies_and_goes_again(
 
 
 @pytest.mark.usefixtures("made_elsewhere")
-def test_the_data_sources_find_what_was_made_elsewhere(run_example: Callable[..., None]) -> None:
+def test_the_data_sources_find_what_was_made_elsewhere(
+    run_example: Callable[..., None], aws: LocalAws, network: Network
+) -> None:
+    aws.create_cloud_role()
+    aws.tag_network(network)
+    aws.route_out(network)
     run_example([PROVIDER, *sorted(EXAMPLES.glob("data-sources/*/data-source.tf"))])
 
 
