@@ -1,11 +1,11 @@
 """Mistakes in what projects are made from, which the control plane or the build finds."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from acceptance.support.git import new_repository
 from acceptance.support.project import NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform
 from sandbox.client import ControlPlane
@@ -16,20 +16,8 @@ REPOSITORY = "https://github.com/example/agent"
 
 @pytest.fixture
 def git(tmp_path: Path) -> Callable[..., str]:
-    """Runs a git command in a repository with one commit on `main`."""
-    directory = tmp_path / "repository"
-    directory.mkdir()
-
-    def run(*arguments: str) -> str:
-        identity = ("-c", "user.name=Developer", "-c", "user.email=developer@example.com")
-        command = ["git", "-C", str(directory), *identity, *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
-
-    (directory / "langgraph.json").write_text("{}")
-    run("init", "--quiet", "--initial-branch=main")
-    run("add", ".")
-    run("commit", "--quiet", "-m", "one")
-    return run
+    """Runs a git command in a repository of its own."""
+    return new_repository(tmp_path / "repository")
 
 
 def from_github(integration_id: str, **github: object) -> str:

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
+from acceptance.support.git import new_repository
 from acceptance.support.terraform import REPOSITORY, clean_environment
 from sandbox.client import (
     ACCOUNT_ID,
@@ -587,21 +588,8 @@ REPOSITORY_URL = "https://github.com/example/agent"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Callable[..., str]:
-    """A git repository with one commit on `main`, tagged `v1`. Calling it runs a git command there."""
-    directory = tmp_path / "repository"
-    directory.mkdir()
-
-    def git(*arguments: str) -> str:
-        identity = ("-c", "user.name=Developer", "-c", "user.email=developer@example.com")
-        command = ["git", "-C", str(directory), *identity, *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
-
-    (directory / "langgraph.json").write_text("{}")
-    git("init", "--quiet", "--initial-branch=main")
-    git("add", ".")
-    git("commit", "--quiet", "-m", "one")
-    git("tag", "v1")
-    return git
+    """A git repository; calling it runs a git command there."""
+    return new_repository(tmp_path / "repository")
 
 
 def github_body(integration_id: str, ref: str = "main", **changes: Any) -> dict[str, Any]:
