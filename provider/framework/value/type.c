@@ -104,13 +104,13 @@ bool type_equal(const tf_type *one, const tf_type *other)
     return type_compare(one, other) == 0;
 }
 
-size_t type_attribute_place(const tf_type *type, const char *name)
+size_t type_find_name(const char *const *names, size_t count, const char *name)
 {
     size_t low = 0;
-    size_t high = type->count;
+    size_t high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(type->names[middle], name);
+        int order = strcmp(names[middle], name);
         if (order == 0)
             return middle;
         if (order < 0)
@@ -118,7 +118,12 @@ size_t type_attribute_place(const tf_type *type, const char *name)
         else
             high = middle;
     }
-    return type->count;
+    return count;
+}
+
+size_t type_attribute_place(const tf_type *type, const char *name)
+{
+    return type_find_name(type->names, type->count, name);
 }
 
 size_t type_index_of(const tf_type *type, const tf_schema *schema, size_t attribute)

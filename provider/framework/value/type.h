@@ -38,6 +38,9 @@ bool type_equal(const tf_type *one, const tf_type *other);
 /** A total order of types, for sorting: negative, 0 or positive. */
 int type_compare(const tf_type *one, const tf_type *other);
 
+/** Where `name` is among `count` names in order of their bytes; `count` where it is none of them. */
+size_t type_find_name(const char *const *names, size_t count, const char *name);
+
 /** Where the object type has `name` among its attributes; `type->count` where it has not. */
 size_t type_attribute_place(const tf_type *type, const char *name);
 

@@ -191,19 +191,7 @@ bool tf_value_has_unknown(const tf_value *value)
 
 static size_t key_place(const tf_value *map, const char *key)
 {
-    size_t low = 0;
-    size_t high = map->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(map->keys[middle], key);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return map->count;
+    return type_find_name(map->keys, map->count, key);
 }
 
 const tf_value *tf_value_get(const tf_value *value, const char *name)
