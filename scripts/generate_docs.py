@@ -42,6 +42,8 @@ KINDS = (
     Kind("list_resource_schemas", "list-resources", "list-resource.tfquery.hcl", "List Resource", "Terraform 1.14"),
 )
 FUNCTIONS = "functions"
+# What is in an AWS account; the rest is at the control plane. The registry lists each under a heading.
+OF_AWS = {f"langgraph_{name}" for name in ("byoc_readiness", "cloud_role", "image", "network", "subnet_tag")}
 
 
 def type_in_words(type_: Any) -> str:
@@ -124,9 +126,10 @@ def schema_lines(block: dict[str, Any], path: str = "") -> Iterator[str]:
             yield from schema_lines(field["nested"], where + ".")
 
 
-def front_matter(title: str, description: str) -> list[str]:
-    """What the registry reads of a page."""
-    return ["---", f'page_title: "{title}"', 'subcategory: ""', "description: |-", f"  {description}", "---", ""]
+def front_matter(title: str, description: str, subcategory: str | None = None) -> list[str]:
+    """What the registry reads of a page; the provider's own has no subcategory."""
+    group = [] if subcategory is None else [f'subcategory: "{subcategory}"']
+    return ["---", f'page_title: "{title}"', *group, "description: |-", f"  {description}", "---", ""]
 
 
 def fenced(file: Path, language: str = "terraform") -> list[str]:
@@ -178,7 +181,8 @@ def provider_page(block: dict[str, Any]) -> str:
 def schema_page(kind: Kind, name: str, schema: dict[str, Any], identity: dict[str, Any] | None) -> str:
     """The page of what has a schema: a resource, a data source, an action, a list resource."""
     block = schema["block"]
-    lines = front_matter(f"{name} {kind.title} - langgraph", block["description"])
+    subcategory = "AWS" if name in OF_AWS else "Control Plane"
+    lines = front_matter(f"{name} {kind.title} - langgraph", block["description"], subcategory)
     lines += [f"# {name} ({kind.title})", "", block["description"]]
     if kind.since:
         lines += ["", f"-> Needs {kind.since}."]
@@ -196,7 +200,7 @@ def function_page(name: str, function: dict[str, Any]) -> str:
     arguments = [f"{each['name']} {type_in_code(each['type'])}" for each in parameters]
     arguments += [f"{variadic['name']} {type_in_code(variadic['type'])}..."] if variadic else []
     signature = f"{name}({', '.join(arguments)}) {type_in_code(function['return_type'])}"
-    lines = front_matter(f"{name} Function - langgraph", function["summary"])
+    lines = front_matter(f"{name} Function - langgraph", function["summary"], "")
     lines += [f"# function: {name}", "", function["description"], "", "-> Needs Terraform 1.8 or OpenTofu 1.7."]
     lines += example(f"{FUNCTIONS}/{name}", "function.tf")
     lines += ["", "## Signature", "", "```text", signature, "```", "", "## Arguments", ""]
