@@ -10,10 +10,28 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static preflight_check *const checks[] = {
-    preflight_check_role,
-    preflight_check_network,
-    preflight_check_image,
+static const char *name_of_role(tf_arena *arena, const preflight_subject *subject)
+{
+    return tf_format(arena, "Role %s", subject->role_name);
+}
+
+static const char *name_of_network(tf_arena *arena, const preflight_subject *subject)
+{
+    return subject->vpc_id == NULL ? "Network" : tf_format(arena, "Network %s", subject->vpc_id);
+}
+
+static const char *name_of_image(tf_arena *arena, const preflight_subject *subject)
+{
+    return subject->image_uri == NULL ? NULL : tf_format(arena, "Image %s", subject->image_uri);
+}
+
+static const struct {
+    preflight_check *run;
+    const char *(*name)(tf_arena *arena, const preflight_subject *subject); /* as preflight_name */
+} checks[] = {
+    { preflight_check_role, name_of_role },
+    { preflight_check_network, name_of_network },
+    { preflight_check_image, name_of_image },
 };
 
 /* There are a dozen at most, so that each addition may copy. */
@@ -51,12 +69,35 @@ bool preflight_skip_denied(preflight_visit *visit, const char *subject, const aw
     return true;
 }
 
+size_t preflight_count(void)
+{
+    return COUNT(checks);
+}
+
+const char *preflight_name(tf_arena *arena, size_t number, const preflight_subject *subject)
+{
+    return checks[number].name(arena, subject);
+}
+
+static bool run(size_t number, aws_client *aws, tf_call *call, const preflight_subject *subject,
+                preflight_report *report)
+{
+    preflight_visit visit = { .aws = aws, .call = call, .subject = subject, .report = report };
+    return checks[number].run(&visit);
+}
+
+bool preflight_run_one(size_t number, aws_client *aws, tf_call *call, const preflight_subject *subject,
+                       preflight_report *out)
+{
+    *out = (preflight_report){ .problem_count = 0 };
+    return run(number, aws, call, subject, out);
+}
+
 bool preflight_run(aws_client *aws, tf_call *call, const preflight_subject *subject, preflight_report *out)
 {
     *out = (preflight_report){ .problem_count = 0 };
-    preflight_visit visit = { .aws = aws, .call = call, .subject = subject, .report = out };
     for (size_t i = 0; i < COUNT(checks); i++) {
-        if (!checks[i](&visit))
+        if (!run(i, aws, call, subject, out))
             return false;
     }
     return true;

@@ -39,6 +39,19 @@ typedef struct preflight_report {
     size_t skipped_count;
 } preflight_report;
 
+/** How many checks there are. */
+size_t preflight_count(void);
+
+/**
+ * What the check of that number, from 0 on, looks at, for who tells of each: "Role LangGraphCloudBYOCRole". NULL where
+ * `subject` gives it nothing to look at.
+ */
+const char *preflight_name(tf_arena *arena, size_t number, const preflight_subject *subject);
+
+/** Makes the check of that number alone. Otherwise as preflight_run. */
+bool preflight_run_one(size_t number, aws_client *aws, tf_call *call, const preflight_subject *subject,
+                       preflight_report *out);
+
 /**
  * Makes all checks. What the credentials may not look at is skipped; any other failure of a call is reported, and
  * false.
