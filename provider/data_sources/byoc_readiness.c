@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* data.langgraph_byoc_readiness: the preflight as data, for `check` blocks. */
+#include "byoc/defaults.h"
 #include "clients.h"
 #include "data_sources/data_sources.h"
 #include "image/reference.h"
 #include "preflight/preflight.h"
-#include "resources/cloud_role/cloud_role.h"
 
 struct problem {
     tf_string what;
@@ -68,11 +68,11 @@ static bool byoc_readiness_read(tf_call *call, void *data)
     if (!data_source_can_ask_aws(call))
         return true;
     if (tf_null(readiness->role_name))
-        readiness->role_name = tf_text(cloud_role_default_name(tf_text("control_plane")));
+        readiness->role_name = tf_text(byoc_role_name(tf_text("control_plane")));
     const tf_string region = clients_data_region(call);
     const preflight_subject subject = {
         .role_name = readiness->role_name.value,
-        .principal_arn = tf_known(region) ? cloud_role_default_principal(region.value) : NULL,
+        .principal_arn = tf_known(region) ? byoc_principal(region.value) : NULL,
         .external_id = tf_text_of(readiness->external_id, NULL),
         .vpc_id = tf_text_of(readiness->vpc_id, NULL),
         .image_uri = tf_text_of(readiness->image_uri, NULL),

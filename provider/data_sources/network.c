@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* data.langgraph_network: a VPC and its subnets, as the control plane finds them by their tags. */
 #include "aws/ec2_describe.h"
+#include "byoc/defaults.h"
 #include "clients.h"
 #include "data_sources/data_sources.h"
-#include "resources/subnet_tag.h"
 
 struct network {
     tf_string vpc_id;
@@ -15,12 +15,12 @@ struct network {
 static const tf_attribute attributes[] = {
     { TF_STRING(struct network, vpc_id), .mode = TF_OPTIONAL_COMPUTED,
       .validators = TF_VALIDATORS(TF_MATCHES("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", "a VPC's id, such as vpc-0a1b2c3d")),
-      .description = "The VPC. Default: the only one of the region with the tag `" SUBNET_TAG_ENABLED "`." },
+      .description = "The VPC. Default: the only one of the region with the tag `" BYOC_TAG_ENABLED "`." },
     { TF_STRING_LIST(struct network, private_subnet_ids), .mode = TF_COMPUTED,
       .description =
-          "Its subnets for tasks and databases (`" SUBNET_TAG_PRIVATE "` is `1`), in the order of their ids." },
+          "Its subnets for tasks and databases (`" BYOC_TAG_PRIVATE "` is `1`), in the order of their ids." },
     { TF_STRING_LIST(struct network, public_subnet_ids), .mode = TF_COMPUTED,
-      .description = "Its subnets for load balancers (`" SUBNET_TAG_PRIVATE "` is `0`), in the order of their ids." },
+      .description = "Its subnets for load balancers (`" BYOC_TAG_PRIVATE "` is `0`), in the order of their ids." },
     { TF_STRING_LIST(struct network, availability_zones), .mode = TF_COMPUTED,
       .description = "The availability zones of all these subnets, in their order." },
 };
@@ -50,7 +50,7 @@ static bool take_vpc(const ec2_resource *found, void *taken)
 static bool take_subnet(const ec2_resource *found, void *taken)
 {
     struct look *look = taken;
-    const tf_string *is_private = tf_string_map_get(&found->tags, SUBNET_TAG_PRIVATE);
+    const tf_string *is_private = tf_string_map_get(&found->tags, BYOC_TAG_PRIVATE);
     if (is_private == NULL || (!tf_equal(*is_private, "1") && !tf_equal(*is_private, "0")))
         return true;
     tf_add_element(tf_equal(*is_private, "1") ? &look->private_ids : &look->public_ids, found->id);
@@ -63,7 +63,7 @@ static bool take_subnet(const ec2_resource *found, void *taken)
 static bool read_tagged(tf_call *call, ec2_kind kind, const char *vpc_id,
                         bool (*take)(const ec2_resource *found, void *taken), struct look *look)
 {
-    const ec2_filter filters[] = { { "tag:" SUBNET_TAG_ENABLED, "1" }, { "vpc-id", vpc_id } };
+    const ec2_filter filters[] = { { "tag:" BYOC_TAG_ENABLED, "1" }, { "vpc-id", vpc_id } };
     const ec2_list list = {
         .kind = kind,
         .filters = filters,
@@ -84,13 +84,13 @@ static bool find_vpc(tf_call *call, const struct network *network, struct look *
         return false;
     if (look->other != NULL)
         return tf_fail_on(call, "vpc_id", "More Than One Network",
-                          "In region %s, %s and %s both have the tag " SUBNET_TAG_ENABLED
+                          "In region %s, %s and %s both have the tag " BYOC_TAG_ENABLED
                           " with the value 1. Set vpc_id to the one that is meant.",
                           region, look->vpc_id, look->other);
     if (look->vpc_id == NULL)
         return tf_fail_on(
             call, "vpc_id", "No Network",
-            "In region %s, %s has the tag " SUBNET_TAG_ENABLED
+            "In region %s, %s has the tag " BYOC_TAG_ENABLED
             " with the value 1, by which the control plane finds it. Tag it, with langgraph_subnet_tag for "
             "example, or check the provider's aws.region and credentials.",
             region, wanted == NULL ? "no VPC" : tf_format(look->arena, "no VPC %s", wanted));

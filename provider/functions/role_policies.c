@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* provider::langgraph::role_policies: the policies that langgraph_cloud_role gives a role by default. */
+#include "byoc/defaults.h"
 #include "functions/functions.h"
-#include "resources/cloud_role/cloud_role.h"
 
 #define PARTITION "aws"
 
@@ -32,10 +32,10 @@ static bool role_policies_run(tf_call *call, void *arguments)
     struct role_policies *function = arguments;
     tf_arena *arena = tf_call_arena(call);
     struct policies *policies = tf_alloc(arena, sizeof *policies);
-    const tf_string_set managed = cloud_role_default_managed_policies(arena, function->purpose, PARTITION);
+    const tf_string_set managed = byoc_managed_policies(arena, function->purpose, PARTITION);
     policies->managed_policy_arns =
         (tf_string_list){ .state = TF_KNOWN, .count = managed.count, .items = managed.items };
-    policies->inline_policies = cloud_role_default_inline_policies(arena, function->purpose);
+    policies->inline_policies = byoc_inline_policies(arena, function->purpose);
     function->result.state = TF_KNOWN;
     function->result.value = policies;
     return true;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* provider::langgraph::trust_policy: the trust that langgraph_cloud_role gives LangChain's control plane. */
+#include "byoc/defaults.h"
+#include "byoc/trust.h"
 #include "functions/functions.h"
-#include "resources/cloud_role/cloud_role.h"
 
 struct trust_policy {
     tf_string data_region;
@@ -22,7 +23,7 @@ static bool trust_policy_run(tf_call *call, void *arguments)
 {
     struct trust_policy *function = arguments;
     tf_arena *arena = tf_call_arena(call);
-    const char *principal = cloud_role_default_principal(function->data_region.value);
+    const char *principal = byoc_principal(function->data_region.value);
     if (principal == NULL)
         return tf_fail_argument(call, 0,
                                 "LangChain has no principal for the data region \"%s\"; `data_region` is `us` or `eu`.",
@@ -31,9 +32,9 @@ static bool trust_policy_run(tf_call *call, void *arguments)
         return tf_fail_argument(call, 1,
                                 "`external_ids` is empty: whoever may use the principal could assume the role.");
 
-    struct cloud_role role = { .purpose = tf_text("control_plane"), .external_ids = function->external_ids };
-    tf_string_set_add(arena, &role.trusted_principal_arns, principal);
-    function->result = tf_text(cloud_role_trust_policy(arena, &role));
+    byoc_trust trust = { .external_ids = function->external_ids };
+    tf_string_set_add(arena, &trust.principals, principal);
+    function->result = tf_text(byoc_trust_policy(arena, &trust));
     return true;
 }
 

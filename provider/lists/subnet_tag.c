@@ -52,7 +52,7 @@ static bool subnet_tag_list_all(tf_call *call, const void *config)
     if (!aws_client_region(clients_aws(call), call, &walk.region))
         return false;
     const ec2_filter filters[] = {
-        { "tag:" SUBNET_TAG_ENABLED, "1" },
+        { "tag:" BYOC_TAG_ENABLED, "1" },
         { "vpc-id", tf_text_of(filter->vpc_id, NULL) },
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && !walk.is_enough; i++) {
@@ -65,7 +65,7 @@ static bool subnet_tag_list_all(tf_call *call, const void *config)
         };
         aws_error error;
         if (!ec2_read_list(clients_aws(call), call, &list, &error))
-            return aws_fail(call, &error, "what has the tag " SUBNET_TAG_ENABLED);
+            return aws_fail(call, &error, "what has the tag " BYOC_TAG_ENABLED);
     }
     return true;
 }

@@ -7,10 +7,9 @@
 
 #include "aws/call.h"
 #include "aws/ec2_describe.h"
+#include "byoc/defaults.h"
 #include "preflight/checks.h"
 
-#define TAG_ENABLED "langgraph-cloud-enabled"
-#define TAG_PRIVATE "langgraph-cloud-private"
 #define FEWEST_ZONES 2
 #define REMEDY_TAGS "Tag it by `langgraph_subnet_tag`."
 
@@ -29,8 +28,8 @@ static bool has_tag(const ec2_resource *resource, const char *key, const char *v
 
 static bool is_of_tier(const network *net, const ec2_resource *subnet, const char *is_private)
 {
-    return strcmp(subnet->vpc_id, net->vpc_id) == 0 && has_tag(subnet, TAG_ENABLED, "1")
-           && has_tag(subnet, TAG_PRIVATE, is_private);
+    return strcmp(subnet->vpc_id, net->vpc_id) == 0 && has_tag(subnet, BYOC_TAG_ENABLED, "1")
+           && has_tag(subnet, BYOC_TAG_PRIVATE, is_private);
 }
 
 static void check_tier(preflight_visit *visit, const network *net, const char *tier, const char *is_private)
@@ -45,7 +44,7 @@ static void check_tier(preflight_visit *visit, const network *net, const char *t
         preflight_find(
             visit, tf_format(arena, "Zones of the %s subnets", tier),
             tf_format(arena,
-                      "%s has %s subnets (" TAG_ENABLED "=1, " TAG_PRIVATE "=%s) in %zu of the two "
+                      "%s has %s subnets (" BYOC_TAG_ENABLED "=1, " BYOC_TAG_PRIVATE "=%s) in %zu of the two "
                       "availability zones that are needed at least.",
                       net->vpc_id, tier, is_private, zones.count),
             tf_format(arena, "Tag %s subnets in more zones by `langgraph_subnet_tag` with tier = \"%s\".", tier, tier));
@@ -137,7 +136,7 @@ bool preflight_check_network(preflight_visit *visit)
     bool found = false;
     for (size_t i = 0; i < count; i++) {
         const bool is_meant = wanted == NULL || strcmp(vpcs[i].id, wanted) == 0;
-        if (!is_meant || !has_tag(&vpcs[i], TAG_ENABLED, "1"))
+        if (!is_meant || !has_tag(&vpcs[i], BYOC_TAG_ENABLED, "1"))
             continue;
         found = true;
         if (!check_vpc(visit, vpcs[i].id))
@@ -145,7 +144,7 @@ bool preflight_check_network(preflight_visit *visit)
     }
     if (!found)
         preflight_find(visit, "VPC",
-                       tf_format(arena, "%s has the tag " TAG_ENABLED "=1 in this region.",
+                       tf_format(arena, "%s has the tag " BYOC_TAG_ENABLED "=1 in this region.",
                                  wanted != NULL ? tf_format(arena, "No VPC %s", wanted) : "No VPC"),
                        REMEDY_TAGS);
     return true;

@@ -6,14 +6,15 @@
 
 #include "aws/call.h"
 #include "aws/iam.h"
+#include "byoc/defaults.h"
+#include "byoc/trust.h"
 #include "preflight/checks.h"
-#include "resources/cloud_role/cloud_role.h"
 
 #define REMEDY_ROLE \
     "Make it by `langgraph_cloud_role`, or with what the functions `trust_policy` and `role_policies` give."
 
 /* By its own ARN, or by that of its account, which means all of that. */
-static bool trusts(tf_arena *arena, const cloud_role_trust *trust, const char *principal_arn)
+static bool trusts(tf_arena *arena, const byoc_trust *trust, const char *principal_arn)
 {
     const char *role = strstr(principal_arn, ":role/");
     const char *root =
@@ -25,8 +26,8 @@ static void check_trust(preflight_visit *visit, const iam_role *role, const char
 {
     tf_arena *arena = tf_call_arena(visit->call);
     const preflight_subject *subject = visit->subject;
-    cloud_role_trust trust;
-    if (!cloud_role_parse_trust(arena, role->assume_role_policy, partition, &trust)) {
+    byoc_trust trust;
+    if (!byoc_parse_trust(arena, role->assume_role_policy, partition, &trust)) {
         preflight_skip(
             visit,
             tf_format(arena, "Not judged: the trust policy of %s, which says more than is known here.", role->arn));
@@ -87,8 +88,8 @@ static bool check_policies(preflight_visit *visit, const iam_role *role, const c
 {
     tf_arena *arena = tf_call_arena(visit->call);
     const tf_string purpose = tf_text("control_plane");
-    tf_string_set wanted = cloud_role_default_managed_policies(arena, purpose, partition);
-    const tf_string_map inline_policies = cloud_role_default_inline_policies(arena, purpose);
+    tf_string_set wanted = byoc_managed_policies(arena, purpose, partition);
+    const tf_string_map inline_policies = byoc_inline_policies(arena, purpose);
     for (size_t i = 0; i < inline_policies.count; i++)
         tf_string_set_add(arena, &wanted, inline_policies.entries[i].key);
     tf_string_set held;

@@ -17,9 +17,9 @@ static tf_string_map tags_for(tf_call *call, tf_string tier)
     tf_string_map tags = { .state = TF_UNKNOWN };
     if (tf_unknown(tier))
         return tags;
-    tf_string_map_put(tf_call_arena(call), &tags, SUBNET_TAG_ENABLED, "1");
+    tf_string_map_put(tf_call_arena(call), &tags, BYOC_TAG_ENABLED, "1");
     if (tf_known(tier))
-        tf_string_map_put(tf_call_arena(call), &tags, SUBNET_TAG_PRIVATE, tf_equal(tier, "private") ? "1" : "0");
+        tf_string_map_put(tf_call_arena(call), &tags, BYOC_TAG_PRIVATE, tf_equal(tier, "private") ? "1" : "0");
     return tags;
 }
 
@@ -54,15 +54,15 @@ static tf_string tier_of(const tf_string *value)
 
 bool subnet_tag_refresh(tf_call *call, struct subnet_tag *tag, const ec2_resource *found)
 {
-    static const char *const both[] = { SUBNET_TAG_ENABLED, SUBNET_TAG_PRIVATE, NULL };
-    static const char *const enabled[] = { SUBNET_TAG_ENABLED, NULL };
+    static const char *const both[] = { BYOC_TAG_ENABLED, BYOC_TAG_PRIVATE, NULL };
+    static const char *const enabled[] = { BYOC_TAG_ENABLED, NULL };
     const bool imported = tf_null(tag->tags);
     if (!fill_in(call, tag, found))
         return false;
-    const bool owns_tier = tf_known(tag->tier) || tf_string_map_get(&tag->tags, SUBNET_TAG_PRIVATE) != NULL
+    const bool owns_tier = tf_known(tag->tier) || tf_string_map_get(&tag->tags, BYOC_TAG_PRIVATE) != NULL
                            || (imported && tf_known(tag->subnet_id));
     if (owns_tier)
-        tag->tier = tier_of(tf_string_map_get(&found->tags, SUBNET_TAG_PRIVATE));
+        tag->tier = tier_of(tf_string_map_get(&found->tags, BYOC_TAG_PRIVATE));
     tag->tags = tf_string_map_pick(tf_call_arena(call), &found->tags, owns_tier ? both : enabled);
     return tag->tags.count > 0 || tf_gone(call);
 }

@@ -8,9 +8,7 @@
 #include <tfprovider/resource.h>
 
 #include "aws/ec2.h"
-
-#define SUBNET_TAG_ENABLED "langgraph-cloud-enabled"
-#define SUBNET_TAG_PRIVATE "langgraph-cloud-private"
+#include "byoc/defaults.h"
 
 struct subnet_tag {
     tf_string id;

@@ -61,10 +61,10 @@ bool subnet_tag_move(tf_call *call, const tf_move_source *source, void *state)
     if (!moved_is_from(call, source, "hashicorp/aws", "aws_ec2_tag")
         || !tf_decode_json(call, TF_ATTRIBUTES(struct aws_ec2_tag, aws_ec2_tag_attributes), source->state, &moved))
         return false;
-    if (!tf_equal(moved.key, SUBNET_TAG_ENABLED) && !tf_equal(moved.key, SUBNET_TAG_PRIVATE))
+    if (!tf_equal(moved.key, BYOC_TAG_ENABLED) && !tf_equal(moved.key, BYOC_TAG_PRIVATE))
         return tf_fail(call, "Another tag",
-                       "The tag \"%s\" is none that this resource owns: these are " SUBNET_TAG_ENABLED
-                       " and " SUBNET_TAG_PRIVATE ". Remove the moved block.",
+                       "The tag \"%s\" is none that this resource owns: these are " BYOC_TAG_ENABLED
+                       " and " BYOC_TAG_PRIVATE ". Remove the moved block.",
                        tf_text_of(moved.key, ""));
     return subnet_tag_import(call, tf_text_of(moved.resource_id, ""), state);
 }

@@ -23,7 +23,7 @@ static const tf_attribute attributes[] = {
     { TF_STRING(struct subnet_tag, tier), .mode = TF_OPTIONAL,
       .validators = TF_VALIDATORS(TF_ONE_OF(tiers), TF_ONLY_WITH("subnet_id")),
       .description = "`private` for subnets that run tasks and databases, `public` for those of load balancers: the "
-                     "tag `" SUBNET_TAG_PRIVATE "`. Only with `subnet_id`." },
+                     "tag `" BYOC_TAG_PRIVATE "`. Only with `subnet_id`." },
     { TF_STRING_MAP(struct subnet_tag, tags), .mode = TF_COMPUTED,
       .description = "The tags that this resource owns. It touches no other." },
     { TF_STRING(struct subnet_tag, availability_zone), .mode = TF_COMPUTED, .use_state_for_unknown = true,

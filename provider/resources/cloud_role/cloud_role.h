@@ -53,51 +53,10 @@ bool cloud_role_import(tf_call *call, const char *id, void *state);
 /** The resource's `validate`. */
 bool cloud_role_validate(tf_call *call, const void *config);
 
-/* defaults.c: what a role gets where the configuration leaves it open. */
-
-/** Name of a role for `purpose`, which is known. */
-const char *cloud_role_default_name(tf_string purpose);
-
-/** LangChain's principal for a data region; NULL where none is known. It exists in the partition `aws` only. */
-const char *cloud_role_default_principal(const char *data_region);
-
-/** The data region whose principal `arn` is; NULL where it is none's. */
-const char *cloud_role_region_of_principal(const char *arn);
-
-/**
- * The data region of a role, given the provider's: null where LangChain has no principal for it, unknown if it is
- * unknown.
- */
-tf_string cloud_role_default_data_region(tf_string providers);
-
-/** ARNs of AWS's own policies for `purpose` in the partition of that name. */
-tf_string_set cloud_role_default_managed_policies(tf_arena *arena, tf_string purpose, const char *partition);
-
-/** Name and document of the inline policies for `purpose`. */
-tf_string_map cloud_role_default_inline_policies(tf_arena *arena, tf_string purpose);
-
-/* trust.c: the trust policy. */
-
-/** Who may assume a role, as far as a trust policy of this resource's own form says it. */
-typedef struct cloud_role_trust {
-    bool is_for_tasks;          /**< trusted is the service ecs-tasks.amazonaws.com */
-    tf_string_set principals;   /**< ARNs; null where only a service is trusted */
-    tf_string_set external_ids; /**< null where only a service is trusted; empty where there is no condition */
-} cloud_role_trust;
+/* plan.c: from the configuration to the plan. */
 
 /** The trust policy of a role whose purpose, principals and external ids are known (or null). JSON. */
 const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *role);
-
-/**
- * Reads a trust policy; false where it says anything that this resource does not write. An account's id as principal
- * becomes the ARN of its root in `partition` ("aws"), which means the same.
- */
-bool cloud_role_parse_trust(tf_arena *arena, const char *document, const char *partition, cloud_role_trust *out);
-
-/** The purpose that a role so trusted serves. */
-tf_string cloud_role_purpose_of(const cloud_role_trust *trust);
-
-/* plan.c: from the configuration to the plan. */
 
 /** The resource's `plan`. */
 bool cloud_role_plan(tf_call *call, const void *prior, void *planned);

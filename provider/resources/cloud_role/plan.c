@@ -8,6 +8,8 @@
 #include "aws/account.h"
 #include "aws/policy.h"
 #include "aws/tags.h"
+#include "byoc/defaults.h"
+#include "byoc/trust.h"
 #include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
@@ -21,7 +23,7 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
 {
     bool is_for_tasks = tf_equal(role->purpose, "task_execution");
     if (is_open(config->data_region.state, role->data_region.state))
-        role->data_region = is_for_tasks ? tf_text(NULL) : cloud_role_default_data_region(clients_data_region(call));
+        role->data_region = is_for_tasks ? tf_text(NULL) : byoc_data_region(clients_data_region(call));
     if (!is_open(config->trusted_principal_arns.state, role->trusted_principal_arns.state)
         || tf_unknown(role->data_region))
         return true;
@@ -47,8 +49,7 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
             "may assume the role.",
             partition->name);
     role->trusted_principal_arns = (tf_string_set){ .state = TF_UNKNOWN };
-    tf_string_set_add(tf_call_arena(call), &role->trusted_principal_arns,
-                      cloud_role_default_principal(role->data_region.value));
+    tf_string_set_add(tf_call_arena(call), &role->trusted_principal_arns, byoc_principal(role->data_region.value));
     return true;
 }
 
@@ -56,13 +57,13 @@ static bool choose_policies(tf_call *call, const struct cloud_role *config, stru
 {
     tf_arena *arena = tf_call_arena(call);
     if (is_open(config->inline_policies.state, role->inline_policies.state))
-        role->inline_policies = cloud_role_default_inline_policies(arena, role->purpose);
+        role->inline_policies = byoc_inline_policies(arena, role->purpose);
     if (!is_open(config->managed_policy_arns.state, role->managed_policy_arns.state) || !clients_know_aws(call))
         return true;
     const aws_partition *partition;
     if (!aws_client_partition(clients_aws(call), call, &partition))
         return false;
-    role->managed_policy_arns = cloud_role_default_managed_policies(arena, role->purpose, partition->name);
+    role->managed_policy_arns = byoc_managed_policies(arena, role->purpose, partition->name);
     return true;
 }
 
@@ -116,13 +117,23 @@ static bool fail_on_number_of_tags(tf_call *call, const struct cloud_role *role)
         AWS_MOST_TAGS, role->tags_all.count);
 }
 
+const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *role)
+{
+    const byoc_trust trust = {
+        .is_for_tasks = tf_equal(role->purpose, "task_execution") && !tf_known(role->trusted_principal_arns),
+        .principals = role->trusted_principal_arns,
+        .external_ids = role->external_ids,
+    };
+    return byoc_trust_policy(arena, &trust);
+}
+
 bool cloud_role_complete(tf_call *call, struct cloud_role *role)
 {
     const struct cloud_role *config = tf_config(call);
     if (tf_unknown(role->purpose))
         return true;
     if (is_open(config->name.state, role->name.state))
-        role->name = tf_text(cloud_role_default_name(role->purpose));
+        role->name = tf_text(byoc_role_name(role->purpose));
     if (!choose_principals(call, config, role) || !choose_policies(call, config, role))
         return false;
     if (tf_unknown(role->tags_all))

@@ -7,6 +7,8 @@
 
 #include <tfprovider/together.h>
 
+#include "byoc/defaults.h"
+#include "byoc/trust.h"
 #include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 
@@ -108,11 +110,11 @@ struct cloud_role_identity cloud_role_identity_of(tf_arena *arena, const iam_rol
 
 bool cloud_role_trusts_langchain(tf_arena *arena, const iam_role *found)
 {
-    cloud_role_trust trust;
-    if (!cloud_role_parse_trust(arena, found->assume_role_policy, part_of_arn(arena, found->arn, 1), &trust))
+    byoc_trust trust;
+    if (!byoc_parse_trust(arena, found->assume_role_policy, part_of_arn(arena, found->arn, 1), &trust))
         return false;
     for (size_t i = 0; i < trust.principals.count; i++) {
-        if (cloud_role_region_of_principal(trust.principals.items[i].value) != NULL)
+        if (byoc_region_of_principal(trust.principals.items[i].value) != NULL)
             return true;
     }
     return false;
@@ -144,13 +146,13 @@ void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const i
 
 static void read_trust(tf_call *call, struct cloud_role *role, const char *document)
 {
-    cloud_role_trust trust;
+    byoc_trust trust;
     tf_arena *arena = tf_call_arena(call);
     const char *partition = part_of_arn(arena, tf_text_of(role->arn, ""), 1);
-    const bool understood = cloud_role_parse_trust(arena, document, partition, &trust);
+    const bool understood = byoc_parse_trust(arena, document, partition, &trust);
     role->assume_role_policy = tf_text(document);
     if (tf_null(role->purpose))
-        role->purpose = cloud_role_purpose_of(&trust);
+        role->purpose = byoc_purpose_of(&trust);
     if (!understood)
         return;
     role->trusted_principal_arns = trust.principals;
@@ -158,9 +160,9 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
     if (tf_equal(role->purpose, "task_execution") && role->external_ids.count == 0)
         role->external_ids = (tf_string_set){ .state = TF_NULL };
     if (tf_null(role->data_region) && trust.principals.count == 1)
-        role->data_region = tf_text(cloud_role_region_of_principal(trust.principals.items[0].value));
+        role->data_region = tf_text(byoc_region_of_principal(trust.principals.items[0].value));
     if (tf_null(role->data_region) && !tf_equal(role->purpose, "task_execution"))
-        role->data_region = cloud_role_default_data_region(clients_data_region(call));
+        role->data_region = byoc_data_region(clients_data_region(call));
 }
 
 /*

@@ -8,6 +8,7 @@
 
 #include <tfprovider/resource.h>
 
+#include "byoc/trust.h"
 #include "clients.h"
 #include "resources/cloud_role/cloud_role.h"
 #include "resources/moved.h"
@@ -50,10 +51,10 @@ static bool cloud_role_move(tf_call *call, const tf_move_source *source, void *s
         || !tf_decode_json(call, TF_ATTRIBUTES(struct aws_iam_role, aws_iam_role_attributes), source->state, &moved)
         || !cloud_role_import(call, tf_text_of(moved.name, ""), state))
         return false;
-    cloud_role_trust trust;
-    (void)cloud_role_parse_trust(tf_call_arena(call), tf_text_of(moved.assume_role_policy, ""), "aws", &trust);
+    byoc_trust trust;
+    (void)byoc_parse_trust(tf_call_arena(call), tf_text_of(moved.assume_role_policy, ""), "aws", &trust);
     role->path = moved.path;
-    role->purpose = cloud_role_purpose_of(&trust);
+    role->purpose = byoc_purpose_of(&trust);
     role->force_detach_policies = moved.force_detach_policies;
     return true;
 }

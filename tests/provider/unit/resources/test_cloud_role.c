@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "byoc/defaults.h"
 #include "resources/cloud_role/cloud_role.h"
 #include "resources/resources.h"
 #include "support_provider.h"
@@ -14,95 +15,9 @@
 #define US "arn:aws:iam::640174622193:role/HostBackendRoleProd"
 #define EU "arn:aws:iam::640174622193:role/HostBackendRoleProdEu"
 #define OWN "arn:aws-us-gov:iam::123456789012:role/own"
-#define ALLOW "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
 
 static const tf_string_set unknown_set = { .state = TF_UNKNOWN };
 static const tf_string_map unknown_map = { .state = TF_UNKNOWN };
-
-static void test_writes_the_trust_policy(void **state)
-{
-    (void)state;
-    tf_arena *arena = tf_arena_new();
-    struct cloud_role role = {
-        .purpose = tf_text("control_plane"),
-        .trusted_principal_arns = set_of(arena, US, NULL),
-        .external_ids = set_of(arena, "two", "one", NULL),
-    };
-    assert_string_equal(cloud_role_trust_policy(arena, &role),
-                        ALLOW "\"Principal\":{\"AWS\":\"" US "\"},\"Action\":\"sts:AssumeRole\",\"Condition\":"
-                              "{\"StringEquals\":{\"sts:ExternalId\":[\"one\",\"two\"]}}}]}");
-    role = (struct cloud_role){ .purpose = tf_text("task_execution") };
-    assert_string_equal(cloud_role_trust_policy(arena, &role),
-                        ALLOW "\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},"
-                              "\"Action\":\"sts:AssumeRole\"}]}");
-    role.trusted_principal_arns = set_of(arena, OWN, NULL);
-    assert_string_equal(cloud_role_trust_policy(arena, &role),
-                        ALLOW "\"Principal\":{\"AWS\":\"" OWN "\"},\"Action\":\"sts:AssumeRole\"}]}");
-    tf_arena_free(arena);
-}
-
-static void test_reads_back_the_trust_policies_that_it_writes(void **state)
-{
-    (void)state;
-    tf_arena *arena = tf_arena_new();
-    cloud_role_trust trust;
-    struct cloud_role role = {
-        .purpose = tf_text("control_plane"),
-        .trusted_principal_arns = set_of(arena, US, EU, NULL),
-        .external_ids = set_of(arena, "one", NULL),
-    };
-    assert_true(cloud_role_parse_trust(arena, cloud_role_trust_policy(arena, &role), "aws", &trust));
-    assert_false(trust.is_for_tasks);
-    assert_true(tf_same_string_set(&trust.principals, &role.trusted_principal_arns));
-    assert_true(tf_same_string_set(&trust.external_ids, &role.external_ids));
-
-    role = (struct cloud_role){ .purpose = tf_text("task_execution") };
-    assert_true(cloud_role_parse_trust(arena, cloud_role_trust_policy(arena, &role), "aws", &trust));
-    assert_true(trust.is_for_tasks);
-    assert_true(tf_null(trust.principals) && tf_null(trust.external_ids));
-
-    assert_true(cloud_role_parse_trust(
-        arena, ALLOW "\"Sid\":\"x\",\"Principal\":{\"AWS\":[\"" US "\"]},\"Action\":[\"STS:assumerole\"]}]}", "aws",
-        &trust));
-    assert_true(tf_known(trust.external_ids) && trust.external_ids.count == 0);
-
-    assert_true(cloud_role_parse_trust(
-        arena,
-        ALLOW "\"Principal\":{\"AWS\":[\"123456789012\",\"AROA2XIKAMWTHXR5NHDKG\"]},\"Action\":\"sts:AssumeRole\"}]}",
-        "aws-cn", &trust));
-    const tf_string_set principals = set_of(arena, "arn:aws-cn:iam::123456789012:root", "AROA2XIKAMWTHXR5NHDKG", NULL);
-    assert_true(tf_same_string_set(&trust.principals, &principals));
-    tf_arena_free(arena);
-}
-
-static void test_does_not_pretend_to_understand_other_trust_policies(void **state)
-{
-    (void)state;
-    static const char *const documents[] = {
-        "",
-        "[]",
-        "{\"Statement\":[]}",
-        "{\"Statement\":\"Allow\"}",
-        ALLOW "\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}]}",
-        ALLOW "\"Principal\":{\"AWS\":\"" US "\"},\"Action\":[\"sts:AssumeRole\",\"sts:TagSession\"]}]}",
-        ALLOW "\"NotPrincipal\":{\"AWS\":\"" US "\"},\"Action\":\"sts:AssumeRole\"}]}",
-        ALLOW "\"Principal\":{\"AWS\":\"" US "\",\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}",
-        ALLOW "\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}",
-        ALLOW "\"Principal\":{\"AWS\":[1]},\"Action\":\"sts:AssumeRole\"}]}",
-        ALLOW "\"Principal\":{\"AWS\":\"" US "\"},\"Action\":\"sts:AssumeRole\","
-              "\"Condition\":{\"StringLike\":{\"sts:ExternalId\":\"*\"}}}]}",
-        ALLOW "\"Principal\":{\"AWS\":\"" US "\"},\"Action\":\"sts:AssumeRole\"},"
-              "{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}]}",
-        "{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"" US "\"},\"Action\":\"sts:AssumeRole\"}}",
-    };
-    tf_arena *arena = tf_arena_new();
-    cloud_role_trust trust;
-    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
-        if (cloud_role_parse_trust(arena, documents[i], "aws", &trust))
-            fail_msg("taken for one of this resource's own: %s", documents[i]);
-    }
-    tf_arena_free(arena);
-}
 
 /* What the framework gives to the plan function of a create: the configuration, and unknown where it is null. */
 static struct cloud_role proposed(const struct cloud_role *config)
@@ -283,7 +198,7 @@ static void test_tells_a_role_as_created_from_any_other(void **state)
         .purpose = tf_text("task_execution"),
         .max_session_duration = tf_int64_of(3600),
         .managed_policy_arns = set_of(arena, "arn:aws:iam::aws:policy/AmazonECS_FullAccess", NULL),
-        .inline_policies = cloud_role_default_inline_policies(arena, tf_text("task_execution")),
+        .inline_policies = byoc_inline_policies(arena, tf_text("task_execution")),
         .tags_all = tf_empty_string_map(),
     };
     wanted.assume_role_policy = tf_text(cloud_role_trust_policy(arena, &wanted));
@@ -346,9 +261,6 @@ int main(void)
 {
     forget_environment();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_writes_the_trust_policy),
-        cmocka_unit_test(test_reads_back_the_trust_policies_that_it_writes),
-        cmocka_unit_test(test_does_not_pretend_to_understand_other_trust_policies),
         cmocka_unit_test(test_plans_what_purpose_and_region_decide),
         cmocka_unit_test(test_plans_without_calls_while_the_provider_is_not_known),
         cmocka_unit_test(test_plans_defaults_again_after_drift_and_keeps_the_text_of_policies),

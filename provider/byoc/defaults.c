@@ -3,9 +3,9 @@
  * What LangChain's control plane and the tasks that it starts need in a customer's account.
  * https://docs.langchain.com/langsmith/cloud (bring your own cloud); the values are those of LangChain's own module.
  */
-#include <string.h>
+#include "byoc/defaults.h"
 
-#include "resources/cloud_role/cloud_role.h"
+#include <string.h>
 
 struct principal {
     const char *data_region;
@@ -31,12 +31,12 @@ static const char secrets_read[] = "{\"Version\":\"2012-10-17\",\"Statement\":[{
                                    "\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\",\"Condition\":"
                                    "{\"StringLike\":{\"aws:ResourceTag/langgraph-cloud\":\"*\"}}}]}";
 
-const char *cloud_role_default_name(tf_string purpose)
+const char *byoc_role_name(tf_string purpose)
 {
     return tf_equal(purpose, "task_execution") ? "LangGraphCloudECSTaskExecutionRole" : "LangGraphCloudBYOCRole";
 }
 
-const char *cloud_role_default_principal(const char *data_region)
+const char *byoc_principal(const char *data_region)
 {
     for (size_t i = 0; i < sizeof principals / sizeof principals[0]; i++) {
         if (strcmp(principals[i].data_region, data_region) == 0)
@@ -45,7 +45,7 @@ const char *cloud_role_default_principal(const char *data_region)
     return NULL;
 }
 
-const char *cloud_role_region_of_principal(const char *arn)
+const char *byoc_region_of_principal(const char *arn)
 {
     for (size_t i = 0; i < sizeof principals / sizeof principals[0]; i++) {
         if (strcmp(principals[i].arn, arn) == 0)
@@ -54,13 +54,13 @@ const char *cloud_role_region_of_principal(const char *arn)
     return NULL;
 }
 
-tf_string cloud_role_default_data_region(tf_string providers)
+tf_string byoc_data_region(tf_string providers)
 {
-    bool has_principal = !tf_known(providers) || cloud_role_default_principal(providers.value) != NULL;
+    bool has_principal = !tf_known(providers) || byoc_principal(providers.value) != NULL;
     return has_principal ? providers : tf_text(NULL);
 }
 
-tf_string_set cloud_role_default_managed_policies(tf_arena *arena, tf_string purpose, const char *partition)
+tf_string_set byoc_managed_policies(tf_arena *arena, tf_string purpose, const char *partition)
 {
     const char *const *names = tf_equal(purpose, "task_execution") ? task_execution_policies : control_plane_policies;
     tf_string_set set = { .state = TF_KNOWN };
@@ -69,7 +69,7 @@ tf_string_set cloud_role_default_managed_policies(tf_arena *arena, tf_string pur
     return set;
 }
 
-tf_string_map cloud_role_default_inline_policies(tf_arena *arena, tf_string purpose)
+tf_string_map byoc_inline_policies(tf_arena *arena, tf_string purpose)
 {
     tf_string_map policies = tf_empty_string_map();
     if (tf_equal(purpose, "task_execution"))

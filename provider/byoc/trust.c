@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trust policy: written from principals and external ids, and read back into them where it is one of this
- * resource's own.
+ * The trust policy: written from principals and external ids, and read back into them where it is of that form.
  */
+#include "byoc/trust.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <jansson.h>
-
-#include "resources/cloud_role/cloud_role.h"
 
 #define TASK_SERVICE "ecs-tasks.amazonaws.com"
 
@@ -39,17 +38,16 @@ static int append_json(const char *bytes, size_t size, void *builder)
     return 0;
 }
 
-const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *role)
+const char *byoc_trust_policy(tf_arena *arena, const byoc_trust *trust)
 {
-    bool trusts_service = tf_equal(role->purpose, "task_execution") && !tf_known(role->trusted_principal_arns);
-    json_t *principal = trusts_service ? json_pack("{s:s}", "Service", TASK_SERVICE)
-                                       : json_pack("{s:o}", "AWS", texts_to_json(arena, &role->trusted_principal_arns));
+    json_t *principal = trust->is_for_tasks ? json_pack("{s:s}", "Service", TASK_SERVICE)
+                                            : json_pack("{s:o}", "AWS", texts_to_json(arena, &trust->principals));
     json_t *statement =
         json_pack("{s:s, s:o, s:s}", "Effect", "Allow", "Principal", principal, "Action", "sts:AssumeRole");
-    if (tf_known(role->external_ids))
+    if (trust->external_ids.count > 0)
         json_object_set_new(
             statement, "Condition",
-            json_pack("{s:{s:o}}", "StringEquals", "sts:ExternalId", texts_to_json(arena, &role->external_ids)));
+            json_pack("{s:{s:o}}", "StringEquals", "sts:ExternalId", texts_to_json(arena, &trust->external_ids)));
     json_t *document = json_pack("{s:s, s:[o]}", "Version", "2012-10-17", "Statement", statement);
     tf_text_builder text = { .arena = arena };
     json_dump_callback(document, append_json, &text, JSON_COMPACT);
@@ -98,7 +96,7 @@ static bool parse_condition(tf_arena *arena, const json_t *condition, tf_string_
            && json_to_texts(arena, json_object_get(equals, "sts:ExternalId"), out_external_ids);
 }
 
-static bool parse_statement(tf_arena *arena, json_t *statement, const char *partition, cloud_role_trust *out)
+static bool parse_statement(tf_arena *arena, json_t *statement, const char *partition, byoc_trust *out)
 {
     static const char *const known[] = { "Sid", "Effect", "Action", "Principal", "Condition", NULL };
     const char *key;
@@ -133,9 +131,9 @@ static bool parse_statement(tf_arena *arena, json_t *statement, const char *part
     return out->is_for_tasks && condition == NULL;
 }
 
-bool cloud_role_parse_trust(tf_arena *arena, const char *document, const char *partition, cloud_role_trust *out)
+bool byoc_parse_trust(tf_arena *arena, const char *document, const char *partition, byoc_trust *out)
 {
-    *out = (cloud_role_trust){ .is_for_tasks = false };
+    *out = (byoc_trust){ .is_for_tasks = false };
     json_t *policy = json_loads(document, 0, NULL);
     json_t *statements = json_object_get(policy, "Statement");
     json_t *statement =
@@ -145,7 +143,7 @@ bool cloud_role_parse_trust(tf_arena *arena, const char *document, const char *p
     return understood;
 }
 
-tf_string cloud_role_purpose_of(const cloud_role_trust *trust)
+tf_string byoc_purpose_of(const byoc_trust *trust)
 {
     return tf_text(trust->is_for_tasks ? "task_execution" : "control_plane");
 }
