@@ -6,6 +6,7 @@
 #define TFPROVIDER_PROVIDER_H
 
 #include <tfprovider/action.h>
+#include <tfprovider/command.h>
 #include <tfprovider/data_source.h>
 #include <tfprovider/ephemeral.h>
 #include <tfprovider/function.h>
@@ -46,6 +47,7 @@ typedef struct tf_provider {
     const tf_action *const *actions;
     const tf_list_resource *const *lists;
     const tf_state_store *const *state_stores;
+    const tf_command *const *commands;
 } tf_provider;
 
 /** The layout of the tables that a provider was compiled with, for the library that reads them. Made with TF_ABI. */
@@ -62,7 +64,8 @@ typedef struct tf_abi {
                       (unsigned)sizeof(tf_provider), (unsigned)sizeof(tf_resource) })
 
 /**
- * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`. `main` returns what it
+ * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`, the
+ * provider's commands. `main` returns what it
  * returns: 0 after an orderly end, 1 with an explanation on stderr otherwise. A library of another layout than the
  * provider was compiled with refuses to serve it.
  */

@@ -116,18 +116,26 @@ void rpc_validate_provider(rpc_server *server, tf_call *call, const Tfplugin6__V
     rpc_check_entry_config(call, &server->block, asked->config, true);
 }
 
+bool rpc_configure(rpc_server *server, tf_call *call, const Tfplugin6__DynamicValue *message)
+{
+    const tf_provider *provider = server->provider;
+    const void *config = rpc_bind_config(call, &server->block, message, NULL);
+    void *configured = NULL;
+    if (config == NULL || provider->configure == NULL)
+        return config != NULL;
+    if (!rpc_succeeded(call, "configure", provider->configure(call, config, &configured)) || !rpc_check_deferral(call))
+        return false;
+    rpc_keep_configuration(server, &server->configuration, configured, provider->release, call->deferral);
+    return true;
+}
+
 void rpc_configure_provider(rpc_server *server, tf_call *call, const Tfplugin6__ConfigureProvider__Request *asked,
                             Tfplugin6__ConfigureProvider__Response *response)
 {
     (void)response;
-    const tf_provider *provider = server->provider;
     tf_log(TF_LOG_DEBUG, "provider.rpc", "configured by Terraform %s", asked->terraform_version);
-    const void *config = rpc_bind_config(call, &server->block, asked->config, NULL);
-    void *configured = NULL;
     rpc_note_client(call, asked->client_capabilities);
-    if (config != NULL && provider->configure != NULL
-        && rpc_succeeded(call, "configure", provider->configure(call, config, &configured)) && rpc_check_deferral(call))
-        rpc_keep_configuration(server, &server->configuration, configured, provider->release, call->deferral);
+    (void)rpc_configure(server, call, asked->config);
 }
 
 void rpc_stop_provider(rpc_server *server, tf_call *call, const Tfplugin6__StopProvider__Request *asked,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "framework/plan/schema_check.h"
+#include "framework/rpc/command.h"
 #include "framework/rpc/function_call.h"
 #include "framework/rpc/registry.h"
 
@@ -68,6 +69,17 @@ static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, 
     return found == NULL && family == RPC_RESOURCE ? import_problem(arena, entry->resource) : found;
 }
 
+static const char *command_problem(tf_arena *arena, const tf_provider *provider, const tf_command *command)
+{
+    const char *name = command->name;
+    if (name == NULL || *name < 'a' || *name > 'z' || strspn(name, "abcdefghijklmnopqrstuvwxyz-") != strlen(name))
+        return say(arena, name == NULL ? "command" : name,
+                   "a command's name has small letters and dashes, a letter first");
+    if (rpc_find_command(provider, name) != command)
+        return say(arena, name, "a command twice");
+    return command->run == NULL ? say(arena, name, "run is missing") : NULL;
+}
+
 const char *registry_problem(tf_arena *arena, const tf_provider *provider, const rpc_registry *registry)
 {
     const char *found = schema_problem(arena, "provider", provider->attributes);
@@ -75,5 +87,7 @@ const char *registry_problem(tf_arena *arena, const tf_provider *provider, const
         for (size_t i = 0; found == NULL && i < registry->families[family].count; i++)
             found = entry_problem(arena, registry, family, i);
     }
+    for (const tf_command *const *each = provider->commands; found == NULL && each != NULL && *each != NULL; each++)
+        found = command_problem(arena, provider, *each);
     return found;
 }

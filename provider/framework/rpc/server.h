@@ -57,6 +57,9 @@ void rpc_release_configuration(rpc_configuration *configuration);
 void rpc_keep_configuration(rpc_server *server, rpc_configuration **slot, void *configured,
                             void (*release)(void *configured), tf_deferral deferral);
 
+/** Configures the provider by its block and keeps what comes of it. False after reporting what is wrong. */
+bool rpc_configure(rpc_server *server, tf_call *call, const Tfplugin6__DynamicValue *config);
+
 /** Reports a bug of the provider's, at a path that may be NULL. Returns false. */
 bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 

@@ -12,8 +12,10 @@
 
 #include <tfprovider/provider.h>
 
+#include "framework/rpc/command.h"
 #include "framework/rpc/describe.h"
 #include "framework/serve/certificate.h"
+#include "framework/serve/command.h"
 #include "framework/serve/handshake.h"
 #include "framework/serve/lifetime.h"
 #include "framework/serve/process.h"
@@ -36,12 +38,14 @@ static const char *short_name(const tf_provider *provider)
 
 static int print_help(const tf_provider *provider)
 {
-    printf("terraform-provider-%s %s: a provider for Terraform and OpenTofu, which start it themselves.\n\n"
-           "  --debug     serve until interrupted, and print what Terraform needs to attach\n"
+    printf("terraform-provider-%s %s: a provider for Terraform and OpenTofu, which start it themselves.\n\n",
+           short_name(provider), provider->version);
+    for (const tf_command *const *each = provider->commands; each != NULL && *each != NULL; each++)
+        printf("  %-10s  %s\n", (*each)->name, (*each)->description);
+    printf("  --debug     serve until interrupted, and print what Terraform needs to attach\n"
            "  --describe  print the schema, as `terraform providers schema -json` does\n"
            "  --version   print the version\n"
-           "  --help      print this\n",
-           short_name(provider), provider->version);
+           "  --help      print this\n");
     return EXIT_SUCCESS;
 }
 
@@ -58,7 +62,7 @@ static int explain_start(const tf_provider *provider)
         "This is a plugin for Terraform and OpenTofu, which start it themselves: it is not meant to be run by hand.\n"
         "To use it, name it in your configuration and run `terraform init`:\n\n"
         "  terraform {\n    required_providers {\n      %s = { source = \"%s\" }\n    }\n  }\n\n"
-        "To debug it, start it with --debug.\n",
+        "To debug it, start it with --debug; --help lists what else it does.\n",
         short_name(provider), provider->address);
     return EXIT_FAILURE;
 }
@@ -270,13 +274,14 @@ int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char
         return print_description(provider);
     if (argc > 1 && is_flag(argv[1], "debug"))
         return serve_debugging(provider);
-    if (argc > 1) {
+    const tf_command *command = argc > 1 ? rpc_find_command(provider, argv[1]) : NULL;
+    if (command == NULL && argc > 1) {
         fprintf(stderr, "Unknown argument %s; --help lists those that there are.\n", argv[1]);
         return EXIT_FAILURE;
     }
-    if (!handshake_is_plugin())
+    if (command == NULL && !handshake_is_plugin())
         return explain_start(provider);
     if (!is_debugged())
         process_deny_dumps();
-    return serve_plugin(provider);
+    return command != NULL ? command_run(provider, command, (const char *const *)&argv[2]) : serve_plugin(provider);
 }
