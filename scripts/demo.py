@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import httpx
 
-from acceptance.support.terraform import REPOSITORY, Terraform, install_provider, terraform_command
+from acceptance.support.terraform import Terraform, install_provider, terraform_command
 from sandbox.client import EXTERNAL_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
+from support.binaries import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "terraform" / "byoc"
 DETACHED_POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"

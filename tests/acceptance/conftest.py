@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from acceptance.support import hcl
-from acceptance.support.plugin_client import Plugin, make_identity
-from acceptance.support.terraform import Terraform, provider_binary
+from acceptance.support.terraform import Terraform
 from sandbox.client import API_KEY, REGION, ControlPlane, Identity, LocalAws, Network
 from sandbox.identity import KEYS, SECRET, SESSION_TOKEN
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from support.binaries import provider_binary
+from support.certificates import make_certificate
+from support.plugin import Plugin
 
 POLL_INTERVAL = "100ms"
 TRANSITION_SECONDS = 0.05
@@ -114,7 +116,7 @@ def network(aws: LocalAws) -> Network:
 @pytest.fixture
 def plugin(tmp_path: Path, aws: LocalAws, control_plane: ControlPlane) -> Iterator[Plugin]:
     """The provider, configured for the local AWS and the local control plane."""
-    with Plugin(tmp_path, make_identity()) as started:
+    with Plugin(tmp_path, make_certificate()) as started:
         started.configure(
             endpoint=control_plane.address,
             api_key=API_KEY,

@@ -6,10 +6,12 @@ from typing import Any
 import grpc
 import pytest
 
-from acceptance.support.plugin_client import Plugin, filled_block, make_identity, value
 from acceptance.support.project import IMAGE, NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform
 from sandbox.client import API_KEY, ControlPlane
+from support.certificates import make_certificate
+from support.plugin import Plugin
+from support.protocol import dynamic, errors, filled_block
 
 ABSENT = "00000000-0000-4000-8000-000000000000"
 
@@ -17,7 +19,7 @@ ABSENT = "00000000-0000-4000-8000-000000000000"
 @pytest.fixture
 def plugin(tmp_path, control_plane: ControlPlane) -> Iterator[Plugin]:
     """The provider, configured for the local control plane."""
-    with Plugin(tmp_path, make_identity()) as started:
+    with Plugin(tmp_path, make_certificate()) as started:
         started.configure(endpoint=control_plane.address, api_key=API_KEY, poll_interval="100ms")
         yield started
 
@@ -29,7 +31,7 @@ def start(plugin: Plugin) -> Callable[..., grpc.Call]:
 
     def started(kind: str, **given: Any) -> grpc.Call:
         name = f"langgraph_project_{kind}"
-        config = value(filled_block(schemas[name].schema.block, given))
+        config = dynamic(filled_block(schemas[name].schema.block, given))
         for method in ("ValidateActionConfig", "PlanAction"):
             assert not plugin.call(method, action_type=name, config=config).diagnostics
         return plugin.stream("InvokeAction", "Event", action_type=name, config=config)
@@ -43,8 +45,7 @@ def invoke(start: Callable[..., grpc.Call]) -> Callable[..., tuple[list[str], st
 
     def invoked(kind: str, **given: Any) -> tuple[list[str], str]:
         *lines, last = start(kind, **given)
-        errors = [f"{each.summary}: {each.detail}" for each in last.completed.diagnostics]
-        return [event.progress.message for event in lines], "\n".join(errors)
+        return [event.progress.message for event in lines], errors(last.completed)
 
     return invoked
 

@@ -19,9 +19,9 @@ import botocore.session
 import botocore.tokens
 import pytest
 
-from acceptance.support.terraform import BUILD
 from sandbox.client import Identity
 from sandbox.identity import CONTAINER_TOKEN, SSO_TOKEN
+from support.binaries import BUILD
 
 LOADER = botocore.loaders.create_loader()
 RESOLVER = BUILD / "resolve_aws"

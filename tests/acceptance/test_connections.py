@@ -7,21 +7,19 @@ from acceptance.support.h2front import H2Front
 from acceptance.support.project import project
 from acceptance.support.tls import NAME, TlsFront
 from sandbox.client import ControlPlane
+from support.certificates import make_certificate
 
 
 def test_an_attempt_that_took_too_long_is_made_again_on_another_connection(
     new_terraform, control_plane: ControlPlane, tmp_path
 ) -> None:
     """With HTTP/2 each attempt would go into the connection that is dead, until the time of the creation is over."""
-    with TlsFront(control_plane.address, tmp_path):  # for its certificate
-        port = urlsplit(control_plane.address).port
-        front = H2Front(tmp_path / "ca.pem", tmp_path / "key.pem", port, swallowed=4)
-        terraform = new_terraform(
-            "h2", endpoint=front.address, ca_bundle=str(tmp_path / "ca.pem"), request_timeout="1s"
-        )
-        terraform.write(project(timeouts={"create": "30s"})).apply()
-        assert len(front.swallowed) == 1
-        assert terraform.tainted() == set()
+    certificate, key = make_certificate(addresses=["127.0.0.1"]).write(tmp_path)
+    front = H2Front(certificate, key, urlsplit(control_plane.address).port, swallowed=4)
+    terraform = new_terraform("h2", endpoint=front.address, ca_bundle=str(certificate), request_timeout="1s")
+    terraform.write(project(timeouts={"create": "30s"})).apply()
+    assert len(front.swallowed) == 1
+    assert terraform.tainted() == set()
 
 
 def test_the_loopback_needs_no_proxy(new_terraform, control_plane: ControlPlane, tmp_path) -> None:

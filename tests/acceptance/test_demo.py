@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.terraform import REPOSITORY, clean_environment
+from support.binaries import REPOSITORY, clean_environment
 
 LIMIT_SECONDS = 200
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from acceptance.support.project import IMAGE
-from acceptance.support.terraform import REPOSITORY, REQUIRED_PROVIDERS, Terraform, TerraformError, provider_binary
+from acceptance.support.terraform import REQUIRED_PROVIDERS, Terraform, TerraformError
 from acceptance.support.tls import TlsFront
 from sandbox.client import ACCOUNT_ID, API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
+from support.binaries import REPOSITORY, provider_binary
 
 EXAMPLES = REPOSITORY / "examples"
 DATA_PLANE = EXAMPLES / "terraform" / "byoc_data_plane"

@@ -9,7 +9,8 @@ from shutil import which
 
 import pytest
 
-from acceptance.support.terraform import BUILD, REPOSITORY, clean_environment, terraform_command
+from acceptance.support.terraform import terraform_command
+from support.binaries import BUILD, REPOSITORY, clean_environment
 
 HEADERS = sorted((REPOSITORY / "include" / "tfprovider").glob("*.h"))
 GUIDE = REPOSITORY / "docs" / "framework"

@@ -7,12 +7,13 @@ import string
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import msgpack
 import psycopg.conninfo
 import pytest
 
-from acceptance.support.plugin_client import Plugin, make_identity, messages
 from acceptance.support.terraform import Terraform
+from support.certificates import make_certificate
+from support.plugin import Plugin
+from support.protocol import messages, unpack
 
 ECR = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/agent:1.4"
 DIGEST = "sha256:" + "0123456789abcdef" * 4
@@ -22,7 +23,7 @@ RESERVED = string.punctuation + " \u00e9\u4e16"
 @pytest.fixture(scope="module")
 def plugin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
     """The provider as Terraform starts it, not configured."""
-    with Plugin(tmp_path_factory.mktemp("plugin"), make_identity()) as started:
+    with Plugin(tmp_path_factory.mktemp("plugin"), make_certificate()) as started:
         yield started
 
 
@@ -35,7 +36,7 @@ def call(plugin: Plugin) -> Callable[..., Any]:
         answer = plugin.call("CallFunction", name=name, arguments=sent)
         if answer.error.text:
             return answer.error.text, answer.error.function_argument
-        return msgpack.unpackb(answer.result.msgpack)
+        return unpack(answer.result)
 
     return called
 

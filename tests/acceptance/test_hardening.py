@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.terraform import BUILD, provider_binary
+from support.binaries import BUILD, provider_binary
 
 LIMIT_SECONDS = 60
 COMPILED_WITH = {"-fstack-protector-strong", "-fstack-clash-protection"}

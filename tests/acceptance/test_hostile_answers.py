@@ -15,26 +15,15 @@ from typing import Any
 import pytest
 
 from acceptance.support.hostile import HostileProxy, Hostility, acting, beginnings, make_secret
-from acceptance.support.plugin_client import Plugin, make_identity, messages, value
 from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws, Network
+from support.certificates import make_certificate
+from support.plugin import Plugin
+from support.protocol import dynamic, filled_block, unpack
 
 SEEDS = [int(os.environ["HOSTILE_SEED"])] if "HOSTILE_SEED" in os.environ else [1, 2]
 MOST_SECONDS = 3
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/agent:1"
 ROLE = "arn:aws:iam::123456789012:role/LangGraphCloudBYOCRole"
-
-
-def whole(block: Any, given: dict[str, Any]) -> dict[str, Any]:
-    """An object of the schema's block, with null, or no block, for what is not given."""
-    made = {each.name: given.get(each.name) for each in block.attributes}
-    for each in block.block_types:
-        inner = given.get(each.type_name)
-        is_single = each.nesting == each.SINGLE
-        if is_single:
-            made[each.type_name] = None if inner is None else whole(each.block, inner)
-        else:
-            made[each.type_name] = [whole(each.block, item) for item in inner or []]
-    return made
 
 
 class Attack:
@@ -57,21 +46,21 @@ class Attack:
         return answer
 
     def configure(self, **given: Any) -> None:
-        config = value(whole(self._provider, given))
+        config = dynamic(filled_block(self._provider, given))
         self.call("ValidateProviderConfig", config=config)
         self.call("ConfigureProvider", config=config, terraform_version="1.14.0")
 
     def resource(self, name: str, given: dict[str, Any], state: dict[str, Any], import_id: str) -> None:
         """The life of a resource: planned, made, read, changed, imported, deleted."""
         block = self._resources[name].block
-        config = value(whole(block, given))
-        nothing = value(None)
-        self.call("ValidateResourceConfig", type_name=name, config=config, client_capabilities=capabilities())
+        config = dynamic(filled_block(block, given))
+        nothing = dynamic(None)
+        self.call("ValidateResourceConfig", type_name=name, config=config, client_capabilities=self.plugin.capabilities)
         made = self._apply(name, nothing, config, b"")
-        has_state = made.new_state.msgpack not in (b"", b"\xc0")
-        stored = made.new_state if has_state else value(whole(block, given | state | {"secrets": None}))
+        has_state = unpack(made.new_state) is not None
+        stored = made.new_state if has_state else dynamic(filled_block(block, given | state | {"secrets": None}))
         read = self.call("ReadResource", type_name=name, current_state=stored, private=made.private)
-        if read.new_state.msgpack not in (b"", b"\xc0"):
+        if unpack(read.new_state) is not None:
             stored = read.new_state
         self._apply(name, stored, config, read.private)
         imported = self.call("ImportResourceState", type_name=name, id=import_id)
@@ -102,17 +91,12 @@ class Attack:
         for name, schema in self._data_sources.items():
             names = {each.name for each in schema.block.attributes}
             for given in ({}, {"id": str(uuid.uuid4())}, {"name": "agent"}, {"project_id": str(uuid.uuid4())}):
-                config = value(whole(schema.block, given))
+                config = dynamic(filled_block(schema.block, given))
                 if (
                     names >= set(given)
                     and not self.call("ValidateDataResourceConfig", type_name=name, config=config).diagnostics
                 ):
                     self.call("ReadDataSource", type_name=name, config=config)
-
-
-def capabilities() -> Any:
-    """What a Terraform can do that knows write-only attributes."""
-    return messages().ClientCapabilities(write_only_attributes_allowed=True)
 
 
 def texts_of(line: str) -> Iterator[str]:
@@ -161,7 +145,7 @@ def test_no_answer_brings_out_a_secret_or_acts_on_the_terminal(
     with (
         HostileProxy(control_plane.address, hostility, API_KEY) as plane,
         HostileProxy(aws.moto_endpoint, hostility) as cloud,
-        Plugin(tmp_path, make_identity(), environment) as plugin,
+        Plugin(tmp_path, make_certificate(), environment) as plugin,
     ):
         attack = Attack(plugin, secrets)
         endpoints = {"iam": cloud.address, "ec2": cloud.address, "sts": cloud.address}

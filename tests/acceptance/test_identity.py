@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgpack
 import pytest
 
-from acceptance.support.plugin_client import Plugin, messages, value
 from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
+from support.plugin import Plugin
+from support.protocol import errors, identity, identity_of, unpack
 
 OTHER_ACCOUNT = "210987654321"
 
@@ -16,11 +16,10 @@ OTHER_ACCOUNT = "210987654321"
 def import_by(plugin: Plugin) -> Callable[..., tuple[dict[str, Any], dict[str, Any]]]:
     """Imports by an identity and reads; state and identity after that, or the error's text."""
 
-    def imported(type_name: str, **identity: Any) -> Any:
+    def imported(type_name: str, **names: Any) -> Any:
         schemas = plugin.call("GetResourceIdentitySchemas").identity_schemas[type_name].identity_attributes
-        given = {attribute.name: identity.get(attribute.name) for attribute in schemas}
-        data = messages().ResourceIdentityData(identity_data=value(given))
-        answer = plugin.call("ImportResourceState", type_name=type_name, identity=data)
+        given = {attribute.name: names.get(attribute.name) for attribute in schemas}
+        answer = plugin.call("ImportResourceState", type_name=type_name, identity=identity(given))
         if not answer.diagnostics:
             (found,) = answer.imported_resources
             answer = plugin.call(
@@ -31,9 +30,8 @@ def import_by(plugin: Plugin) -> Callable[..., tuple[dict[str, Any], dict[str, A
                 current_identity=found.identity,
             )
         if answer.diagnostics:
-            return "\n".join(f"{each.summary}: {each.detail}" for each in answer.diagnostics)
-        state = msgpack.unpackb(answer.new_state.msgpack)
-        return state, msgpack.unpackb(answer.new_identity.identity_data.msgpack)
+            return errors(answer)
+        return unpack(answer.new_state), identity_of(answer.new_identity)
 
     return imported
 

@@ -5,8 +5,9 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from acceptance.support.terraform import REPOSITORY, Terraform, clean_environment
+from acceptance.support.terraform import Terraform
 from sandbox.client import LocalAws, Network
+from support.binaries import REPOSITORY, clean_environment
 
 LIMIT_SECONDS = 60
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgpack
 import pytest
 
-from acceptance.support.plugin_client import Plugin, filled_block, messages, value
 from acceptance.support.project import IMAGE
 from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
+from support.plugin import Plugin
+from support.protocol import dynamic, filled_block, identity_of, messages, unpack
 
 KINDS = ("cloud_role", "listener", "project", "subnet_tag")
 
@@ -24,7 +24,7 @@ def stream(plugin: Plugin, schema: Any) -> Callable[..., Any]:
 
     def started(kind: str, limit: int = 1000, whole: bool = False, **given: Any) -> Any:
         name = f"langgraph_{kind}"
-        config = value(filled_block(schema.list_resource_schemas[name].block, given))
+        config = dynamic(filled_block(schema.list_resource_schemas[name].block, given))
         assert not plugin.call("ValidateListResourceConfig", type_name=name, config=config).diagnostics
         return plugin.stream(
             "ListResource", "Event", type_name=name, config=config, limit=limit, include_resource_object=whole
@@ -43,10 +43,6 @@ def found(stream: Callable[..., Any]) -> Callable[..., list[Any]]:
         return events
 
     return listed
-
-
-def identity_of(event: Any) -> dict[str, Any]:
-    return msgpack.unpackb(event.identity.identity_data.msgpack)
 
 
 def names(events: list[Any]) -> list[str]:
@@ -129,8 +125,8 @@ def test_everything_is_found_and_generates_configuration_that_changes_nothing(
     for kind in KINDS:
         type_name = f"langgraph_{kind}"
         events = found(kind, whole=True)
-        assert sorted(map(str, map(identity_of, events))) == sorted(map(str, world[kind]))
-        assert [identity_of(event) for event in found(kind)] == [identity_of(event) for event in events]
+        assert sorted(str(identity_of(event.identity)) for event in events) == sorted(map(str, world[kind]))
+        assert [event.identity for event in found(kind)] == [event.identity for event in events]
         for event in events:
             answer = plugin.call("ImportResourceState", type_name=type_name, identity=event.identity)
             assert not answer.diagnostics, answer
@@ -155,7 +151,7 @@ def assert_plans_nothing(plugin: Plugin, schema: Any, type_name: str, read: Any)
     assert not generated.diagnostics, generated
     checked = plugin.call("ValidateResourceConfig", type_name=type_name, config=generated.config)
     assert not checked.diagnostics, checked
-    state, config = (msgpack.unpackb(each.msgpack) for each in (read.new_state, generated.config))
+    state, config = map(unpack, (read.new_state, generated.config))
     proposed = propose(schema.resource_schemas[type_name].block, state, config)
     planned = plugin.call(
         "PlanResourceChange",
@@ -163,11 +159,11 @@ def assert_plans_nothing(plugin: Plugin, schema: Any, type_name: str, read: Any)
         prior_state=read.new_state,
         prior_private=read.private,
         prior_identity=read.new_identity,
-        proposed_new_state=value(proposed),
+        proposed_new_state=dynamic(proposed),
         config=generated.config,
     )
     assert not [each for each in planned.diagnostics if each.severity == messages().Diagnostic.ERROR], planned
-    assert msgpack.unpackb(planned.planned_state.msgpack) == state
+    assert unpack(planned.planned_state) == state
     assert not planned.requires_replace
 
 

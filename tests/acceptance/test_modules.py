@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.terraform import REPOSITORY, Terraform, install_provider
+from acceptance.support.terraform import Terraform, install_provider
 from sandbox.client import EXTERNAL_ID, MANAGED_POLICIES, REGION, ROLE_NAME, LocalAws, Network
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from support.binaries import REPOSITORY
 
 MODULE = REPOSITORY / "modules" / "langgraph_cloud_setup"
 PLATFORM = Path("registry.terraform.io/hashicorp/aws/5.100.0/linux_amd64")

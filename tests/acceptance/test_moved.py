@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from acceptance.support.project import IMAGE, project
-from acceptance.support.terraform import SOURCE, Terraform, clean_environment, provider_binary
+from acceptance.support.terraform import SOURCE, Terraform
 from sandbox.client import EXTERNAL_ID, MANAGED_POLICIES, ROLE_NAME, ControlPlane, LocalAws, Network
+from support.binaries import clean_environment, provider_binary
 
 AWS = "registry.terraform.io/hashicorp/aws"
 LANGSMITH = "registry.terraform.io/langchain-ai/langsmith"

@@ -7,7 +7,8 @@ import pytest
 from regopy import Interpreter
 
 from acceptance.support.project import IMAGE, project
-from acceptance.support.terraform import REPOSITORY, Terraform
+from acceptance.support.terraform import Terraform
+from support.binaries import REPOSITORY
 
 POLICY = (REPOSITORY / "policies" / "opa" / "langgraph.rego").read_text()
 ORGANISATION = '["1f0c3a5e-6f0b-4d5b-9a55-4b1f7f4c2a10"]'

@@ -15,17 +15,11 @@ from pathlib import Path
 import grpc
 import pytest
 
-from acceptance.support.plugin_client import (
-    COOKIE,
-    LIMIT_SECONDS,
-    Identity,
-    Plugin,
-    make_identity,
-    messages,
-    run_provider,
-    value,
-)
-from acceptance.support.terraform import BUILD, SOURCE, Terraform, clean_environment, provider_binary
+from acceptance.support.terraform import SOURCE, Terraform
+from support.binaries import BUILD, clean_environment, provider_binary
+from support.certificates import Certificate, make_certificate
+from support.plugin import COOKIE, LIMIT_SECONDS, OFFER, Plugin, run_provider
+from support.protocol import dynamic, errors, messages
 
 TYPE = "langgraph_subnet_tag"
 ATTRIBUTES = ("availability_zone", "cidr_block", "id", "subnet_id", "tags", "tier", "vpc_id")
@@ -33,21 +27,16 @@ CONFIGURATION = dict.fromkeys(ATTRIBUTES) | {"subnet_id": "subnet-0a1b2c3d"}
 
 
 @pytest.fixture(scope="module")
-def identity() -> Identity:
+def identity() -> Certificate:
     """The certificate of the client."""
-    return make_identity()
+    return make_certificate()
 
 
 @pytest.fixture
-def plugin(tmp_path: Path, identity: Identity) -> Iterator[Plugin]:
+def plugin(tmp_path: Path, identity: Certificate) -> Iterator[Plugin]:
     """The provider, started with mutual TLS."""
     with Plugin(tmp_path, identity) as started:
         yield started
-
-
-def errors(answer: object) -> str:
-    """Summaries and details of what an answer complains about."""
-    return "\n".join(f"{each.summary}: {each.detail}" for each in answer.diagnostics)
 
 
 def test_started_by_hand_it_explains_itself() -> None:
@@ -76,12 +65,12 @@ def test_started_by_hand_it_explains_itself() -> None:
 )
 def test_a_handshake_that_cannot_be_is_refused(environment: dict[str, str], says: str) -> None:
     """With an explanation, and nothing on stdout."""
-    ended = run_provider(environment=COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "6"} | environment)
+    ended = run_provider(environment=COOKIE | OFFER | environment)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert says in ended.stderr
 
 
-def test_the_handshake_line(tmp_path: Path, identity: Identity) -> None:
+def test_the_handshake_line(tmp_path: Path, identity: Certificate) -> None:
     """Says what was asked for; the socket is where it should be, for the user alone, and goes with the process."""
     sockets = {"PLUGIN_UNIX_SOCKET_DIR": str(tmp_path)}
     with Plugin(tmp_path, identity, sockets | {"PLUGIN_MULTIPLEX_GRPC": "true"}) as plugin:
@@ -100,7 +89,7 @@ def core_limit(plugin: Plugin) -> str:
     return next(line for line in limits.splitlines() if line.startswith("Max core file size")).split()[4]
 
 
-def test_the_environment_makes_no_library_write_down_what_it_decrypts(tmp_path: Path, identity: Identity) -> None:
+def test_the_environment_makes_no_library_write_down_what_it_decrypts(tmp_path: Path, identity: Certificate) -> None:
     keys = tmp_path / "keys"
     traces = {"GRPC_TRACE": "all", "GRPC_VERBOSITY": "DEBUG", "SSLKEYLOGFILE": str(keys)}
     with Plugin(tmp_path, identity, traces) as plugin:
@@ -116,7 +105,7 @@ def test_the_environment_makes_no_library_write_down_what_it_decrypts(tmp_path: 
 
 def test_nobody_else_can_connect(plugin: Plugin) -> None:
     """Neither another certificate, made alike, nor none at all; the provider goes on serving whoever started it."""
-    for stranger in (make_identity(), None):
+    for stranger in (make_certificate(), None):
         with plugin.connect(stranger) as channel, pytest.raises(grpc.RpcError) as refused:
             channel.unary_unary("/tfplugin6.Provider/GetMetadata")(b"", timeout=LIMIT_SECONDS)
         assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
@@ -215,15 +204,15 @@ def test_a_state_that_names_no_object_is_refused(plugin: Plugin, type_name: str)
     attribute, hostile = IDENTIFYING[type_name]
     empty = dict.fromkeys([each.name for each in schema.attributes] + [each.type_name for each in schema.block_types])
     for name in hostile:
-        state = value(empty | {attribute: name})
+        state = dynamic(empty | {attribute: name})
         asked = {"type_name": type_name, "prior_state": state, "prior_private": b"garbage"}
         private = {"type_name": type_name, "prior_state": state, "planned_private": b'{"secrets": "[]"}'}
         refused = {
             "read": plugin.call("ReadResource", type_name=type_name, current_state=state, private=b"\xff"),
             "plan": plugin.call("PlanResourceChange", config=state, proposed_new_state=state, **asked),
-            "plan of a destroy": plugin.call("PlanResourceChange", proposed_new_state=value(None), **asked),
+            "plan of a destroy": plugin.call("PlanResourceChange", proposed_new_state=dynamic(None), **asked),
             "update": plugin.call("ApplyResourceChange", config=state, planned_state=state, **private),
-            "destroy": plugin.call("ApplyResourceChange", planned_state=value(None), **private),
+            "destroy": plugin.call("ApplyResourceChange", planned_state=dynamic(None), **private),
         }
         for call, answer in refused.items():
             assert answer.diagnostics[0].attribute.steps[0].attribute_name == attribute, (call, name)
@@ -250,11 +239,11 @@ def test_a_hundred_calls_at_once(plugin: Plugin) -> None:
 
     def plan(number: int) -> str:
         subnet = f"subnet-{number:08x}"
-        configuration = value(CONFIGURATION | {"subnet_id": subnet})
+        configuration = dynamic(CONFIGURATION | {"subnet_id": subnet})
         return plugin.call(
             "PlanResourceChange",
             type_name=TYPE,
-            prior_state=value(None),
+            prior_state=dynamic(None),
             config=configuration,
             proposed_new_state=configuration,
         ).planned_state.msgpack.decode("latin-1")
@@ -275,7 +264,7 @@ def test_stop_reaches_into_a_call_that_waits(plugin: Plugin) -> None:
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
         credentials = {"region": "us-east-1", "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "x" * 40}
         plugin.configure(aws=credentials | {"endpoints": {"ec2": endpoint}})
-        state = value(CONFIGURATION | {"id": CONFIGURATION["subnet_id"]})
+        state = dynamic(CONFIGURATION | {"id": CONFIGURATION["subnet_id"]})
 
         reading = plugin.start("ReadResource", type_name=TYPE, current_state=state)
         connection, _ = silent.accept()
@@ -301,13 +290,13 @@ def test_an_interrupt_is_terraforms_to_handle(plugin: Plugin) -> None:
     plugin.interrupt()
     assert plugin.call("StopProvider").Error == ""
     plugin.interrupt()
-    assert plugin.call("ValidateResourceConfig", type_name=TYPE, config=value(CONFIGURATION)) is not None
+    assert plugin.call("ValidateResourceConfig", type_name=TYPE, config=dynamic(CONFIGURATION)) is not None
 
 
 def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     """A Terraform that was killed leaves no provider behind: its stdout closes only once it has ended."""
     script = f'"{provider_binary()}" & read -r _; kill -9 $$'
-    environment = clean_environment(COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "6", "TMPDIR": str(tmp_path)})
+    environment = clean_environment(COOKIE | OFFER | {"TMPDIR": str(tmp_path)})
     with subprocess.Popen(
         ["/bin/bash", "-c", script], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
@@ -355,7 +344,7 @@ def test_too_little_memory_is_told(megabytes: int) -> None:
 
     with subprocess.Popen(
         [str(provider_binary())],
-        env=clean_environment(COOKIE | {"PLUGIN_PROTOCOL_VERSIONS": "6"}),
+        env=clean_environment(COOKIE | OFFER),
         preexec_fn=limit,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -368,25 +357,14 @@ def test_too_little_memory_is_told(megabytes: int) -> None:
         assert started or "memory" in said
 
 
-def test_terraform_attaches_to_a_provider_being_debugged(new_terraform: Callable[..., Terraform]) -> None:
-    """`--debug` prints what Terraform needs, serves any number of commands, and ends with an interrupt."""
-    with subprocess.Popen(
-        [str(provider_binary()), "--debug"],
-        env=clean_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            found = next(filter(None, (re.search(r"TF_REATTACH_PROVIDERS='(.+)'", line) for line in process.stdout)))
-            path = json.loads(found[1])[f"registry.terraform.io/{SOURCE}"]["Addr"]["String"]
-            terraform = new_terraform("debug", environment={"TF_REATTACH_PROVIDERS": found[1]})
-            terraform.write(f'resource "{TYPE}" "a" {{ subnet_id = "subnet-0a1b2c3d" }}\n')
-            terraform.validate()
-            assert terraform.plan().actions == {f"{TYPE}.a": ["create"]}
-            process.send_signal(signal.SIGINT)
-            assert process.wait(LIMIT_SECONDS) == 0
-            assert not Path(path).exists()
-        finally:
-            process.kill()
+def test_terraform_attaches_to_a_provider_being_debugged(
+    new_terraform: Callable[..., Terraform], tmp_path: Path
+) -> None:
+    """`-debug` prints what Terraform needs, serves any number of commands, and ends with an interrupt."""
+    with Plugin(tmp_path, is_debugged=True) as provider:
+        (attachment,) = re.findall("TF_REATTACH_PROVIDERS='(.+)'", provider.line)
+        assert set(json.loads(attachment)) >= {f"registry.terraform.io/{SOURCE}"}
+        terraform = new_terraform("debug", environment={"TF_REATTACH_PROVIDERS": attachment})
+        terraform.write(f'resource "{TYPE}" "a" {{ subnet_id = "subnet-0a1b2c3d" }}\n')
+        terraform.validate()
+        assert terraform.plan().actions == {f"{TYPE}.a": ["create"]}

@@ -12,10 +12,10 @@ import pytest
 
 from acceptance.support.container import ContainedTerraform
 from acceptance.support.names import NameServer
-from acceptance.support.terraform import BINARY_NAME, REPOSITORY
 from acceptance.support.tls import TlsFront
 from sandbox.client import API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from support.binaries import BINARY_NAME, REPOSITORY
 
 ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(os.uname().machine, "")
 RELEASE = Path(os.environ.get("TF_RELEASE_BINARY", REPOSITORY / "build" / "release" / ARCHITECTURE / BINARY_NAME))

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from acceptance.support.registry import Registry
-from acceptance.support.terraform import BINARY_NAME, REPOSITORY, SOURCE, Terraform, TerraformError
+from acceptance.support.terraform import SOURCE, Terraform, TerraformError
+from support.binaries import BINARY_NAME, REPOSITORY
 
 RELEASES = sorted(path.parent.name for path in (REPOSITORY / "build" / "release").glob(f"*/{BINARY_NAME}"))
 REGISTRY = "registry.example.test"

@@ -15,7 +15,6 @@ import pytest
 from botocore.exceptions import ClientError
 
 from acceptance.support.git import new_repository
-from acceptance.support.terraform import REPOSITORY, clean_environment
 from sandbox.client import (
     ACCOUNT_ID,
     EXTERNAL_ID,
@@ -30,6 +29,7 @@ from sandbox.contract import Contract
 from sandbox.langgraph_command import LangGraphCommand
 from sandbox.policy import lets_assume, permits
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from support.binaries import REPOSITORY, clean_environment
 
 IMAGE = f"registry.example.com/agent@sha256:{'a' * 64}"
 OTHER_IMAGE = f"registry.example.com/agent@sha256:{'b' * 64}"

@@ -28,12 +28,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from acceptance.support.framework import ServedProvider
-from acceptance.support.framework_client import Client, dynamic
-from acceptance.support.plugin_client import Plugin, make_identity
-from acceptance.support.terraform import BINARY_NAME, REPOSITORY, clean_environment, provider_binary, terraform_command
+from acceptance.support.framework import conformance_provider
+from acceptance.support.terraform import terraform_command
 from sandbox.client import REGION, LocalAws
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
+from support.binaries import BINARY_NAME, REPOSITORY, clean_environment, provider_binary
+from support.certificates import make_certificate
+from support.plugin import Plugin
+from support.protocol import dynamic
 
 AWS_NAME = "terraform-provider-aws_v5.100.0_x5"
 SMALL_GO_MODULE = "github.com/hashicorp/terraform-provider-time@v0.14.2"
@@ -136,7 +138,7 @@ def memory_kib(pid: int, name: str = "VmRSS") -> float:
 def measure_start(binary: Path, runs: int) -> tuple[float, float]:
     """Medians of the milliseconds from exec to the handshake line and of the resident MiB then, with mutual TLS."""
     times, sizes = [], []
-    identity = make_identity()
+    identity = make_certificate()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         for _ in range(runs):
             began = time.perf_counter()
@@ -153,7 +155,7 @@ def measure_schema(binary: Path, runs: int) -> tuple[float, float]:
     times = []
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as scratch,
-        Plugin(Path(scratch), make_identity(), binary=binary) as plugin,
+        Plugin(Path(scratch), make_certificate(), binary=binary) as plugin,
     ):
         plugin.raw("/grpc.health.v1.Health/Check")
         for _ in range(runs):
@@ -408,8 +410,8 @@ def bench_concurrency(table: Table, runs: int, count: int) -> None:
     """Calls of the conformance provider, which answers them from memory. Threads that idle stay for a while."""
     progress(f"reading {count} resources at once")
     times = []
-    with tempfile.TemporaryDirectory(prefix="bench-") as scratch, ServedProvider(Path(scratch)) as provider:
-        with Client(provider) as client:
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch, conformance_provider(Path(scratch)) as provider:
+        with provider.client() as client:
             state = dynamic({"timeouts": {"create": "120s"}})
             for _ in range(runs):
                 began = time.perf_counter()

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
+from acceptance.support.framework import FrameworkTerraform, conformance_provider
+from support.plugin import Plugin
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedProvider]:
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
     """The provider, started as a test runner starts it; it has to end in order."""
-    with ServedProvider(tmp_path_factory.mktemp("provider")) as served:
+    with conformance_provider(tmp_path_factory.mktemp("provider")) as served:
         yield served
 
 
 @pytest.fixture
-def terraform(tmp_path: Path, provider: ServedProvider) -> FrameworkTerraform:
+def terraform(tmp_path: Path, provider: Plugin) -> FrameworkTerraform:
     """Terraform in an empty directory, served by `provider`."""
     return FrameworkTerraform(tmp_path / "terraform", provider)
 

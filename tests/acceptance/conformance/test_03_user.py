@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
+from acceptance.support.framework import FrameworkTerraform, conformance_provider
 
 USER = """
 variable "name" {
@@ -37,7 +37,7 @@ def started(request: pytest.FixtureRequest, tmp_path: Path):
         records.mkdir()
         yield FrameworkTerraform(tmp_path / "terraform", environment={"CORNER_STATE_DIR": str(records)})
     else:
-        with ServedProvider(tmp_path, request.param) as provider:
+        with conformance_provider(tmp_path, is_debugged=request.param == "debug") as provider:
             yield FrameworkTerraform(tmp_path / "terraform", provider)
 
 

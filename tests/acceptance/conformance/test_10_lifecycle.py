@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
+from acceptance.support.framework import FrameworkTerraform, conformance_provider
 
 WAITS_FOR_A_RENEWAL = """
 ephemeral "framework_lifecycle" "token" {{
@@ -43,7 +43,7 @@ resource "terraform_data" "first" {
 def test_a_token_is_renewed_and_closed(tmp_path: Path) -> None:
     spy = tmp_path / "spy"
     spy.touch()
-    with ServedProvider(tmp_path, environment={"CORNER_EPHEMERAL_SPY": str(spy)}) as provider:
+    with conformance_provider(tmp_path, environment={"CORNER_EPHEMERAL_SPY": str(spy)}) as provider:
         terraform = FrameworkTerraform(tmp_path / "terraform", provider)
         terraform.write(UNKNOWN_NAME).plan()
         assert spy.read_text() == ""

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
-from acceptance.support.framework_client import Client, dynamic
-from acceptance.support.plugin_client import messages
+from acceptance.support.framework import FrameworkTerraform
+from support.plugin import Plugin
+from support.protocol import dynamic, messages
 
 EVERY_PLACE = """
 resource "framework_writeonly" "every" {{
@@ -134,7 +134,7 @@ def test_a_write_only_value_is_needed_once(terraform: FrameworkTerraform) -> Non
     terraform.assert_nothing_to_do()
 
 
-def test_a_client_that_does_not_know_write_only_attributes_is_told(provider: ServedProvider) -> None:
+def test_a_client_that_does_not_know_write_only_attributes_is_told(provider: Plugin) -> None:
     nothing: dict[str, Any] = {
         "computed_attr": None,
         "writeonly_custom_ipv6": None,
@@ -156,7 +156,7 @@ def test_a_client_that_does_not_know_write_only_attributes_is_told(provider: Ser
         {"nested_block_list": [block | {"writeonly_string": "fakepassword"}]},
         {"nested_block_list": [block | {"double_nested_object": inner}]},
     ]
-    with Client(provider) as client:
+    with provider.client() as client:
         old = messages().ClientCapabilities()
         kind = "framework_writeonly"
         client.must("ValidateResourceConfig", type_name=kind, config=dynamic(nothing), client_capabilities=old)

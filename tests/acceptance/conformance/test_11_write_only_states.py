@@ -2,7 +2,7 @@
 
 import pytest
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
+from acceptance.support.framework import FrameworkTerraform, conformance_provider
 
 GREETING = {"string_attr": "hello world!", "writeonly_string": None}
 SECRET = """
@@ -42,7 +42,7 @@ def test_an_upgraded_state_holds_no_secret(tmp_path_factory: pytest.TempPathFact
     directory = tmp_path_factory.mktemp("upgrade")
     for version, text in enumerate(["hello!", "world!"]):
         started = tmp_path_factory.mktemp("provider")
-        with ServedProvider(started, environment={"CORNER_UPGRADE_VERSION": str(version)}) as provider:
+        with conformance_provider(started, environment={"CORNER_UPGRADE_VERSION": str(version)}) as provider:
             terraform = FrameworkTerraform(directory, provider)
             terraform.write(SECRET.format(kind="upgrade", text=text))
             if version == 0:

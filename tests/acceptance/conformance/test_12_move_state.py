@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
-from acceptance.support.framework_client import Client, dynamic, identity_of, raw_state, unpack
+from acceptance.support.framework import FrameworkTerraform
+from support.plugin import Client, Plugin
+from support.protocol import dynamic, identity_of, raw_state, unpack
 
 TARGET = "framework_move_state"
 STATE_OF_RANDOM = {
@@ -46,8 +47,8 @@ def test_terraform_moves_a_state_of_another_provider(terraform: FrameworkTerrafo
     terraform.assert_nothing_to_do()
 
 
-def test_a_state_of_another_provider_is_moved(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_a_state_of_another_provider_is_moved(provider: Plugin) -> None:
+    with provider.client() as client:
         assert client.schema.server_capabilities.move_resource_state
         for host in ("registry.terraform.io", "registry.opentofu.org"):
             moved = client.must(
@@ -63,8 +64,8 @@ def test_a_state_of_another_provider_is_moved(provider: ServedProvider) -> None:
         plan_is_empty(client, moved)
 
 
-def test_an_identity_is_moved(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_an_identity_is_moved(provider: Plugin) -> None:
+    with provider.client() as client:
         moved = client.must(
             "MoveResourceState",
             source_provider_address=FRAMEWORK,
@@ -97,8 +98,8 @@ def plan_is_empty(client: Client, moved: Any) -> None:
         assert unpack(planned.planned_state) == unpack(state)
 
 
-def test_any_other_source_is_refused(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_any_other_source_is_refused(provider: Plugin) -> None:
+    with provider.client() as client:
         for address, type_name in ((RANDOM, "random_pet"), (FRAMEWORK, "framework_user"), ("x/y/z", "random_string")):
             said = client.refused(
                 "MoveResourceState",

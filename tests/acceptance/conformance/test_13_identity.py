@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from acceptance.support.framework import ServedProvider
-from acceptance.support.framework_client import UNKNOWN, Client, dynamic, identity, identity_of, unpack
+from support.plugin import Client, Plugin
+from support.protocol import UNKNOWN, dynamic, identity, identity_of, unpack
 
 TYPE = "framework_identity"
 TOM = {"id": "id-123", "name": "tom"}
@@ -16,15 +16,15 @@ def create(client: Client, name: str) -> Any:
     return created
 
 
-def test_the_schema_of_the_identity_is_told(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_the_schema_of_the_identity_is_told(provider: Plugin) -> None:
+    with provider.client() as client:
         told = client.must("GetResourceIdentitySchemas").identity_schemas[TYPE]
     found = {each.name: (each.required_for_import, each.optional_for_import) for each in told.identity_attributes}
     assert found == {"id": (True, False), "name": (False, True)}
 
 
-def test_an_object_keeps_its_identity(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_an_object_keeps_its_identity(provider: Plugin) -> None:
+    with provider.client() as client:
         created = create(client, "tom")
         assert unpack(created.new_state) == TOM
         assert identity_of(created.new_identity) == TOM
@@ -49,8 +49,8 @@ def test_an_object_keeps_its_identity(provider: ServedProvider) -> None:
         assert identity_of(planned.planned_identity) == TOM
 
 
-def test_an_identity_that_changes_is_an_error(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_an_identity_that_changes_is_an_error(provider: Plugin) -> None:
+    with provider.client() as client:
         created = create(client, "jerry")
         assert identity_of(created.new_identity) == {"id": "id-123", "name": "jerry"}
         said = client.refused(
@@ -63,13 +63,13 @@ def test_an_identity_that_changes_is_an_error(provider: ServedProvider) -> None:
         assert said == ["Unexpected Identity Change"]
 
 
-def test_an_object_is_imported_by_id_or_by_identity(provider: ServedProvider) -> None:
+def test_an_object_is_imported_by_id_or_by_identity(provider: Plugin) -> None:
     ways: list[dict[str, Any]] = [
         {"id": "id-123"},
         {"identity": identity(TOM)},
         {"identity": identity({"id": "id-123", "name": None})},
     ]
-    with Client(provider) as client:
+    with provider.client() as client:
         for way in ways:
             (imported,) = client.must("ImportResourceState", type_name=TYPE, **way).imported_resources
             assert unpack(imported.state)["id"] == "id-123"

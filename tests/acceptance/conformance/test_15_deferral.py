@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from acceptance.support.framework import ServedProvider
-from acceptance.support.framework_client import UNKNOWN, Client, dynamic, summaries, unpack
+from support.plugin import Client, Plugin
+from support.protocol import UNKNOWN, dynamic, summaries, unpack
 
 PLAIN = "framework_deferred_action"
 PLANNING = "framework_deferred_action_plan_modification"
@@ -27,8 +27,8 @@ def plan(client: Client, type_name: str, **config: Any) -> Any:
     )
 
 
-def test_a_deferred_provider_hides_the_errors_of_its_resources(provider: ServedProvider) -> None:
-    with Client(provider, deferral=True) as client:
+def test_a_deferred_provider_hides_the_errors_of_its_resources(provider: Plugin) -> None:
+    with provider.client(deferral=True) as client:
         client.must("ConfigureProvider", config=deferring(True), client_capabilities=client.capabilities)
         hidden = plan(client, PLAIN, id="not-valid")
         assert summaries(hidden.diagnostics) == []
@@ -68,8 +68,8 @@ def deferring(deferral: bool) -> Any:
 
 
 @pytest.mark.parametrize("type_name", [PLAIN, PLANNING])
-def test_a_resource_defers_its_plan_and_its_read(provider: ServedProvider, type_name: str) -> None:
-    with Client(provider, deferral=True) as client:
+def test_a_resource_defers_its_plan_and_its_read(provider: Plugin, type_name: str) -> None:
+    with provider.client(deferral=True) as client:
         assert not plan(client, type_name, id="test_id").HasField("deferred")
         deferred = plan(client, type_name, modify_plan_deferral=True)
         assert deferred.deferred.reason == RESOURCE_CONFIG_UNKNOWN
@@ -80,8 +80,8 @@ def test_a_resource_defers_its_plan_and_its_read(provider: ServedProvider, type_
         assert (unpack(read.new_state), read.deferred.reason) == (unpack(state), RESOURCE_CONFIG_UNKNOWN)
 
 
-def test_a_resource_defers_its_import(provider: ServedProvider) -> None:
-    with Client(provider, deferral=True) as client:
+def test_a_resource_defers_its_import(provider: Plugin) -> None:
+    with provider.client(deferral=True) as client:
         for identifier, reason in (("deferral-id", RESOURCE_CONFIG_UNKNOWN), ("test_id", None)):
             answer = client.must(
                 "ImportResourceState", type_name=PLAIN, id=identifier, client_capabilities=client.capabilities
@@ -90,8 +90,8 @@ def test_a_resource_defers_its_import(provider: ServedProvider) -> None:
             assert (answer.deferred.reason if answer.HasField("deferred") else None) == reason
 
 
-def test_nothing_is_deferred_where_the_client_does_not_know_it(provider: ServedProvider) -> None:
-    with Client(provider, deferral=False) as client:
+def test_nothing_is_deferred_where_the_client_does_not_know_it(provider: Plugin) -> None:
+    with provider.client(deferral=False) as client:
         client.must("ConfigureProvider", config=deferring(True), client_capabilities=client.capabilities)
         answer = plan(client, PLANNING, modify_plan_deferral=True)
         assert summaries(answer.diagnostics) == []

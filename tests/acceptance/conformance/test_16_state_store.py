@@ -2,8 +2,8 @@
 
 import random
 
-from acceptance.support.framework import ServedProvider
-from acceptance.support.framework_client import Client, dynamic, messages, summaries
+from support.plugin import Client, Plugin
+from support.protocol import dynamic, messages, summaries
 
 TYPE = "framework_inmem"
 CHUNK = 8 << 20
@@ -23,8 +23,8 @@ def states(client: Client) -> list[str]:
     return sorted(client.must("GetStates", type_name=TYPE).state_ids)
 
 
-def test_states_are_written_read_and_deleted(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_states_are_written_read_and_deleted(provider: Plugin) -> None:
+    with provider.client() as client:
         assert TYPE in client.schema.state_store_schemas
         size = configured(client)
         assert size == CHUNK
@@ -35,7 +35,7 @@ def test_states_are_written_read_and_deleted(provider: ServedProvider) -> None:
                 assert summaries(client.write_state(TYPE, name, content, size).diagnostics) == []
                 assert client.read_state(TYPE, name)[0] == content
     # Another command finds them, in the same process.
-    with Client(provider) as client:
+    with provider.client() as client:
         configured(client)
         assert states(client) == ["bar", "default", "foo"]
         client.must("DeleteState", type_name=TYPE, state_id="foo")
@@ -45,9 +45,9 @@ def test_states_are_written_read_and_deleted(provider: ServedProvider) -> None:
             client.must("DeleteState", type_name=TYPE, state_id=name)
 
 
-def test_a_large_state_comes_in_chunks(provider: ServedProvider) -> None:
+def test_a_large_state_comes_in_chunks(provider: Plugin) -> None:
     content = random.Random(1).randbytes(20 << 20)
-    with Client(provider) as client:
+    with provider.client() as client:
         size = configured(client)
         assert summaries(client.write_state(TYPE, "large", content, size).diagnostics) == []
         read, chunks = client.read_state(TYPE, "large")
@@ -61,8 +61,8 @@ def test_a_large_state_comes_in_chunks(provider: ServedProvider) -> None:
         client.must("DeleteState", type_name=TYPE, state_id="large")
 
 
-def test_a_lock_belongs_to_one(provider: ServedProvider) -> None:
-    with Client(provider) as one, Client(provider) as other:
+def test_a_lock_belongs_to_one(provider: Plugin) -> None:
+    with provider.client() as one, provider.client() as other:
         configured(one)
         configured(other)
         lock = one.must("LockState", type_name=TYPE, state_id="default", operation="apply").lock_id
@@ -77,8 +77,8 @@ def test_a_lock_belongs_to_one(provider: ServedProvider) -> None:
         other.must("UnlockState", type_name=TYPE, state_id="foo", lock_id=free)
 
 
-def test_a_region_that_is_not_one_is_refused(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_a_region_that_is_not_one_is_refused(provider: Plugin) -> None:
+    with provider.client() as client:
         answer = client.call("ValidateStateStoreConfig", type_name=TYPE, config=dynamic({"region": "not-valid"}))
     (diagnostic,) = answer.diagnostics
     expected = 'Attribute region value must be one of: ["us-east-1" "us-west-2"], got: "not-valid"'

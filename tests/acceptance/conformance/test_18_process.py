@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider, conformance_binary
-from acceptance.support.framework_client import Client, dynamic, raw_state, summaries, unpack
+from acceptance.support.framework import FrameworkTerraform, conformance_provider
+from support.binaries import conformance_binary
+from support.plugin import Plugin
+from support.protocol import dynamic, raw_state, summaries, unpack
 
 TYPE = "framework_timeouts"
 STATE = {"timeouts": {"create": "120s"}}
@@ -15,9 +17,9 @@ CYCLES = 1000
 MOST_GROWTH_BYTES = 1 << 20
 
 
-def plan_cycle(provider: ServedProvider) -> None:
+def plan_cycle(provider: Plugin) -> None:
     """The calls of one `terraform plan` with one resource, which has nothing to change."""
-    with Client(provider) as client:
+    with provider.client() as client:
         value = dynamic(STATE)
         client.must("ValidateResourceConfig", type_name=TYPE, config=value)
         stored = client.must("UpgradeResourceState", type_name=TYPE, raw_state=raw_state(STATE))
@@ -33,8 +35,8 @@ def plan_cycle(provider: ServedProvider) -> None:
         assert unpack(planned.planned_state) == STATE
 
 
-def test_the_capabilities_of_the_server_are_told(provider: ServedProvider) -> None:
-    with Client(provider) as client:
+def test_the_capabilities_of_the_server_are_told(provider: Plugin) -> None:
+    with provider.client() as client:
         told = client.schema.server_capabilities
     assert told.plan_destroy
     assert told.get_provider_schema_optional
@@ -42,9 +44,9 @@ def test_the_capabilities_of_the_server_are_told(provider: ServedProvider) -> No
     assert told.generate_resource_config
 
 
-def test_a_plan_that_lacks_something_required_is_not_applied(provider: ServedProvider) -> None:
+def test_a_plan_that_lacks_something_required_is_not_applied(provider: Plugin) -> None:
     planned = dynamic({"email": "a@example.com", "name": None, "age": 1, "date_joined": None, "language": None})
-    with Client(provider) as client:
+    with provider.client() as client:
         fields = {"prior_state": dynamic(None), "planned_state": planned, "config": planned}
         answer = client.call("ApplyResourceChange", type_name="framework_user", **fields)
     assert summaries(answer.diagnostics) == ["Incomplete plan"]
@@ -60,7 +62,7 @@ def keeps_what_was_freed() -> bool:
 def test_memory_does_not_grow_from_command_to_command(tmp_path: Path) -> None:
     if keeps_what_was_freed():
         pytest.skip("what looks for errors keeps what was freed")
-    with ServedProvider(tmp_path) as provider:
+    with conformance_provider(tmp_path) as provider:
         for _ in range(WARM_UP_CYCLES):
             plan_cycle(provider)
         warm = provider.resident_bytes()
@@ -69,7 +71,7 @@ def test_memory_does_not_grow_from_command_to_command(tmp_path: Path) -> None:
         assert provider.resident_bytes() - warm < MOST_GROWTH_BYTES
 
 
-def test_commands_at_once_do_not_disturb_each_other(tmp_path: Path, provider: ServedProvider) -> None:
+def test_commands_at_once_do_not_disturb_each_other(tmp_path: Path, provider: Plugin) -> None:
     def walk_through(name: str) -> None:
         terraform = FrameworkTerraform(tmp_path / name, provider)
         terraform.write(

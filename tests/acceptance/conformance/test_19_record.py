@@ -6,8 +6,9 @@ from typing import Any
 import grpc
 import pytest
 
-from acceptance.support.framework import FrameworkTerraform, ServedProvider
-from acceptance.support.framework_client import LIMIT_SECONDS, Client, dynamic, identity_of, summaries, unpack
+from acceptance.support.framework import FrameworkTerraform
+from support.plugin import LIMIT_SECONDS, Client, Plugin
+from support.protocol import dynamic, identity_of, summaries, unpack
 
 TYPE = "framework_record"
 LARGE_TEXT = "x" * (512 << 10)
@@ -27,9 +28,9 @@ def listing(client: Client, prefix: str | None, least: int | None = None, **fiel
 
 
 @pytest.fixture
-def client(provider: ServedProvider) -> Iterator[Client]:
+def client(provider: Plugin) -> Iterator[Client]:
     """A connection on which there are records: a1, a2, a3 and b1."""
-    with Client(provider) as connected:
+    with provider.client() as connected:
         names = ("a1", "a2", "a3", "b1")
         for name in names:
             connected.create(TYPE, {"name": name, "text": f"text of {name}"})
@@ -139,10 +140,10 @@ def test_terraform_reads_what_it_has_made(terraform: FrameworkTerraform) -> None
     terraform.destroy()
 
 
-def test_a_thousand_reads_at_once_have_no_thread_each(provider: ServedProvider) -> None:
+def test_a_thousand_reads_at_once_have_no_thread_each(provider: Plugin) -> None:
     """All are answered, each with its own record; what exceeds the provider's threads waits for one."""
     count, most_threads = 1000, 256 + 64
-    with Client(provider) as client:
+    with provider.client() as client:
         states = [{"name": f"many{number}", "text": str(number)} for number in range(count)]
         for state in states:
             client.create(TYPE, state)

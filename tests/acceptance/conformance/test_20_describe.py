@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from acceptance.support.framework import FrameworkTerraform, conformance_binary
-from acceptance.support.terraform import provider_binary
+from acceptance.support.framework import FrameworkTerraform
+from support.binaries import conformance_binary, provider_binary
 
 OWN = {"validators", "default", "requires_replace", "deprecation_message", "import_id"}
 

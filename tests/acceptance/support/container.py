@@ -6,7 +6,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from acceptance.support.terraform import BINARY_NAME, REQUIRED_PROVIDERS, SOURCE, Terraform, terraform_command
+from acceptance.support.terraform import REQUIRED_PROVIDERS, SOURCE, Terraform, terraform_command
+from support.binaries import BINARY_NAME
 
 _COMMAND_LINE = f"""
 disable_checkpoint = true

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-BUILD = Path(os.environ.get("TF_BUILD_DIRECTORY", REPOSITORY / "build")).resolve()
-BINARY_NAME = "terraform-provider-langgraph"
+from support.binaries import BINARY_NAME, REPOSITORY, clean_environment, provider_binary
+
 SOURCE = "langgraph-community/langgraph"
 COMMAND_LIMIT_SECONDS = 180
-FOREIGN_VARIABLES = ("AWS_", "LANGSMITH_", "LANGGRAPH_", "LANGCHAIN_", "TF_", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 REQUIRED_PROVIDERS = f"""
 terraform {{
@@ -27,27 +25,6 @@ terraform {{
   }}
 }}
 """
-
-
-def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment without anything that this provider, hashicorp/aws or Terraform would read, and with `extra`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN_VARIABLES)}
-    # No test asks the metadata service of the machine that it runs on.
-    ours = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "AWS_EC2_METADATA_DISABLED": "true"}
-    return kept | ours | dict(extra or {})
-
-
-def provider_binary() -> Path:
-    """The provider under test: TF_PROVIDER_BINARY, or what `make build` makes in TF_BUILD_DIRECTORY."""
-    return built_binary(BINARY_NAME, "TF_PROVIDER_BINARY")
-
-
-def built_binary(name: str, variable: str) -> Path:
-    """The program of that name in the build directory, or what the variable names instead."""
-    binary = Path(os.environ.get(variable, BUILD / name)).resolve()
-    if not binary.exists():
-        raise FileNotFoundError(f"{binary} does not exist: run `make build`, or set {variable}")
-    return binary
 
 
 def install_provider(plugins: Path) -> None:

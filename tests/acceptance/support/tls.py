@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import datetime
-import ipaddress
 import ssl
 import threading
 from collections.abc import Sequence
@@ -12,39 +10,12 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from support.certificates import make_certificate
 
 _HOST = "127.0.0.1"
 NAME = "control-plane.example"
 _HOST_6 = "::1"
 _CHUNK_BYTES = 65536
-
-
-def _write_certificate(certificate_file: Path, key_file: Path, names: Sequence[str]) -> None:
-    address = x509.IPAddress(ipaddress.ip_address(_HOST))
-    alternatives = x509.SubjectAlternativeName([address, *map(x509.DNSName, [NAME, *names])])
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(alternatives, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    key_file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -65,12 +36,10 @@ class TlsFront:
     """
 
     def __init__(self, target: str, directory: Path, names: Sequence[str] = ()) -> None:
-        self.ca_bundle = directory / "ca.pem"
+        self.ca_bundle, key_file = make_certificate([NAME, *names], [_HOST]).write(directory)
         self.address = ""
         self.port = 0
         self.has_ipv6 = False
-        key_file = directory / "key.pem"
-        _write_certificate(self.ca_bundle, key_file, names)
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(self.ca_bundle, key_file)
         self._target = urlsplit(target)
