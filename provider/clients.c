@@ -59,7 +59,7 @@ static struct clients *make_clients(const struct provider_config *config, tf_str
     clients->engine = http_engine_new();
     clients->data_region = data_region;
     if (tf_known(data_region))
-        clients->data_region = tf_text(tf_copy_text(arena, data_region.value));
+        clients->data_region = tf_string_of(tf_copy_text(arena, data_region.value));
     clients->know_aws = config != NULL && provider_config_knows_aws(config);
     clients->know_control_plane = config != NULL && provider_config_knows_control_plane(config);
     clients->aws = make_aws(clients, config);
@@ -154,7 +154,7 @@ tf_string clients_workspace_id(const tf_call *call)
 {
     if (!clients_know_control_plane(call))
         return tf_unknown_string();
-    return tf_text(control_plane_client_workspace_id(clients_control_plane(call)));
+    return tf_string_of(control_plane_client_workspace_id(clients_control_plane(call)));
 }
 
 bool clients_check_workspace(tf_call *call, const char *what, tf_string configured, tf_string current)

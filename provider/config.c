@@ -132,9 +132,9 @@ bool provider_config_data_region(tf_call *call, const struct provider_config *co
     *out = config->data_region;
     if (!tf_null(*out))
         return true;
-    *out = tf_text_or_null(text_or_variable(config->data_region, data_region_variables, &variable));
+    *out = tf_string_or_null(text_or_variable(config->data_region, data_region_variables, &variable));
     if (tf_null(*out))
-        *out = tf_text("us");
+        *out = tf_string_of("us");
     return control_plane_cloud_endpoint(out->value) != NULL
            || tf_fail(call, "Not a data region", "%s is \"%s\", which is none of us, eu, apac and aws_us.", variable,
                       out->value);
@@ -182,16 +182,17 @@ static void check_text(tf_arena *arena, const char *text, const char *source, co
 static void check_endpoint(tf_arena *arena, const char *source, control_plane_config *out)
 {
     const char *problem = http_endpoint_problem(arena, out->endpoint);
-    if (problem != NULL)
+    if (problem != NULL) {
         refuse(out, "URL not accepted",
                tf_format(arena, "The control plane's address \"%s\", taken from %s: %s",
                          http_url_shown(arena, out->endpoint), source, problem));
+    }
 }
 
 /* Where there is no key, the reason. */
 static void refuse_without_key(tf_arena *arena, const control_plane_profile *profile, control_plane_config *out)
 {
-    if (profile->has_oauth)
+    if (profile->has_oauth) {
         refuse(
             out, "No API key",
             tf_format(
@@ -201,12 +202,13 @@ static void refuse_without_key(tf_arena *arena, const control_plane_profile *pro
                 "under Settings, API Keys, and set it as LANGSMITH_API_KEY, as api_key in the provider block, or "
                 "as api_key of the profile.",
                 profile->name));
-    else
+    } else {
         refuse(out, "No API key",
                "The control plane needs a LangSmith API key (lsv2_…), and there is none: neither api_key in the "
                "provider block is set, nor one of the environment variables LANGSMITH_API_KEY, "
                "LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY, nor api_key of a profile in ~/.langsmith/config.json. "
                "LangSmith makes keys under Settings, API Keys.");
+    }
 }
 
 static const char *profile_path(tf_arena *arena)

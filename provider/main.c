@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The program: the provider's table, served.
+ */
 #include <jansson.h>
 
 #include "http/memory.h"

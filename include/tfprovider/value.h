@@ -122,10 +122,10 @@ typedef struct tf_string_map {
 #define tf_null(field) ((field).state == TF_NULL)
 
 /** A known string that refers to `text` (not copied); null where `text` is NULL. */
-tf_string tf_text(const char *text);
+tf_string tf_string_of(const char *text);
 
-/** As tf_text, but null for "" too: many APIs write nothing so. */
-tf_string tf_text_or_null(const char *text);
+/** As tf_string_of, but null for "" too: many APIs write nothing so. */
+tf_string tf_string_or_null(const char *text);
 
 tf_string tf_unknown_string(void);
 tf_bool tf_bool_of(bool value);

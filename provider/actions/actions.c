@@ -15,7 +15,7 @@ bool action_find_project(tf_call *call, const char *id, control_plane_session *o
     static const control_plane_generation *const generations[] = { &control_plane_v2, &control_plane_v1 };
     for (size_t i = 0; i < sizeof generations / sizeof generations[0]; i++) {
         control_plane_error error;
-        *out_session = clients_session(call, generations[i], tf_text(NULL));
+        *out_session = clients_session(call, generations[i], tf_string_of(NULL));
         if (control_plane_describe(out_session, id, out, &error))
             return true;
         if (!control_plane_says_gone(out_session, &error))
@@ -35,7 +35,7 @@ struct following {
     control_plane_log_tail tail;
 };
 
-static void tell_line(void *context, const char *line)
+static void report_line(void *context, const char *line)
 {
     const struct following *following = context;
     tf_progress(following->call, "%s", line);
@@ -46,8 +46,8 @@ static bool is_same(const char *one, const char *other)
     return one != NULL && strcmp(one, other) == 0;
 }
 
-static void tell_of_look(void *context, const control_plane_session *session, const char *revision_id,
-                         const char *status)
+static void report_poll(void *context, const control_plane_session *session, const char *revision_id,
+                        const char *status)
 {
     struct following *following = context;
     tf_arena *arena = tf_call_arena(following->call);
@@ -56,7 +56,7 @@ static void tell_of_look(void *context, const control_plane_session *session, co
         following->status = tf_copy_text(arena, status);
         tf_progress(following->call, "Revision %s: %s", revision_id, status);
     }
-    control_plane_follow_log(session, following->project_id, revision_id, status, &following->tail, tell_line,
+    control_plane_follow_log(session, following->project_id, revision_id, status, &following->tail, report_line,
                              following);
 }
 
@@ -110,7 +110,7 @@ bool action_redeploy(tf_call *call, const control_plane_session *session, const 
         return true;
     }
     struct following following = { .call = call, .project_id = project->id, .tail = { .arena = tf_call_arena(call) } };
-    const control_plane_watcher watcher = { .looked = tell_of_look, .context = &following };
+    const control_plane_watcher watcher = { .looked = report_poll, .context = &following };
     const control_plane_wait wait =
         control_plane_wait_until_deployed(&limited, project->id, project->name, after.latest_revision_id, &watcher);
     return report_wait(call, project, &wait, timeout);

@@ -21,10 +21,11 @@ static bool interrupt_invoke(tf_call *call, const void *config)
     if (!action_find_project(call, action->project_id.value, &session, &project))
         return false;
     const char *status = project.latest_revision_status;
-    if (status == NULL || !control_plane_is_moving(status))
+    if (status == NULL || !control_plane_is_moving(status)) {
         return tf_fail_on(call, "project_id", "Nothing to Interrupt",
                           "No revision of the project \"%s\" (%s) is in progress; the newest is %s.", project.name,
                           project.id, status == NULL ? "not known" : status);
+    }
     tf_progress(call, "Interrupting revision %s of %s, which is %s", project.latest_revision_id, project.name, status);
     return control_plane_interrupt_revision(&session, project.id, project.latest_revision_id, &error)
            || control_plane_fail(call, &error);

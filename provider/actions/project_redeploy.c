@@ -30,9 +30,10 @@ static bool redeploy_invoke(tf_call *call, const void *config)
     if (!action_find_project(call, action->project_id.value, &session, &project))
         return false;
     const char *revision_id = tf_text_of(action->revision_id, project.latest_revision_id);
-    if (revision_id == NULL)
+    if (revision_id == NULL) {
         return tf_fail_on(call, "project_id", "Nothing to Deploy", "The project \"%s\" (%s) has no revision yet.",
                           project.name, project.id);
+    }
     return action_redeploy(call, &session, &project, revision_id, !tf_known(action->wait) || action->wait.value,
                            tf_text_of(action->timeout, DEFAULT_TIMEOUT));
 }

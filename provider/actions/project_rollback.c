@@ -34,10 +34,11 @@ static bool find_last_good(tf_call *call, const control_plane_session *session, 
     while (active != NULL && i < deployed.count && strcmp(deployed.items[i].id, active) != 0)
         i++;
     i += active != NULL;
-    if (i >= deployed.count)
+    if (i >= deployed.count) {
         return tf_fail_on(call, "project_id", "Nothing to Go Back To",
                           "No revision of the project \"%s\" (%s) was deployed before the one that serves.",
                           project->name, project->id);
+    }
     *out = deployed.items[i].id;
     return true;
 }

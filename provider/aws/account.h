@@ -24,8 +24,8 @@ bool aws_account_is_accepted(aws_client *client, tf_call *call);
  * Looks, where something is planned, whether an apply could make calls: asks once per client whose the credentials are,
  * but with `skip_credentials_validation`. Missing or refused credentials and an account that may not be worked in are
  * reported by the call that looks first, which fails; a service that cannot be reached is a warning. `*out_answers`
- * says whether further looks make sense.
+ * (NULL: not asked for) says whether further looks make sense.
  */
-bool aws_look_at_account(aws_client *client, tf_call *call, bool *out_answers);
+bool aws_check_account(aws_client *client, tf_call *call, bool *out_answers);
 
 #endif

@@ -18,9 +18,9 @@ aws_client *aws_client_new(http_engine *engine, const aws_config *config, int64_
     client->config = tf_struct_copy(arena, &aws_config_schema, config);
     client->request_timeout_ms = request_timeout_ms;
     client->account.arena = tf_arena_new();
-    aws_turn_init(&client->settings.turn);
-    aws_turn_init(&client->account.turn);
-    aws_turn_init(&client->credentials.turn);
+    aws_lock_init(&client->settings.lock);
+    aws_lock_init(&client->account.lock);
+    aws_lock_init(&client->credentials.search_lock);
     pthread_mutex_init(&client->credentials.lock, NULL);
     client->managed_roles.arena = tf_arena_new();
     pthread_mutex_init(&client->managed_roles.lock, NULL);
@@ -43,9 +43,9 @@ void aws_client_free(aws_client *client)
 {
     if (client == NULL || client->summary != NULL)
         return;
-    aws_turn_destroy(&client->settings.turn);
-    aws_turn_destroy(&client->account.turn);
-    aws_turn_destroy(&client->credentials.turn);
+    aws_lock_destroy(&client->settings.lock);
+    aws_lock_destroy(&client->account.lock);
+    aws_lock_destroy(&client->credentials.search_lock);
     pthread_mutex_destroy(&client->credentials.lock);
     pthread_mutex_destroy(&client->managed_roles.lock);
     tf_arena_free(client->managed_roles.arena);
@@ -68,7 +68,7 @@ const aws_config *aws_client_config(const aws_client *client)
     return client->config;
 }
 
-/* With the turn. */
+/* With the lock. */
 static bool load_settings(aws_client *client, tf_call *call)
 {
     tf_arena *arena = tf_arena_new();
@@ -84,11 +84,11 @@ static bool load_settings(aws_client *client, tf_call *call)
 
 bool aws_client_settings(aws_client *client, tf_call *call, const aws_settings **out)
 {
-    if (!aws_client_is_usable(client, call) || !aws_turn_take(&client->settings.turn, call))
+    if (!aws_client_is_usable(client, call) || !aws_lock_acquire(&client->settings.lock, call))
         return false;
     const bool loaded = client->settings.loaded != NULL || load_settings(client, call);
     *out = client->settings.loaded;
-    aws_turn_give(&client->settings.turn);
+    aws_lock_release(&client->settings.lock);
     return loaded;
 }
 

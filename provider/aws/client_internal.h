@@ -10,9 +10,9 @@
 
 #include "aws/client.h"
 #include "aws/credentials.h"
+#include "aws/lock.h"
 #include "aws/service.h"
 #include "aws/settings.h"
-#include "aws/turn.h"
 #include "http/http.h"
 #include "http/pace.h"
 
@@ -28,18 +28,18 @@ struct aws_client {
     http_pace paces[AWS_SERVICE_COUNT]; /**< by aws_service_number */
 
     struct {
-        aws_turn turn;              /**< guards what follows */
+        aws_lock lock;              /**< guards what follows */
         tf_arena *arena;            /**< of what was loaded; NULL before */
         const aws_settings *loaded; /**< NULL until it was needed; then it stays as it is */
     } settings;
 
     struct {
-        aws_turn turn; /**< guards what follows */
+        aws_lock lock; /**< guards what follows */
         tf_arena *arena;
         const char *id; /**< NULL until it was asked for */
         bool is_accepted;
-        bool was_looked_at; /**< aws_look_at_account has asked */
-        bool answers;       /**< what it found */
+        bool was_checked; /**< aws_check_account has asked */
+        bool answers;     /**< what it found */
     } account;
 
     struct {
@@ -49,8 +49,8 @@ struct aws_client {
     } managed_roles;
 
     struct {
-        aws_turn turn;     /**< of who looks for credentials, or renews them; guards the next four */
-        tf_arena *failure; /**< of the texts of the last search without success */
+        aws_lock search_lock; /**< of who looks for credentials, or renews them; guards the next four */
+        tf_arena *failure;    /**< of the texts of the last search without success */
         const char *summary;
         const char *detail;
         int64_t failed_at;              /**< instant of its end */

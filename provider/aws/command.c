@@ -32,14 +32,15 @@ static bool next_word(tf_arena *arena, const char **line, const char **out_word,
     for (; *at != '\0' && (quote != '\0' || strchr(" \t\r\n", *at) == NULL); at++) {
         const bool escapes =
             *at == '\\' && quote != '\'' && at[1] != '\0' && (quote == '\0' || at[1] == '"' || at[1] == '\\');
-        if (escapes)
+        if (escapes) {
             tf_append_bytes(&word, ++at, 1);
-        else if (quote == '\0' && (*at == '"' || *at == '\''))
+        } else if (quote == '\0' && (*at == '"' || *at == '\'')) {
             quote = *at;
-        else if (*at == quote)
+        } else if (*at == quote) {
             quote = '\0';
-        else
+        } else {
             tf_append_bytes(&word, at, 1);
+        }
     }
     *line = at;
     *out_word = tf_built_text(&word);

@@ -32,11 +32,12 @@ static bool read_token(const aws_credentials_search *search, const char **out)
     *out = aws_environment("AWS_CONTAINER_AUTHORIZATION_TOKEN");
     if (path != NULL) {
         tf_file file;
-        if (!tf_read_file(arena, path, LARGEST_TOKEN, tf_call_cancel(search->call), &file))
+        if (!tf_read_file(arena, path, LARGEST_TOKEN, tf_call_cancel(search->call), &file)) {
             return fail(search,
                         tf_format(arena, "The token file %s, named by AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: %s.",
                                   path, file.problem))
                    == AWS_CREDENTIALS_FOUND;
+        }
         char *token = tf_copy_bytes(arena, file.text, file.size);
         token[strcspn(token, "\r\n")] = '\0';
         *out = token;
@@ -100,11 +101,12 @@ static aws_credentials_result find(const aws_credentials_source *source, const a
         return AWS_CREDENTIALS_FAILED;
     aws_credentials found;
     const char *problem = read_answer(search, url, token, &keys, &found);
-    if (problem != NULL)
+    if (problem != NULL) {
         return fail(search, tf_format(arena, "The container's endpoint %s, named by %s: %s.", url,
                                       relative != NULL ? "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
                                                        : "AWS_CONTAINER_CREDENTIALS_FULL_URI",
                                       problem));
+    }
     found.source = tf_format(arena, "the container's endpoint %s", url);
     return aws_credentials_accept(search, &keys.names, &found, out);
 }

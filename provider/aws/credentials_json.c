@@ -34,9 +34,10 @@ static const char *find_problem(tf_arena *arena, const json_t *object, const aws
         tf_log_protect(out->secret_key);
     if (out->token != NULL)
         tf_log_protect(out->token);
-    if (out->access_key == NULL || out->secret_key == NULL)
+    if (out->access_key == NULL || out->secret_key == NULL) {
         return tf_format(arena, "it lacks %s",
                          out->access_key == NULL ? keys->names.access_key : keys->names.secret_key);
+    }
     if (keys->needs_expiration && out->token == NULL)
         return tf_format(arena, "it lacks %s", keys->names.token);
     const char *expiration = text_of(arena, object, keys->expiration);

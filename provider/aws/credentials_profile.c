@@ -52,9 +52,10 @@ static aws_credentials_result take_keys(const aws_credentials_search *search, co
         .token = text_of(search, at, "aws_session_token"),
         .source = tf_format(tf_call_arena(search->call), "profile \"%s\" of the shared files", at->profile),
     };
-    if (found.access_key == NULL || found.secret_key == NULL)
+    if (found.access_key == NULL || found.secret_key == NULL) {
         return fail(search, at,
                     "of aws_access_key_id and aws_secret_access_key only one is set; each needs the other.");
+    }
     return aws_credentials_accept(search, &names, &found, out);
 }
 
@@ -118,15 +119,17 @@ static aws_credentials_result find_base(const aws_credentials_search *search, co
 {
     const char *profile = text_of(search, at, "source_profile");
     const char *source = text_of(search, at, "credential_source");
-    if (text_of(search, at, "mfa_serial") != NULL)
+    if (text_of(search, at, "mfa_serial") != NULL) {
         return fail(search, at,
                     "its role_arn asks for a code (mfa_serial), which Terraform cannot ask for. "
                     "`eval \"$(aws configure export-credentials --format env --profile …)\"` asks, and gives Terraform "
                     "the credentials.");
-    if ((profile != NULL) == (source != NULL))
+    }
+    if ((profile != NULL) == (source != NULL)) {
         return fail(search, at,
                     "with role_arn it needs one of source_profile, credential_source and web_identity_token_file, and "
                     "has none or several.");
+    }
     return profile != NULL ? find_by_profile(search, at, profile, out) : find_by_source(search, at, source, out);
 }
 

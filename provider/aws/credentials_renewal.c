@@ -70,7 +70,7 @@ static void keep_failure(aws_client *client, tf_call *call)
     client->credentials.failed_at = tf_now_ms();
 }
 
-/* With the turn. */
+/* With the lock. */
 static bool search(aws_client *client, tf_call *call, const aws_settings *settings, aws_credentials *out)
 {
     if (aws_find_credentials(&aws_credentials_of_provider, client, call, settings, out)) {
@@ -89,14 +89,15 @@ bool aws_client_credentials(aws_client *client, tf_call *call, aws_credentials *
         return false;
     if (take_current(client, call, out))
         return true;
-    if (!aws_turn_take(&client->credentials.turn, call))
+    if (!aws_lock_acquire(&client->credentials.search_lock, call))
         return false;
     bool found = take_current(client, call, out);
-    if (!found && client->credentials.failure != NULL && client->credentials.failed_at > asked_at)
+    if (!found && client->credentials.failure != NULL && client->credentials.failed_at > asked_at) {
         (void)tf_fail(call, client->credentials.summary, "%s", client->credentials.detail);
-    else if (!found)
+    } else if (!found) {
         found = search(client, call, settings, out);
-    aws_turn_give(&client->credentials.turn);
+    }
+    aws_lock_release(&client->credentials.search_lock);
     return found;
 }
 

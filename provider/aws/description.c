@@ -38,13 +38,14 @@ bool iam_check_description(tf_call *call, const tf_path *path, const char *text,
     const char *name = tf_path_text(arena, path);
     for (size_t size; *text != '\0'; text += size) {
         size = size_of_character(text);
-        if (!is_allowed(text, size))
+        if (!is_allowed(text, size)) {
             return tf_fail_at(
                 call, path, "Character that IAM refuses",
                 "%s contains \"%s\", which IAM takes in no description: only letters and signs of Latin-1 "
                 "(U+0020 to U+007E, U+00A1 to U+00FF). Dashes and quotation marks of typography are not among "
                 "them: write - and \".",
                 name, tf_copy_bytes(arena, text, size));
+        }
     }
     return true;
 }

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The list of all subnets or VPCs with LangGraph's tags: read once for all calls that ask at the same time, and again
+ * after a write. How a list is read is ec2_describe.c's.
+ */
 #include "aws/ec2_cache.h"
 
 #include <pthread.h>
@@ -6,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aws/turn.h"
+#include "aws/lock.h"
 
-/* The list of one kind. All but the turn belongs to whoever has the turn. */
+/* The list of one kind. All but the lock belongs to whoever holds it. */
 typedef struct snapshot {
-    aws_turn turn;
+    aws_lock lock;
     tf_arena *arena; /**< of the list or of the error; NULL where there is neither */
     int64_t asked_at;
     ec2_resource *items; /**< in the order of their ids */
@@ -39,7 +43,7 @@ ec2_cache *ec2_cache_new(void)
     if (cache == NULL)
         tf_no_memory(sizeof *cache);
     for (size_t i = 0; i < EC2_KIND_COUNT; i++)
-        aws_turn_init(&cache->snapshots[i].turn);
+        aws_lock_init(&cache->snapshots[i].lock);
     pthread_mutex_init(&cache->lock, NULL);
     cache->arena = tf_arena_new();
     return cache;
@@ -48,7 +52,7 @@ ec2_cache *ec2_cache_new(void)
 void ec2_cache_free(ec2_cache *cache)
 {
     for (size_t i = 0; i < EC2_KIND_COUNT; i++) {
-        aws_turn_destroy(&cache->snapshots[i].turn);
+        aws_lock_destroy(&cache->snapshots[i].lock);
         tf_arena_free(cache->snapshots[i].arena);
     }
     pthread_mutex_destroy(&cache->lock);
@@ -118,7 +122,7 @@ static bool load(snapshot *list, aws_client *client, tf_call *call, ec2_kind kin
     return true;
 }
 
-/* With the turn. `asked_at` is when the read began to wait for it. */
+/* With the lock. `asked_at` is when the read began to wait for it. */
 static bool find(snapshot *list, ec2_cache *cache, aws_client *client, tf_call *call, const char *id, int64_t asked_at,
                  ec2_resource *out, bool *out_listed)
 {
@@ -145,9 +149,9 @@ bool ec2_cache_find(ec2_cache *cache, aws_client *client, tf_call *call, const c
     snapshot *list = &cache->snapshots[ec2_kind_of(id)];
     const int64_t asked_at = tf_now_ms();
     *out_listed = false;
-    if (!aws_turn_take(&list->turn, call))
+    if (!aws_lock_acquire(&list->lock, call))
         return false;
     const bool succeeded = find(list, cache, client, call, id, asked_at, out, out_listed);
-    aws_turn_give(&list->turn);
+    aws_lock_release(&list->lock);
     return succeeded;
 }

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * DescribeSubnets and DescribeVpcs: one by its id, or all that have a tag, page by page. What is kept of the answers is
+ * ec2_cache.c's.
+ */
 #include "aws/ec2_describe.h"
 
 #include <string.h>

@@ -30,32 +30,34 @@ static bool ask(aws_client *client, tf_call *call, const ecr_query *wanted, cons
 }
 
 /* A success of which nothing is known, or an error that stays one. */
-static bool take_as_missing(const aws_error *error, ecr_sight *out_sight)
+static bool take_as_missing(const aws_error *error, ecr_finding *out_finding)
 {
-    if (aws_error_is(error, "RepositoryNotFoundException"))
-        *out_sight = ECR_REPOSITORY_MISSING;
-    else if (aws_error_is(error, "ImageNotFoundException"))
-        *out_sight = ECR_IMAGE_MISSING;
-    else
+    if (aws_error_is(error, "RepositoryNotFoundException")) {
+        *out_finding = ECR_REPOSITORY_MISSING;
+    } else if (aws_error_is(error, "ImageNotFoundException")) {
+        *out_finding = ECR_IMAGE_MISSING;
+    } else {
         return false;
+    }
     return true;
 }
 
 static bool describe_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out,
-                           ecr_sight *out_sight, aws_error *error)
+                           ecr_finding *out_finding, aws_error *error)
 {
     json_t *answer = NULL;
     if (!ask(client, call, wanted, "DescribeImages", input_for(wanted), &answer, error))
-        return take_as_missing(error, out_sight);
+        return take_as_missing(error, out_finding);
     const json_t *details = json_array_get(json_object_get(answer, "imageDetails"), 0);
     const char *digest = json_string_value(json_object_get(details, "imageDigest"));
-    *out_sight = digest != NULL ? ECR_IMAGE_FOUND : ECR_IMAGE_MISSING;
-    if (digest != NULL)
+    *out_finding = digest != NULL ? ECR_IMAGE_FOUND : ECR_IMAGE_MISSING;
+    if (digest != NULL) {
         *out = (ecr_image){
             .digest = tf_copy_text(tf_call_arena(call), digest),
             .pushed_at = (int64_t)json_number_value(json_object_get(details, "imagePushedAt")),
             .size_bytes = json_integer_value(json_object_get(details, "imageSizeInBytes")),
         };
+    }
     json_decref(answer);
     return true;
 }
@@ -92,7 +94,7 @@ static tf_string_set read_platforms(tf_arena *arena, const char *manifest)
 }
 
 static bool find_platforms(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *image,
-                           ecr_sight *out_sight, aws_error *error)
+                           ecr_finding *out_finding, aws_error *error)
 {
     /* The very image that was described, wherever its tag has gone meanwhile. */
     ecr_query same = *wanted;
@@ -102,16 +104,16 @@ static bool find_platforms(aws_client *client, tf_call *call, const ecr_query *w
                               json_pack("[s, s, s, s]", OCI_INDEX, DOCKER_LIST, OCI_MANIFEST, DOCKER_MANIFEST));
     json_t *answer = NULL;
     if (!ask(client, call, wanted, "BatchGetImage", input, &answer, error))
-        return take_as_missing(error, out_sight);
+        return take_as_missing(error, out_finding);
     const json_t *first = json_array_get(json_object_get(answer, "images"), 0);
     image->platforms = read_platforms(tf_call_arena(call), json_string_value(json_object_get(first, "imageManifest")));
     json_decref(answer);
     return true;
 }
 
-bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out, ecr_sight *out_sight,
-                    aws_error *error)
+bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out,
+                    ecr_finding *out_finding, aws_error *error)
 {
-    return describe_image(client, call, wanted, out, out_sight, error)
-           && (*out_sight != ECR_IMAGE_FOUND || find_platforms(client, call, wanted, out, out_sight, error));
+    return describe_image(client, call, wanted, out, out_finding, error)
+           && (*out_finding != ECR_IMAGE_FOUND || find_platforms(client, call, wanted, out, out_finding, error));
 }

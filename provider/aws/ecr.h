@@ -30,17 +30,17 @@ typedef struct ecr_image {
     tf_string_set platforms; /**< "linux/amd64"; null where the image is a single manifest, which does not say */
 } ecr_image;
 
-typedef enum ecr_sight {
+typedef enum ecr_finding {
     ECR_IMAGE_FOUND,
     ECR_IMAGE_MISSING,
     ECR_REPOSITORY_MISSING,
-} ecr_sight;
+} ecr_finding;
 
 /**
  * Looks for an image: DescribeImages, then BatchGetImage for its platforms. What is missing is a success, which
- * `*out_sight` tells. False with `error`, unreported unless its `reported` says otherwise.
+ * `*out_finding` tells. False with `error`, unreported unless its `reported` says otherwise.
  */
-bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out, ecr_sight *out_sight,
-                    aws_error *error);
+bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out,
+                    ecr_finding *out_finding, aws_error *error);
 
 #endif

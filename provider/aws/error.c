@@ -116,7 +116,7 @@ static const char encoded_mark[] = "Encoded authorization failure message:";
 
 static const char *remedy_for_denied(tf_arena *arena, const aws_error *error)
 {
-    if (strstr(error->message, encoded_mark) != NULL)
+    if (strstr(error->message, encoded_mark) != NULL) {
         return tf_format(
             arena,
             "The credentials in use, from %s, may not do this (permission %s:%s). AWS says why in the encoded "
@@ -124,6 +124,7 @@ static const char *remedy_for_denied(tf_arena *arena, const aws_error *error)
             "--encoded-message followed by the text behind \"%s\" shows it, to who has the permission "
             "sts:DecodeAuthorizationMessage.",
             error->credentials_source, error->service_id, error->action, encoded_mark);
+    }
     return tf_format(
         arena,
         "The credentials in use, from %s, lack the permission %s:%s, or a policy of the organisation, of the "
@@ -228,10 +229,11 @@ static const char *remedy_for_conflict(tf_arena *arena, const aws_error *error)
 
 static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
 {
-    if (strstr(error->message, ":policy/") != NULL)
+    if (strstr(error->message, ":policy/") != NULL) {
         return "No policy has this ARN, or it cannot be attached. Check the ARN: that of AWS's own policies begins with "
                "arn:aws:iam::aws:policy/, behind which some have a path, such as service-role/; that of one's own has the "
                "account's id.";
+    }
     return tf_format(
         arena,
         "It may have been deleted since this was planned: plan again. Otherwise check ids, names and ARNs, and "
@@ -295,12 +297,14 @@ static const char *find_remedy(tf_arena *arena, const aws_error *error)
     }
     if (aws_error_is_not_found(error))
         return remedy_for_not_found(arena, error);
-    if (aws_error_is_throttling(error))
+    if (aws_error_is_throttling(error)) {
         return "AWS asked to slow down at every attempt. Raise `max_attempts` in the block `aws` of the provider, or run "
                "Terraform with a lower -parallelism.";
-    if (error->code[0] == '\0')
+    }
+    if (error->code[0] == '\0') {
         return tf_format(arena, "Check that %s is an endpoint of AWS's and what lies between: proxies, gateways.",
                          error->host);
+    }
     if (error->status >= 500)
         return "This is a fault at AWS's side. Run Terraform again later.";
     return NULL;
@@ -346,7 +350,8 @@ bool aws_fail(tf_call *call, const aws_error *error, const char *object)
 void aws_warn(tf_call *call, const aws_error *error, const char *object, const char *consequence)
 {
     tf_arena *arena = tf_call_arena(call);
-    if (!error->reported)
+    if (!error->reported) {
         tf_warn(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s\n\n%s",
                 describe(arena, error, object), consequence);
+    }
 }

@@ -53,12 +53,13 @@ bool iam_create_role(aws_client *client, tf_call *call, const iam_role *role, ia
         *out_creation = IAM_CREATED;
         return true;
     }
-    if (aws_error_is(out_error, "EntityAlreadyExists"))
+    if (aws_error_is(out_error, "EntityAlreadyExists")) {
         *out_creation = IAM_NAME_TAKEN;
-    else if (out_error->outcome_unknown)
+    } else if (out_error->outcome_unknown) {
         *out_creation = IAM_ANSWER_LOST;
-    else
+    } else {
         return aws_fail(call, out_error, tf_format(tf_call_arena(call), "role %s", role->name));
+    }
     return true;
 }
 
@@ -136,9 +137,10 @@ bool iam_is_name_taken(aws_client *client, tf_call *call, const char *name)
     const xml_element *root = NULL;
     aws_error error;
     const bool taken = aws_call(client, call, &query, &root, &error);
-    if (!taken && !aws_error_is_not_found(&error))
+    if (!taken && !aws_error_is_not_found(&error)) {
         tf_log(TF_LOG_INFO, "provider.iam", "whether role %s exists is not known: %s %s", name, error.code,
                error.message);
+    }
     return taken;
 }
 

@@ -125,18 +125,20 @@ static json_t *normal_operator(tf_arena *arena, json_t *keys)
     if (!json_is_object(keys))
         return json_incref(keys);
     json_t *normal = json_object();
-    for (void *at = json_object_iter(keys); at != NULL; at = json_object_iter_next(keys, at))
+    for (void *at = json_object_iter(keys); at != NULL; at = json_object_iter_next(keys, at)) {
         json_object_set_new(normal, lower_copy(arena, json_object_iter_key(at)),
                             normal_list(arena, json_object_iter_value(at), NULL));
+    }
     return normal;
 }
 
 static json_t *normal_condition(tf_arena *arena, json_t *value)
 {
     json_t *normal = json_object();
-    for (void *at = json_object_iter(value); at != NULL; at = json_object_iter_next(value, at))
+    for (void *at = json_object_iter(value); at != NULL; at = json_object_iter_next(value, at)) {
         json_object_set_new(normal, lower_copy(arena, json_object_iter_key(at)),
                             normal_operator(arena, json_object_iter_value(at)));
+    }
     return normal;
 }
 
@@ -262,11 +264,12 @@ bool policy_check_document(tf_call *call, const tf_path *path, const char *text,
     (void)unused;
     json_error_t error;
     json_t *document = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
-    if (document == NULL)
+    if (document == NULL) {
         return fail_document(call, path,
                              tf_format(tf_call_arena(call), "it is not valid JSON (line %d, column %d: %s)", error.line,
                                        error.column, error.text));
-    const bool well = check_statements(call, path, document);
+    }
+    const bool ok = check_statements(call, path, document);
     json_decref(document);
-    return well;
+    return ok;
 }

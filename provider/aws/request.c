@@ -28,13 +28,14 @@ void aws_request_describe_foreign(const aws_request *request, const http_respons
     tf_arena *arena = request->arena;
     error->code = "";
     error->outcome_unknown = response->status < 300 || response->status >= 500;
-    if (response->status >= 300 && response->status < 400)
+    if (response->status >= 300 && response->status < 400) {
         error->message = tf_format(arena, "a redirect to %s, which is not followed",
                                    header_text(arena, response, "Location", "nowhere"));
-    else
+    } else {
         error->message = tf_format(arena, "an answer that is not one of %s's own (%s; %s): %s", error->service,
                                    header_text(arena, response, "Content-Type", "no content type"), problem,
                                    http_describe_body(arena, response));
+    }
 }
 
 static bool fail_as_reported(aws_error *error)
@@ -61,9 +62,10 @@ static bool post(aws_client *client, tf_call *call, const aws_request *asked, co
     size_t header_count = 0;
     if (asked->target != NULL)
         headers[header_count++] = (http_header){ .name = "X-Amz-Target", .value = asked->target };
-    if (signer->token != NULL)
+    if (signer->token != NULL) {
         headers[header_count++] =
             (http_header){ .name = "X-Amz-Security-Token", .value = signer->token, .secret = true };
+    }
     const http_request request = {
         .method = "POST",
         .url = endpoint->url,

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The services of AWS that the provider calls, as data, and where each of them is found: by an endpoint that is
+ * configured, or by the rules of its partition.
+ */
 #include "aws/service.h"
 
 #include <string.h>
@@ -80,9 +84,10 @@ typedef struct override {
 static override find_override(tf_arena *arena, const aws_settings *settings, const aws_service *service)
 {
     tf_string configured = { .state = TF_NULL };
-    if (service->endpoint_attribute != NULL && tf_known(settings->config->endpoints))
+    if (service->endpoint_attribute != NULL && tf_known(settings->config->endpoints)) {
         memcpy(&configured, (const char *)settings->config->endpoints.value + service->endpoint_offset,
                sizeof configured);
+    }
     if (tf_known(configured))
         return (override){ configured.value, service->endpoint_attribute };
     if (settings->ignores_endpoints)
@@ -137,7 +142,7 @@ bool aws_resolve_endpoint(tf_call *call, const aws_settings *settings, const aws
     const char *host = service->is_global
                            ? global_host(partition, settings->fips, settings->dual_stack)
                            : regional_host(arena, service, partition, region, settings->fips, settings->dual_stack);
-    if (host == NULL)
+    if (host == NULL) {
         return tf_fail(call, "No such endpoint",
                        "%s has no %s endpoint in partition %s. Take `use_fips_endpoint` or `use_dualstack_endpoint` "
                        "back, or name the endpoint by %s.",
@@ -147,6 +152,7 @@ bool aws_resolve_endpoint(tf_call *call, const aws_settings *settings, const aws
                                              : "dual-stack",
                        partition->name,
                        service->endpoint_attribute != NULL ? service->endpoint_attribute : service->endpoint_variable);
+    }
     out->url = tf_format(arena, "https://%s/", host);
     return true;
 }

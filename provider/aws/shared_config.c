@@ -57,13 +57,14 @@ static bool read_one(search *state, const char *path, aws_file_kind kind, const 
     const bool was_read =
         is_nothing(path) || tf_read_file(scratch, path, AWS_SHARED_FILE_MOST, tf_call_cancel(state->call), &file);
     bool fine = true;
-    if (was_read)
+    if (was_read) {
         fine = read_text(state, path, kind, &file);
-    else if (file.exists)
+    } else if (file.exists) {
         fine = tf_fail(state->call, "AWS profile file not readable", "%s cannot be read: %s.", path, file.problem);
-    else if (attribute != NULL)
+    } else if (attribute != NULL) {
         fine = tf_fail(state->call, "AWS profile file not found",
                        "There is no file %s, which `%s` in the provider block names.", path, attribute);
+    }
     tf_arena_free(scratch);
     tf_append_format(&state->looked, "%s%s%s", state->looked.length > 0 ? ", " : "", path,
                      file.exists ? "" : " (does not exist)");

@@ -82,9 +82,10 @@ static void write_cache(tf_arena *arena, const char *path, const json_t *token)
 {
     char *temporary = tf_format(arena, "%s.XXXXXX", path);
     const int file = mkostemp(temporary, O_CLOEXEC);
-    if (file < 0 || json_dumpfd(token, file, JSON_COMPACT) != 0 || rename(temporary, path) != 0)
+    if (file < 0 || json_dumpfd(token, file, JSON_COMPACT) != 0 || rename(temporary, path) != 0) {
         tf_log(TF_LOG_WARN, "provider.aws", "the renewed token of single sign-on cannot be kept in %s: %s", path,
                strerror(errno));
+    }
     if (file >= 0)
         (void)close(file);
 }
@@ -179,9 +180,10 @@ const char *aws_sso_token(const aws_credentials_search *search, const aws_sso_se
     if (problem == NULL)
         access = tf_copy_text(arena, text_of(token, "accessToken"));
     json_decref(token);
-    if (problem != NULL)
+    if (problem != NULL) {
         (void)tf_fail(search->call, "Not signed in by AWS single sign-on",
                       "Single sign-on at %s: %s (%s). Run `%s`, and then Terraform again.",
                       session->start_url != NULL ? session->start_url : session->cache_key, problem, path, login);
+    }
     return access;
 }

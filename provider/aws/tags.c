@@ -53,18 +53,19 @@ bool aws_check_keys_of_tags(tf_call *call, const tf_path *path, const tf_value *
     (void)config;
     (void)unused;
     tf_arena *arena = tf_call_arena(call);
-    bool well = true;
+    bool ok = true;
     for (size_t i = 0; value->state == TF_KNOWN && i < value->count; i++) {
         const char *key = value->keys[i];
         const char *twin = twin_of(value, i);
         const char *problem = problem_with_key(key);
         if (problem == NULL && twin != NULL)
             problem = tf_format(arena, "differs from \"%s\" in case only, which AWS takes for the same", twin);
-        if (problem != NULL)
-            well = tf_fail_at(call, path, "Not a tag's key", "The key \"%s\" in %s %s.", key, tf_path_text(arena, path),
-                              problem);
+        if (problem != NULL) {
+            ok = tf_fail_at(call, path, "Not a tag's key", "The key \"%s\" in %s %s.", key, tf_path_text(arena, path),
+                            problem);
+        }
     }
-    return well;
+    return ok;
 }
 
 void aws_add_tag(tf_string_map_builder *tags, const xml_element *tag, const char *key, const char *value)

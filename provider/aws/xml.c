@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * XML by expat, into a tree in an arena. Depth, count and size are limited, and a document type is refused, so that an
+ * answer cannot grow in memory.
+ */
 #include "aws/xml.h"
 
 #include <limits.h>
@@ -54,10 +58,11 @@ static void XMLCALL start_element(void *context, const XML_Char *name, const XML
         state->root = element;
     } else {
         open_element *parent = &state->open[state->depth - 1];
-        if (parent->last_child == NULL)
+        if (parent->last_child == NULL) {
             parent->element->children = element;
-        else
+        } else {
             parent->last_child->next = element;
+        }
         parent->last_child = element;
     }
     state->open[state->depth++] = (open_element){ .element = element, .text = { .arena = state->arena } };
@@ -103,9 +108,10 @@ const xml_element *xml_parse(tf_arena *arena, const char *bytes, size_t size, co
     XML_SetCharacterDataHandler(state.parser, add_text);
     XML_SetStartDoctypeDeclHandler(state.parser, refuse_document_type);
     const bool complete = XML_Parse(state.parser, bytes, (int)size, XML_TRUE) == XML_STATUS_OK;
-    if (!complete && state.problem == NULL)
+    if (!complete && state.problem == NULL) {
         state.problem = tf_format(arena, "%s in line %lu", XML_ErrorString(XML_GetErrorCode(state.parser)),
                                   XML_GetCurrentLineNumber(state.parser));
+    }
     XML_ParserFree(state.parser);
     *out_problem = state.problem;
     return complete ? state.root : NULL;

@@ -57,7 +57,7 @@ const char *byoc_region_of_principal(const char *arn)
 tf_string byoc_data_region(tf_string providers)
 {
     bool has_principal = !tf_known(providers) || byoc_principal(providers.value) != NULL;
-    return has_principal ? providers : tf_text(NULL);
+    return has_principal ? providers : tf_string_of(NULL);
 }
 
 tf_string_set byoc_managed_policies(tf_arena *arena, tf_string purpose, const char *partition)
@@ -72,9 +72,10 @@ tf_string_set byoc_managed_policies(tf_arena *arena, tf_string purpose, const ch
 tf_string_map byoc_inline_policies(tf_arena *arena, tf_string purpose)
 {
     tf_string_map policies = tf_empty_string_map();
-    if (tf_equal(purpose, "task_execution"))
+    if (tf_equal(purpose, "task_execution")) {
         tf_string_map_put(arena, &policies, "SecretsRead", secrets_read);
-    else
+    } else {
         tf_string_map_put(arena, &policies, "LangGraphCloudCustomPermissions", custom_permissions);
+    }
     return policies;
 }

@@ -44,10 +44,11 @@ const char *byoc_trust_policy(tf_arena *arena, const byoc_trust *trust)
                                             : json_pack("{s:o}", "AWS", texts_to_json(arena, &trust->principals));
     json_t *statement =
         json_pack("{s:s, s:o, s:s}", "Effect", "Allow", "Principal", principal, "Action", "sts:AssumeRole");
-    if (trust->external_ids.count > 0)
+    if (trust->external_ids.count > 0) {
         json_object_set_new(
             statement, "Condition",
             json_pack("{s:{s:o}}", "StringEquals", "sts:ExternalId", texts_to_json(arena, &trust->external_ids)));
+    }
     json_t *document = json_pack("{s:s, s:[o]}", "Version", "2012-10-17", "Statement", statement);
     tf_text_builder text = { .arena = arena };
     json_dump_callback(document, append_json, &text, JSON_COMPACT);
@@ -145,5 +146,5 @@ bool byoc_parse_trust(tf_arena *arena, const char *document, const char *partiti
 
 tf_string byoc_purpose_of(const byoc_trust *trust)
 {
-    return tf_text(trust->is_for_tasks ? "task_execution" : "control_plane");
+    return tf_string_of(trust->is_for_tasks ? "task_execution" : "control_plane");
 }

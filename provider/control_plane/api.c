@@ -336,11 +336,12 @@ bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out)
     for (size_t left = json_array_size(entries); left > 0; left--) {
         const json_t *entry = json_array_get(entries, left - 1);
         const char *message = json_string_value(json_object_get(entry, "message"));
-        if (message != NULL)
+        if (message != NULL) {
             log->entries[log->count++] = (control_plane_log_entry){
                 .id = control_plane_json_text(arena, entry, "id"),
                 .message = without_line_end(arena, http_quote(arena, message)),
             };
+        }
     }
     return true;
 }

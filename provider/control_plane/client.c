@@ -47,8 +47,8 @@ control_plane_client *control_plane_client_new(http_engine *engine, const contro
     client->holdings = control_plane_holdings_new();
     client->claims = control_plane_claims_new();
     pthread_mutex_init(&client->shared.lock, NULL);
-    if (client->config.tell_interval_ms == 0)
-        client->config.tell_interval_ms = CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS;
+    if (client->config.log_interval_ms == 0)
+        client->config.log_interval_ms = CONTROL_PLANE_DEFAULT_LOG_INTERVAL_MS;
     if (client->config.perform == NULL)
         client->config.perform = http_perform;
     client->config.endpoint = tf_copy_bytes(arena, config->endpoint, length);

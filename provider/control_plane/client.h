@@ -12,7 +12,7 @@
 #include "control_plane/session.h"
 
 /** A line of the log tells at most so often what is waited for. */
-#define CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS 5000
+#define CONTROL_PLANE_DEFAULT_LOG_INTERVAL_MS 5000
 
 typedef struct control_plane_client control_plane_client;
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Addresses of the control plane: those of LangChain's cloud by data region, and the one that belongs to an address of
+ * LangSmith's API. Nothing is connected to; which of several settings counts is the provider block's to say.
+ */
 #include "control_plane/endpoint.h"
 
 #include <string.h>
@@ -71,10 +75,11 @@ const char *control_plane_endpoint_of_langsmith(tf_arena *arena, const char *lan
     if (in_cloud != NULL)
         return tf_format(arena, "https://%s", in_cloud);
     size_t length = length_without_slashes(langsmith_endpoint, strlen(langsmith_endpoint));
-    if (ends_with(langsmith_endpoint, length, "/api/v1"))
+    if (ends_with(langsmith_endpoint, length, "/api/v1")) {
         length -= strlen("/api/v1");
-    else if (ends_with(langsmith_endpoint, length, "/api"))
+    } else if (ends_with(langsmith_endpoint, length, "/api")) {
         length -= strlen("/api");
+    }
     length = length_without_slashes(langsmith_endpoint, length);
     return tf_format(arena, "%.*s/api-host", (int)length, langsmith_endpoint);
 }

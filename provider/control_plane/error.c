@@ -67,12 +67,14 @@ static const char *advice(const control_plane_error *error)
         return "Check the provider's `api_key` (LANGSMITH_API_KEY), that it was not revoked, and that `data_region` or "
                "`endpoint` is where it was made.";
     case CONTROL_PLANE_ERROR_FORBIDDEN:
-        if (says(error, "requires workspace specification"))
+        if (says(error, "requires workspace specification")) {
             return "The key belongs to a whole organisation: set the provider's `workspace_id` (LANGSMITH_WORKSPACE_ID) "
                    "to the workspace's UUID.";
-        if (says(error, "not enabled"))
+        }
+        if (says(error, "not enabled")) {
             return "Deployments are not enabled for this organisation: its plan has to include them; LangSmith's settings "
                    "show which plan it has.";
+        }
         return "Use an API key whose role may manage deployments in this workspace, and check `workspace_id`.";
     case CONTROL_PLANE_ERROR_THROTTLED:
         return "Apply again later, with a lower -parallelism or a higher `poll_interval`.";
@@ -84,9 +86,10 @@ static const char *advice(const control_plane_error *error)
         return "Do what the control plane asks for, and apply again; whoever runs it, or LangChain's support, can tell more.";
     case CONTROL_PLANE_ERROR_NOT_FOUND:
         /* The words that a web server has for any path that it does not know. */
-        if (strcasecmp(error->detail, "Not Found") == 0)
+        if (strcasecmp(error->detail, "Not Found") == 0) {
             return "Nothing is served under this path: check the provider's `endpoint` (a self-hosted LangSmith has its "
                    "control plane under /api-host).";
+        }
         return "It may have been deleted since this was planned: plan and apply again.";
     case CONTROL_PLANE_ERROR_INVALID:
     case CONTROL_PLANE_ERROR_CONFLICT:
@@ -104,10 +107,11 @@ const char *control_plane_error_text(tf_arena *arena, const control_plane_error 
         return error->detail;
     tf_text_builder text = { .arena = arena };
     tf_append_format(&text, "Tried to %s at %s", error->what, error->endpoint);
-    if (error->status != 0)
+    if (error->status != 0) {
         tf_append_format(&text, ", which answered %d: %s.", error->status, error->detail);
-    else
+    } else {
         tf_append_format(&text, ": %s.", error->detail);
+    }
     if (error->outcome_unknown)
         tf_append(&text, " It is not known whether this was done all the same.");
     tf_append_format(&text, "\n\n%s", advice(error));

@@ -7,7 +7,7 @@
 #include <tfprovider/log.h>
 
 /* One look. NULL where the answer is good, else what came, in `arena`. */
-static const char *look(const control_plane_session *session, tf_arena *arena, const char *url, http_error *failure)
+static const char *probe(const control_plane_session *session, tf_arena *arena, const char *url, http_error *failure)
 {
     const size_t length = strlen(url);
     const bool ends_with_slash = length > 0 && url[length - 1] == '/';
@@ -47,13 +47,13 @@ bool control_plane_wait_until_healthy(const control_plane_session *session, cons
                                       const char **out_problem)
 {
     int good = 0;
-    int64_t next_look = tf_now_ms();
+    int64_t next_poll = tf_now_ms();
     *out_problem = url == NULL ? "the control plane shows no URL of it" : "it was not asked yet";
-    while (url != NULL && good < CONTROL_PLANE_GOOD_ANSWERS && wait_until(session, next_look)) {
-        next_look = tf_deadline_in_ms(session->config->poll_interval_ms);
+    while (url != NULL && good < CONTROL_PLANE_GOOD_ANSWERS && wait_until(session, next_poll)) {
+        next_poll = tf_deadline_in_ms(session->config->poll_interval_ms);
         tf_arena *arena = tf_arena_new_within(session->arena);
         http_error failure;
-        const char *problem = look(session, arena, url, &failure);
+        const char *problem = probe(session, arena, url, &failure);
         good = problem == NULL ? good + 1 : 0;
         const bool ended = failure.kind == HTTP_ERROR_CANCELLED || failure.kind == HTTP_ERROR_DEADLINE;
         if (problem != NULL && !ended)

@@ -23,12 +23,13 @@ static size_t count_parts(const char *text, size_t size)
     size_t parts = 1;
     bool in_text = false;
     for (size_t i = 0; i < size; i++) {
-        if (text[i] == '"')
+        if (text[i] == '"') {
             in_text = !in_text;
-        else if (in_text && text[i] == '\\')
+        } else if (in_text && text[i] == '\\') {
             i++;
-        else if (!in_text && (text[i] == '{' || text[i] == '[' || text[i] == ','))
+        } else if (!in_text && (text[i] == '{' || text[i] == '[' || text[i] == ',')) {
             parts++;
+        }
     }
     return parts;
 }

@@ -87,10 +87,12 @@ static bool list_page(const control_plane_session *session, progress *at, http_p
                                      },
                                      error);
     *out_last = listed && !goes_on(at);
-    if (!listed)
+    if (!listed) {
         *error = control_plane_error_copy(session->arena, error);
-    else if (!*out_last && !http_pages_note(pages, at->size, at->list->by_cursor ? at->cursor : at->first, &problem))
+    } else if (!*out_last
+               && !http_pages_note(pages, at->size, at->list->by_cursor ? at->cursor : at->first, &problem)) {
         listed = fail_as_endless(session, at->list, problem, error);
+    }
     tf_arena_free(arena);
     return listed;
 }

@@ -56,12 +56,12 @@ bool control_plane_describe(const control_plane_session *session, const char *id
 static bool find_in_list(const control_plane_session *session, const char *id, control_plane_project *out)
 {
     const control_plane_search search = { .id = id, .not_before = tf_now_ms() - LIST_SERVES_MS, .after_writes = true };
-    control_plane_sight sight;
+    control_plane_finding finding;
     control_plane_error unlisted;
-    if (!control_plane_snapshot_pays(session) || !control_plane_snapshot_find(session, &search, &sight, &unlisted)
-        || !sight.found || control_plane_is_leaving(sight.project.status))
+    if (!control_plane_snapshot_pays(session) || !control_plane_snapshot_find(session, &search, &finding, &unlisted)
+        || !finding.found || control_plane_is_leaving(finding.project.status))
         return false;
-    *out = sight.project;
+    *out = finding.project;
     return true;
 }
 
@@ -140,7 +140,7 @@ static bool find_after_loss(const control_plane_session *session, const char *na
     bool ended = control_plane_session_ended(session);
     control_plane_session afterwards = control_plane_session_afterwards(session);
     control_plane_error error;
-    for (int look = 1; look <= LOOKS_AFTERWARDS; look++) {
+    for (int poll = 1; poll <= LOOKS_AFTERWARDS; poll++) {
         bool answered = control_plane_find(&afterwards, name, out, &error);
         if ((answered && out->id != NULL) || !ended || control_plane_session_ended(&afterwards))
             break;
@@ -184,7 +184,7 @@ typedef struct held_request {
     const control_plane_session *session;
     const char *id; /* of the project */
     int64_t began_at;
-    int64_t told_at; /* 0 before the first time */
+    int64_t logged_at; /* 0 before the first time */
 } held_request;
 
 /*
@@ -210,8 +210,8 @@ static bool comes_again(held_request *held, control_plane_error *error)
     if (!conflicts_with_revision(held, error))
         return false;
     const int64_t now = tf_now_ms();
-    if (held->told_at == 0 || now - held->told_at >= held->session->config->tell_interval_ms) {
-        held->told_at = now;
+    if (held->logged_at == 0 || now - held->logged_at >= held->session->config->log_interval_ms) {
+        held->logged_at = now;
         tf_log(TF_LOG_INFO, "provider.control_plane",
                "waiting to %s: another revision of it is in progress, %lld s so far", error->what,
                (long long)(now - held->began_at) / 1000);

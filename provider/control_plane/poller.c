@@ -45,7 +45,7 @@ void control_plane_poller_join(const control_plane_session *session, const char 
         .session = session,
         .id = id,
         .turn = turn,
-        .next_look = tf_deadline_in_ms(poller->interval_ms),
+        .next_poll = tf_deadline_in_ms(poller->interval_ms),
     };
 }
 
@@ -57,7 +57,7 @@ void control_plane_poller_leave(control_plane_waiter *waiter)
 }
 
 /* A look at this waiter's project alone. That it does not exist has to be the control plane's own word. */
-static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
+static bool poll_alone(const control_plane_waiter *waiter, tf_arena *arena, control_plane_poll *out,
                        control_plane_error *error)
 {
     const control_plane_session session = control_plane_session_in(waiter->session, arena);
@@ -65,22 +65,22 @@ static bool look_alone(const control_plane_waiter *waiter, tf_arena *arena, cont
     return out->found || control_plane_says_gone(&session, error);
 }
 
-static bool look_together(control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
+static bool poll_together(control_plane_waiter *waiter, tf_arena *arena, control_plane_poll *out,
                           control_plane_error *error)
 {
     const int64_t interval_ms = waiter->poller->interval_ms;
     const control_plane_session session = control_plane_session_in(waiter->session, arena);
     const control_plane_search search = { .id = waiter->id, .not_before = tf_now_ms() - interval_ms + 1 };
-    control_plane_sight sight;
-    if (!control_plane_snapshot_find(&session, &search, &sight, error))
+    control_plane_finding finding;
+    if (!control_plane_snapshot_find(&session, &search, &finding, error))
         return false;
-    waiter->next_look = sight.listed_at + interval_ms;
+    waiter->next_poll = finding.listed_at + interval_ms;
     /* A list may lack what is new, and show what is gone: the project itself decides. */
-    if (!sight.found)
-        return look_alone(waiter, arena, out, error);
+    if (!finding.found)
+        return poll_alone(waiter, arena, out, error);
     out->found = true;
     out->from_list = true;
-    out->project = sight.project;
+    out->project = finding.project;
     return true;
 }
 
@@ -92,19 +92,19 @@ static bool shares_looks(control_plane_poller *poller)
     return shares;
 }
 
-bool control_plane_poller_look(control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
+bool control_plane_poller_next(control_plane_waiter *waiter, tf_arena *arena, control_plane_poll *out,
                                control_plane_error *error)
 {
-    *out = (control_plane_look){ .found = false };
+    *out = (control_plane_poll){ .found = false };
     const int64_t deadline = waiter->session->deadline;
-    const int64_t due = waiter->next_look < deadline ? waiter->next_look : deadline;
+    const int64_t due = waiter->next_poll < deadline ? waiter->next_poll : deadline;
     if (!tf_cancel_wait(waiter->session->cancel, due) || control_plane_session_ended(waiter->session)) {
         *error = control_plane_session_end(waiter->session, "wait for the project");
         return false;
     }
     const bool shared = shares_looks(waiter->poller);
     waiter->turn++;
-    waiter->next_look = tf_deadline_in_ms(waiter->poller->interval_ms);
+    waiter->next_poll = tf_deadline_in_ms(waiter->poller->interval_ms);
     out->with_revision = !shared || waiter->turn % POLLER_REVISION_EVERY == 0;
-    return shared ? look_together(waiter, arena, out, error) : look_alone(waiter, arena, out, error);
+    return shared ? poll_together(waiter, arena, out, error) : poll_alone(waiter, arena, out, error);
 }

@@ -28,16 +28,16 @@ typedef struct control_plane_waiter {
     const control_plane_session *session;
     const char *id;    /**< of the project */
     uint64_t turn;     /**< counts this waiter's looks; waiters start at different turns */
-    int64_t next_look; /**< instant */
+    int64_t next_poll; /**< instant */
 } control_plane_waiter;
 
 /** A look. */
-typedef struct control_plane_look {
+typedef struct control_plane_poll {
     bool found;                    /**< whether the project exists */
     bool with_revision;            /**< whether it is this waiter's turn to look at its revision */
     bool from_list;                /**< whether `project` comes from a list, which may still show what is gone */
     control_plane_project project; /**< where found, in the arena given */
-} control_plane_look;
+} control_plane_poll;
 
 /** Joins those who wait at the session's poller. `session` and `id` stay valid until control_plane_poller_leave. */
 void control_plane_poller_join(const control_plane_session *session, const char *id, control_plane_waiter *out);
@@ -48,7 +48,7 @@ void control_plane_poller_leave(control_plane_waiter *waiter);
  * Blocks until the next look is due and makes it, or takes part in one of another's. Fails with
  * CONTROL_PLANE_ERROR_CANCELLED or _DEADLINE when the session ends, or as the request did.
  */
-bool control_plane_poller_look(control_plane_waiter *waiter, tf_arena *arena, control_plane_look *out,
+bool control_plane_poller_next(control_plane_waiter *waiter, tf_arena *arena, control_plane_poll *out,
                                control_plane_error *error);
 
 #endif

@@ -54,10 +54,11 @@ const char *control_plane_profile_read(tf_arena *arena, const char *path, const 
     tf_arena *of_file = tf_arena_new();
     tf_file file;
     const char *problem = NULL;
-    if (tf_read_file(of_file, path, LARGEST_FILE, NULL, &file))
+    if (tf_read_file(of_file, path, LARGEST_FILE, NULL, &file)) {
         problem = control_plane_profile_parse(arena, file.text, file.size, name, out);
-    else if (file.exists || name != NULL)
+    } else if (file.exists || name != NULL) {
         problem = tf_format(arena, "cannot be read: %s", file.problem);
+    }
     tf_arena_free(of_file);
     return problem == NULL ? NULL : tf_format(arena, "The file %s %s.", path, problem);
 }

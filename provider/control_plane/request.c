@@ -58,10 +58,11 @@ static const char *location_text(tf_arena *arena, const json_t *location)
         if (index == 0 && name != NULL && strcmp(name, "body") == 0)
             continue;
         const char *between = builder.length > 0 ? "." : "";
-        if (name != NULL)
+        if (name != NULL) {
             tf_append_format(&builder, "%s%s", between, name);
-        else if (json_is_integer(step))
+        } else if (json_is_integer(step)) {
             tf_append_format(&builder, "%s%lld", between, (long long)json_integer_value(step));
+        }
     }
     return tf_built_text(&builder);
 }

@@ -25,7 +25,7 @@ typedef struct control_plane_config {
     int64_t request_timeout_ms; /**< for one attempt; 0 for HTTP_DEFAULT_TIMEOUT_MS */
     int max_retries;            /**< attempts beyond the first */
     int64_t poll_interval_ms;   /**< between two looks of a wait, at least 1 */
-    int64_t tell_interval_ms;   /**< between two log lines of a wait; 0 for CONTROL_PLANE_DEFAULT_TELL_INTERVAL_MS */
+    int64_t log_interval_ms;    /**< between two log lines of a wait; 0 for CONTROL_PLANE_DEFAULT_LOG_INTERVAL_MS */
     /** What carries requests, as http_perform does, which NULL stands for. */
     bool (*perform)(http_engine *engine, tf_arena *arena, const http_request *request, http_response *out,
                     http_error *error);

@@ -80,7 +80,7 @@ static bool is_meant(const control_plane_search *search, const control_plane_pro
 
 /* What the list says, with the lock held. */
 static bool read_list(const control_plane_snapshot *snapshot, tf_arena *arena, const control_plane_search *search,
-                      control_plane_sight *out, control_plane_error *error)
+                      control_plane_finding *out, control_plane_error *error)
 {
     if (!snapshot->succeeded) {
         *error = control_plane_error_copy(arena, &snapshot->error);
@@ -104,16 +104,17 @@ static bool serves(const control_plane_snapshot *snapshot, const control_plane_s
 }
 
 bool control_plane_snapshot_find(const control_plane_session *session, const control_plane_search *search,
-                                 control_plane_sight *out, control_plane_error *error)
+                                 control_plane_finding *out, control_plane_error *error)
 {
     control_plane_snapshot *snapshot = session->snapshot;
-    *out = (control_plane_sight){ .found = false };
+    *out = (control_plane_finding){ .found = false };
     tf_gate_lock(&snapshot->gate);
     while (!serves(snapshot, search) && !control_plane_session_ended(session)) {
-        if (snapshot->listing)
+        if (snapshot->listing) {
             (void)tf_gate_wait(&snapshot->gate, session->cancel, session->deadline);
-        else
+        } else {
             make_list(snapshot, session);
+        }
     }
     const bool is_there = serves(snapshot, search);
     const bool succeeded = is_there && read_list(snapshot, session->arena, search, out, error);
@@ -155,7 +156,7 @@ void control_plane_snapshot_note_answer(const control_plane_session *session)
     tf_gate_unlock(&session->snapshot->gate);
 }
 
-bool control_plane_snapshot_is_first_to_tell(const control_plane_session *session)
+bool control_plane_snapshot_is_first_to_report(const control_plane_session *session)
 {
     tf_gate_lock(&session->snapshot->gate);
     const bool is_first = !session->snapshot->was_told;
@@ -164,7 +165,7 @@ bool control_plane_snapshot_is_first_to_tell(const control_plane_session *sessio
     return is_first;
 }
 
-bool control_plane_snapshot_was_told(const control_plane_session *session)
+bool control_plane_snapshot_was_reported(const control_plane_session *session)
 {
     tf_gate_lock(&session->snapshot->gate);
     const bool was_told = session->snapshot->was_told;

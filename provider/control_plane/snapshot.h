@@ -23,11 +23,11 @@ typedef struct control_plane_search {
     bool after_writes;  /**< so is one that was begun before the last control_plane_snapshot_outdate */
 } control_plane_search;
 
-typedef struct control_plane_sight {
+typedef struct control_plane_finding {
     bool found;
     control_plane_project project; /**< where found, in the session's arena */
     int64_t listed_at;             /**< instant of the list */
-} control_plane_sight;
+} control_plane_finding;
 
 /**
  * Looks for a project in the session's snapshot. Where that is too old the list is made anew, by one of those who ask.
@@ -35,7 +35,7 @@ typedef struct control_plane_sight {
  * session ends.
  */
 bool control_plane_snapshot_find(const control_plane_session *session, const control_plane_search *search,
-                                 control_plane_sight *out, control_plane_error *error);
+                                 control_plane_finding *out, control_plane_error *error);
 
 /**
  * Whether so many projects are being read in this process that a list is cheaper than one more read. Counts the call.
@@ -52,9 +52,9 @@ bool control_plane_snapshot_has_answered(const control_plane_session *session);
 void control_plane_snapshot_note_answer(const control_plane_session *session);
 
 /** True once: for the first who is to tell that the workspace cannot be listed. */
-bool control_plane_snapshot_is_first_to_tell(const control_plane_session *session);
+bool control_plane_snapshot_is_first_to_report(const control_plane_session *session);
 
 /** Whether somebody has been the first. */
-bool control_plane_snapshot_was_told(const control_plane_session *session);
+bool control_plane_snapshot_was_reported(const control_plane_session *session);
 
 #endif

@@ -101,9 +101,10 @@ static json_t *body_of_revision(const control_plane_settings *settings)
     control_plane_json_set(body, "image_path", settings->image_uri);
     if (settings->variables != NULL)
         (void)json_object_set_new(body, "env_vars", env_vars_of(settings->variables));
-    if (settings->resources != NULL)
+    if (settings->resources != NULL) {
         (void)json_object_set_new(body, "container_spec",
                                   control_plane_json_made(json_loads(settings->resources, 0, NULL)));
+    }
     return body;
 }
 

@@ -177,9 +177,10 @@ static json_t *body_of(const control_plane_settings *settings)
     json_t *config = control_plane_json_made(json_object());
     control_plane_json_set(config, "deployment_type", settings->deployment_type);
     control_plane_json_set(config, "custom_url", settings->custom_url);
-    if (settings->resources != NULL)
+    if (settings->resources != NULL) {
         (void)json_object_set_new(config, "resource_spec",
                                   control_plane_json_made(json_loads(settings->resources, 0, NULL)));
+    }
     json_t *revision_config = control_plane_json_made(json_object());
     control_plane_json_set(revision_config, "image_uri", settings->image_uri);
     set_listener(config, settings);
@@ -199,9 +200,10 @@ static json_t *body_of_creation(const control_plane_settings *settings)
     json_t *body = body_of(settings);
     control_plane_json_set(body, "name", settings->name);
     control_plane_json_set(body, "source", settings->repository == NULL ? "external_docker" : "github");
-    if (settings->resources == NULL && settings->repository == NULL)
+    if (settings->resources == NULL && settings->repository == NULL) {
         (void)json_object_set_new(json_object_get(body, "source_config"), "resource_spec",
                                   control_plane_json_made(json_object()));
+    }
     return body;
 }
 

@@ -50,16 +50,17 @@ static void fill_in(tf_arena *arena, struct readiness *readiness, const prefligh
     readiness->problems.state = TF_KNOWN;
     readiness->problems.count = report->problem_count;
     readiness->problems.items = tf_alloc_array(arena, report->problem_count, sizeof *readiness->problems.items);
-    for (size_t i = 0; i < report->problem_count; i++)
+    for (size_t i = 0; i < report->problem_count; i++) {
         readiness->problems.items[i] = (struct problem){
-            .what = tf_text(report->problems[i].what),
-            .detail = tf_text(report->problems[i].detail),
-            .remedy = tf_text(report->problems[i].remedy),
+            .what = tf_string_of(report->problems[i].what),
+            .detail = tf_string_of(report->problems[i].detail),
+            .remedy = tf_string_of(report->problems[i].remedy),
         };
+    }
     readiness->skipped = (tf_string_list){ .state = TF_KNOWN, .count = report->skipped_count };
     readiness->skipped.items = tf_alloc_array(arena, report->skipped_count, sizeof *readiness->skipped.items);
     for (size_t i = 0; i < report->skipped_count; i++)
-        readiness->skipped.items[i] = tf_text(report->skipped[i]);
+        readiness->skipped.items[i] = tf_string_of(report->skipped[i]);
 }
 
 static bool byoc_readiness_read(tf_call *call, void *data)
@@ -68,7 +69,7 @@ static bool byoc_readiness_read(tf_call *call, void *data)
     if (!data_source_can_ask_aws(call))
         return true;
     if (tf_null(readiness->role_name))
-        readiness->role_name = tf_text(byoc_role_name(tf_text("control_plane")));
+        readiness->role_name = tf_string_of(byoc_role_name(tf_string_of("control_plane")));
     const tf_string region = clients_data_region(call);
     const preflight_subject subject = {
         .role_name = readiness->role_name.value,

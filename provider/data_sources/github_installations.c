@@ -56,12 +56,13 @@ static bool github_installations_read(tf_call *call, void *data)
     result->installations.state = TF_KNOWN;
     result->installations.count = found.count;
     result->installations.items = tf_alloc_array(session.arena, found.count, sizeof *result->installations.items);
-    for (size_t i = 0; i < found.count; i++)
+    for (size_t i = 0; i < found.count; i++) {
         result->installations.items[i] = (struct installation){
-            .id = tf_text(found.items[i].id),
-            .name = tf_text(found.items[i].name),
+            .id = tf_string_of(found.items[i].id),
+            .name = tf_string_of(found.items[i].name),
             .installation_id = tf_int64_of(found.items[i].installation_id),
         };
+    }
     return true;
 }
 

@@ -37,13 +37,14 @@ static const tf_attribute attributes[] = {
                      "which does not say." },
 };
 
-static bool fail_missing(tf_call *call, const image_reference *image, const char *tag, ecr_sight sight)
+static bool fail_missing(tf_call *call, const image_reference *image, const char *tag, ecr_finding finding)
 {
-    if (sight == ECR_REPOSITORY_MISSING)
+    if (finding == ECR_REPOSITORY_MISSING) {
         return tf_fail_on(call, "uri", "No Such Repository",
                           "The registry of account %s in %s has no repository \"%s\". Check the name, and that account "
                           "and region of the image are those it was pushed to.",
                           image->ecr.account_id, image->ecr.region, image->repository);
+    }
     return tf_fail_on(call, "uri", "No Such Image",
                       "The repository \"%s\" of account %s in %s has no image of the %s %s. Push it, or check which "
                       "there are: aws ecr describe-images --registry-id %s --region %s --repository-name %s",
@@ -68,13 +69,13 @@ static bool parse(tf_call *call, const struct image *image, image_reference *out
 static void fill_in(tf_arena *arena, struct image *image, const image_reference *reference, const char *tag,
                     const ecr_image *found)
 {
-    image->digest = tf_text(found->digest);
+    image->digest = tf_string_of(found->digest);
     image->pinned_uri =
-        tf_text(tf_format(arena, "%s/%s@%s", reference->registry, reference->repository, found->digest));
-    image->registry = tf_text(reference->registry);
-    image->repository = tf_text(reference->repository);
-    image->tag = tf_text(tag);
-    image->pushed_at = tf_text(found->pushed_at > 0 ? aws_time_text(arena, found->pushed_at) : NULL);
+        tf_string_of(tf_format(arena, "%s/%s@%s", reference->registry, reference->repository, found->digest));
+    image->registry = tf_string_of(reference->registry);
+    image->repository = tf_string_of(reference->repository);
+    image->tag = tf_string_of(tag);
+    image->pushed_at = tf_string_of(found->pushed_at > 0 ? aws_time_text(arena, found->pushed_at) : NULL);
     if (found->size_bytes > 0)
         image->size_bytes = tf_int64_of(found->size_bytes);
     image->platforms = found->platforms;
@@ -97,12 +98,12 @@ static bool image_read(tf_call *call, void *data)
         .digest = reference.digest,
     };
     ecr_image found;
-    ecr_sight sight;
+    ecr_finding finding;
     aws_error error;
-    if (!ecr_find_image(clients_aws(call), call, &wanted, &found, &sight, &error))
+    if (!ecr_find_image(clients_aws(call), call, &wanted, &found, &finding, &error))
         return aws_fail(call, &error, tf_format(tf_call_arena(call), "image %s", image->uri.value));
-    if (sight != ECR_IMAGE_FOUND)
-        return fail_missing(call, &reference, tag, sight);
+    if (finding != ECR_IMAGE_FOUND)
+        return fail_missing(call, &reference, tag, finding);
     fill_in(tf_call_arena(call), image, &reference, tag, &found);
     return true;
 }

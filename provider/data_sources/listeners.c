@@ -63,16 +63,17 @@ static bool listeners_read(tf_call *call, void *data)
     result->listeners.state = TF_KNOWN;
     result->listeners.count = found.count;
     result->listeners.items = tf_alloc_array(session.arena, found.count, sizeof *result->listeners.items);
-    for (size_t i = 0; i < found.count; i++)
+    for (size_t i = 0; i < found.count; i++) {
         result->listeners.items[i] = (struct listener){
-            .id = tf_text(found.items[i].id),
-            .compute_id = tf_text(found.items[i].compute_id),
-            .compute_type = tf_text(found.items[i].compute_type),
+            .id = tf_string_of(found.items[i].id),
+            .compute_id = tf_string_of(found.items[i].compute_id),
+            .compute_type = tf_string_of(found.items[i].compute_type),
             .k8s_namespaces = found.items[i].k8s_namespaces,
-            .version = tf_text(found.items[i].version),
-            .created_at = tf_text(found.items[i].created_at),
-            .updated_at = tf_text(found.items[i].updated_at),
+            .version = tf_string_of(found.items[i].version),
+            .created_at = tf_string_of(found.items[i].created_at),
+            .updated_at = tf_string_of(found.items[i].updated_at),
         };
+    }
     return true;
 }
 

@@ -26,7 +26,7 @@ static const tf_attribute attributes[] = {
 };
 
 /* What was seen of it, in an arena that outlives the pages. */
-struct look {
+struct search {
     const char *vpc_id; /* NULL before one was found */
     const char *other;  /* a second one; NULL for none */
     tf_arena *arena;
@@ -37,31 +37,32 @@ struct look {
 
 static bool take_vpc(const ec2_resource *found, void *taken)
 {
-    struct look *look = taken;
-    const char *id = tf_copy_text(look->arena, found->id);
-    if (look->vpc_id != NULL)
-        look->other = id;
-    else
-        look->vpc_id = id;
-    return look->other == NULL;
+    struct search *search = taken;
+    const char *id = tf_copy_text(search->arena, found->id);
+    if (search->vpc_id != NULL) {
+        search->other = id;
+    } else {
+        search->vpc_id = id;
+    }
+    return search->other == NULL;
 }
 
 /* A subnet without tier is none that the control plane uses. */
 static bool take_subnet(const ec2_resource *found, void *taken)
 {
-    struct look *look = taken;
+    struct search *search = taken;
     const tf_string *is_private = tf_string_map_get(&found->tags, BYOC_TAG_PRIVATE);
     if (is_private == NULL || (!tf_equal(*is_private, "1") && !tf_equal(*is_private, "0")))
         return true;
-    tf_add_element(tf_equal(*is_private, "1") ? &look->private_ids : &look->public_ids, found->id);
+    tf_add_element(tf_equal(*is_private, "1") ? &search->private_ids : &search->public_ids, found->id);
     if (found->availability_zone != NULL)
-        tf_add_element(&look->zones, found->availability_zone);
+        tf_add_element(&search->zones, found->availability_zone);
     return true;
 }
 
 /* Reads what of that kind has the tag, in the VPC of that id unless it is NULL. */
 static bool read_tagged(tf_call *call, ec2_kind kind, const char *vpc_id,
-                        bool (*take)(const ec2_resource *found, void *taken), struct look *look)
+                        bool (*take)(const ec2_resource *found, void *taken), struct search *search)
 {
     const ec2_filter filters[] = { { "tag:" BYOC_TAG_ENABLED, "1" }, { "vpc-id", vpc_id } };
     const ec2_list list = {
@@ -69,31 +70,33 @@ static bool read_tagged(tf_call *call, ec2_kind kind, const char *vpc_id,
         .filters = filters,
         .filter_count = vpc_id == NULL ? 1 : 2,
         .take = take,
-        .taken = look,
+        .taken = search,
     };
     aws_error error;
     return ec2_read_list(clients_aws(call), call, &list, &error)
            || aws_fail(call, &error, kind == EC2_VPC ? "the VPC of LangGraph" : "the subnets of LangGraph");
 }
 
-static bool find_vpc(tf_call *call, const struct network *network, struct look *look)
+static bool find_vpc(tf_call *call, const struct network *network, struct search *search)
 {
     const char *wanted = tf_text_of(network->vpc_id, NULL);
     const char *region = NULL;
-    if (!aws_client_region(clients_aws(call), call, &region) || !read_tagged(call, EC2_VPC, wanted, take_vpc, look))
+    if (!aws_client_region(clients_aws(call), call, &region) || !read_tagged(call, EC2_VPC, wanted, take_vpc, search))
         return false;
-    if (look->other != NULL)
+    if (search->other != NULL) {
         return tf_fail_on(call, "vpc_id", "More Than One Network",
                           "In region %s, %s and %s both have the tag " BYOC_TAG_ENABLED
                           " with the value 1. Set vpc_id to the one that is meant.",
-                          region, look->vpc_id, look->other);
-    if (look->vpc_id == NULL)
+                          region, search->vpc_id, search->other);
+    }
+    if (search->vpc_id == NULL) {
         return tf_fail_on(
             call, "vpc_id", "No Network",
             "In region %s, %s has the tag " BYOC_TAG_ENABLED
             " with the value 1, by which the control plane finds it. Tag it, with langgraph_subnet_tag for "
             "example, or check the provider's aws.region and credentials.",
-            region, wanted == NULL ? "no VPC" : tf_format(look->arena, "no VPC %s", wanted));
+            region, wanted == NULL ? "no VPC" : tf_format(search->arena, "no VPC %s", wanted));
+    }
     return true;
 }
 
@@ -107,7 +110,7 @@ static bool network_read(tf_call *call, void *data)
 {
     struct network *network = data;
     tf_arena *arena = tf_call_arena(call);
-    struct look look = {
+    struct search search = {
         .arena = arena,
         .private_ids = { .arena = arena },
         .public_ids = { .arena = arena },
@@ -115,12 +118,12 @@ static bool network_read(tf_call *call, void *data)
     };
     if (!data_source_can_ask_aws(call))
         return true;
-    if (!find_vpc(call, network, &look) || !read_tagged(call, EC2_SUBNET, look.vpc_id, take_subnet, &look))
+    if (!find_vpc(call, network, &search) || !read_tagged(call, EC2_SUBNET, search.vpc_id, take_subnet, &search))
         return false;
-    network->vpc_id = tf_text(look.vpc_id);
-    network->private_subnet_ids = list_of(&look.private_ids);
-    network->public_subnet_ids = list_of(&look.public_ids);
-    network->availability_zones = list_of(&look.zones);
+    network->vpc_id = tf_string_of(search.vpc_id);
+    network->private_subnet_ids = list_of(&search.private_ids);
+    network->public_subnet_ids = list_of(&search.public_ids);
+    network->availability_zones = list_of(&search.zones);
     return true;
 }
 

@@ -67,9 +67,10 @@ static bool look_up(const control_plane_session *session, const struct project *
                     control_plane_error *error)
 {
     *out = (control_plane_project){ .id = NULL };
-    if (!tf_known(wanted->id))
+    if (!tf_known(wanted->id)) {
         return control_plane_find(session, wanted->name.value, out, error)
                && (out->id == NULL || control_plane_describe(session, out->id, out, error));
+    }
     return control_plane_describe(session, wanted->id.value, out, error) || control_plane_says_gone(session, error);
 }
 
@@ -84,25 +85,25 @@ static tf_string_set names_of(tf_arena *arena, const control_plane_project *foun
 static void fill_in(tf_arena *arena, struct project *project, const control_plane_project *found)
 {
     *project = (struct project){
-        .id = tf_text(found->id),
-        .name = tf_text(found->name),
-        .workspace_id = tf_text(found->workspace_id),
-        .source = tf_text(found->source),
-        .image_uri = tf_text(found->image_uri),
-        .listener_id = tf_text(found->listener_id),
-        .deployment_type = tf_text(found->deployment_type),
-        .display_name = tf_text(found->display_name),
-        .custom_url = tf_text(found->custom_url),
-        .url = tf_text(found->url),
-        .status = tf_text(found->status),
-        .latest_revision_id = tf_text(found->latest_revision_id),
-        .latest_revision_status = tf_text(found->latest_revision_status),
-        .active_revision_id = tf_text(found->active_revision_id),
-        .region = tf_text(found->region),
-        .account_id = tf_text(found->account_id),
+        .id = tf_string_of(found->id),
+        .name = tf_string_of(found->name),
+        .workspace_id = tf_string_of(found->workspace_id),
+        .source = tf_string_of(found->source),
+        .image_uri = tf_string_of(found->image_uri),
+        .listener_id = tf_string_of(found->listener_id),
+        .deployment_type = tf_string_of(found->deployment_type),
+        .display_name = tf_string_of(found->display_name),
+        .custom_url = tf_string_of(found->custom_url),
+        .url = tf_string_of(found->url),
+        .status = tf_string_of(found->status),
+        .latest_revision_id = tf_string_of(found->latest_revision_id),
+        .latest_revision_status = tf_string_of(found->latest_revision_status),
+        .active_revision_id = tf_string_of(found->active_revision_id),
+        .region = tf_string_of(found->region),
+        .account_id = tf_string_of(found->account_id),
         .variable_names = names_of(arena, found),
-        .created_at = tf_text(found->created_at),
-        .updated_at = tf_text(found->updated_at),
+        .created_at = tf_string_of(found->created_at),
+        .updated_at = tf_string_of(found->updated_at),
     };
 }
 

@@ -53,15 +53,16 @@ static void fill_in(tf_arena *arena, struct project_revisions *result, const con
     result->revisions.state = TF_KNOWN;
     result->revisions.count = found->count;
     result->revisions.items = tf_alloc_array(arena, found->count, sizeof *result->revisions.items);
-    for (size_t i = 0; i < found->count; i++)
+    for (size_t i = 0; i < found->count; i++) {
         result->revisions.items[i] = (struct revision){
-            .id = tf_text(found->items[i].id),
-            .status = tf_text(found->items[i].status),
-            .image_uri = tf_text(found->items[i].image_uri),
-            .repo_commit_sha = tf_text(found->items[i].commit_sha),
-            .created_at = tf_text(found->items[i].created_at),
-            .updated_at = tf_text(found->items[i].updated_at),
+            .id = tf_string_of(found->items[i].id),
+            .status = tf_string_of(found->items[i].status),
+            .image_uri = tf_string_of(found->items[i].image_uri),
+            .repo_commit_sha = tf_string_of(found->items[i].commit_sha),
+            .created_at = tf_string_of(found->items[i].created_at),
+            .updated_at = tf_string_of(found->items[i].updated_at),
         };
+    }
 }
 
 static bool project_revisions_read(tf_call *call, void *data)

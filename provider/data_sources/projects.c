@@ -71,14 +71,14 @@ static bool is_wanted(const struct projects *filter, const control_plane_project
 static struct listed_project shown(const control_plane_project *project)
 {
     return (struct listed_project){
-        .id = tf_text(project->id),
-        .name = tf_text(project->name),
-        .url = tf_text(project->url),
-        .status = tf_text(project->status),
-        .deployment_type = tf_text(project->deployment_type),
-        .image_uri = tf_text(project->image_uri),
-        .latest_revision_id = tf_text(project->latest_revision_id),
-        .active_revision_id = tf_text(project->active_revision_id),
+        .id = tf_string_of(project->id),
+        .name = tf_string_of(project->name),
+        .url = tf_string_of(project->url),
+        .status = tf_string_of(project->status),
+        .deployment_type = tf_string_of(project->deployment_type),
+        .image_uri = tf_string_of(project->image_uri),
+        .latest_revision_id = tf_string_of(project->latest_revision_id),
+        .active_revision_id = tf_string_of(project->active_revision_id),
     };
 }
 

@@ -21,7 +21,7 @@ static bool control_plane_endpoint_run(tf_call *call, void *arguments)
     const char *problem = http_endpoint_problem(arena, function->langsmith_url.value);
     if (problem != NULL)
         return tf_fail_argument(call, 0, "`langsmith_url` cannot be used. %s", problem);
-    function->result = tf_text(control_plane_endpoint_of_langsmith(arena, function->langsmith_url.value));
+    function->result = tf_string_of(control_plane_endpoint_of_langsmith(arena, function->langsmith_url.value));
     return true;
 }
 

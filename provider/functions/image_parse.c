@@ -54,17 +54,17 @@ static bool image_parse_run(tf_call *call, void *arguments)
         return tf_fail_argument(call, 0, "`uri` is not a reference to an image. %s", problem);
 
     struct image *image = tf_alloc(arena, sizeof *image);
-    image->registry = tf_text(reference.registry);
-    image->repository = tf_text(reference.repository);
-    image->tag = tf_text(reference.tag);
-    image->digest = tf_text(reference.digest);
+    image->registry = tf_string_of(reference.registry);
+    image->repository = tf_string_of(reference.repository);
+    image->tag = tf_string_of(reference.tag);
+    image->digest = tf_string_of(reference.digest);
     image->pinned = tf_bool_of(reference.digest != NULL);
     if (reference.ecr.account_id != NULL) {
         image->ecr.state = TF_KNOWN;
         image->ecr.value = tf_alloc(arena, sizeof *image->ecr.value);
-        image->ecr.value->account_id = tf_text(reference.ecr.account_id);
-        image->ecr.value->region = tf_text(reference.ecr.region);
-        image->ecr.value->partition = tf_text(reference.ecr.partition);
+        image->ecr.value->account_id = tf_string_of(reference.ecr.account_id);
+        image->ecr.value->region = tf_string_of(reference.ecr.region);
+        image->ecr.value->partition = tf_string_of(reference.ecr.partition);
     }
     function->result.state = TF_KNOWN;
     function->result.value = image;

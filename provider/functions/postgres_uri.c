@@ -85,9 +85,10 @@ static bool check_port(tf_call *call, const char *port)
     while (true) {
         char *end = NULL;
         const long number = *at >= '0' && *at <= '9' ? strtol(at, &end, 10) : 0;
-        if (number < 1 || number > 65535 || (*end != '\0' && *end != ','))
+        if (number < 1 || number > 65535 || (*end != '\0' && *end != ',')) {
             return tf_fail_argument(
                 call, 0, "`port` has to be a whole number from 1 to 65535, or for a list of hosts one for each.");
+        }
         if (*end == '\0')
             return true;
         at = end + 1;
@@ -124,9 +125,10 @@ static bool check_parts(tf_call *call, const struct parts *parts)
 static bool read_parts(tf_call *call, const tf_value *object, struct parts *out)
 {
     *out = (struct parts){ .database = NULL };
-    if (object->type->kind != TF_TYPE_OBJECT && object->type->kind != TF_TYPE_MAP)
+    if (object->type->kind != TF_TYPE_OBJECT && object->type->kind != TF_TYPE_MAP) {
         return tf_fail_argument(call, 0,
                                 "An object is needed, such as { host = \"db.example.com\", database = \"agent\" }.");
+    }
     const struct {
         const char *name;
         const char **text;
@@ -224,7 +226,7 @@ static bool postgres_uri_run(tf_call *call, void *arguments)
     append_hosts(&uri, &parts);
     tf_append_format(&uri, "/%s", http_escape(arena, parts.database));
     append_options(&uri, parts.options);
-    function->result = tf_text(tf_built_text(&uri));
+    function->result = tf_string_of(tf_built_text(&uri));
     return true;
 }
 

@@ -29,15 +29,17 @@ static bool is_http_url(tf_arena *arena, const char *text)
 /* Neither key nor value is quoted: whoever exchanged them would read the API key. */
 static bool check_endpoint(tf_call *call, size_t index, const tf_string_entry *entry)
 {
-    if (!is_http_url(tf_call_arena(call), entry->key))
+    if (!is_http_url(tf_call_arena(call), entry->key)) {
         return tf_fail_argument(
             call, 0,
             "Key %zu of `endpoints`, in their order, is not a URL: it has to begin with https:// or http:// "
             "and to name a host. The API key is the value.",
             index + 1);
-    if (*entry->value.value == '\0')
+    }
+    if (*entry->value.value == '\0') {
         return tf_fail_argument(call, 0, "The API key under key %zu of `endpoints`, in their order, is empty.",
                                 index + 1);
+    }
     return true;
 }
 
@@ -54,7 +56,7 @@ static bool runs_endpoints_run(tf_call *call, void *arguments)
     json_t *keys = control_plane_json_made(json_object());
     for (size_t i = 0; i < endpoints->count; i++)
         control_plane_json_set(keys, endpoints->entries[i].key, endpoints->entries[i].value.value);
-    function->result = tf_text(control_plane_json_dump(tf_call_arena(call), keys));
+    function->result = tf_string_of(control_plane_json_dump(tf_call_arena(call), keys));
     json_decref(keys);
     return true;
 }

@@ -24,17 +24,19 @@ static bool trust_policy_run(tf_call *call, void *arguments)
     struct trust_policy *function = arguments;
     tf_arena *arena = tf_call_arena(call);
     const char *principal = byoc_principal(function->data_region.value);
-    if (principal == NULL)
+    if (principal == NULL) {
         return tf_fail_argument(call, 0,
                                 "LangChain has no principal for the data region \"%s\"; `data_region` is `us` or `eu`.",
                                 function->data_region.value);
-    if (function->external_ids.count == 0)
+    }
+    if (function->external_ids.count == 0) {
         return tf_fail_argument(call, 1,
                                 "`external_ids` is empty: whoever may use the principal could assume the role.");
+    }
 
     byoc_trust trust = { .external_ids = function->external_ids };
     tf_string_set_add(arena, &trust.principals, principal);
-    function->result = tf_text(byoc_trust_policy(arena, &trust));
+    function->result = tf_string_of(byoc_trust_policy(arena, &trust));
     return true;
 }
 

@@ -118,12 +118,13 @@ const char *http_describe_body(tf_arena *arena, const http_response *response)
         response->size > JSON_MOST ? NULL : json_loadb(response->body, response->size, JSON_DECODE_ANY, NULL);
     const bool is_like_json = *start == '{' || *start == '[' || *start == '"';
     const char *words = NULL;
-    if (json != NULL)
+    if (json != NULL) {
         words = describe_json(arena, json);
-    else if (is_like_json && response->size > JSON_MOST)
+    } else if (is_like_json && response->size > JSON_MOST) {
         words = tf_format(arena, "%zu bytes of JSON", response->size);
-    else
+    } else {
         words = is_like_json ? "JSON that is malformed or ends early" : describe_text(arena, response);
+    }
     json_decref(json);
     return words;
 }

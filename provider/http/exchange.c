@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One attempt at a request as a transfer of libcurl: its options, its callbacks and what is made of its end. Whether
+ * there is another attempt is http.c's to decide.
+ */
 #include "http/exchange.h"
 
 #include <string.h>
@@ -86,10 +90,11 @@ static bool make_headers(tf_arena *arena, const http_request *request, struct cu
      * Without a value libcurl leaves its own default out. A signed request must not have one: it would be signed as
      * empty.
      */
-    if (request->content_type != NULL)
+    if (request->content_type != NULL) {
         complete = complete && add_header(out, tf_format(arena, "Content-Type: %s", request->content_type));
-    else if (request->signature == NULL)
+    } else if (request->signature == NULL) {
         complete = complete && add_header(out, "Content-Type:");
+    }
     return complete;
 }
 
@@ -110,10 +115,11 @@ static void set_method(CURL *easy, const http_request *request)
     } else {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     }
-    if (strcmp(request->method, "HEAD") == 0)
+    if (strcmp(request->method, "HEAD") == 0) {
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-    else
+    } else {
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
+    }
 }
 
 /*
@@ -123,10 +129,11 @@ static void set_method(CURL *easy, const http_request *request)
 static void set_proxy(CURL *easy, tf_arena *arena, const http_request *request)
 {
     http_url url;
-    if (request->is_metadata || (http_url_parse(arena, request->url, &url) && http_is_loopback(url.host)))
+    if (request->is_metadata || (http_url_parse(arena, request->url, &url) && http_is_loopback(url.host))) {
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    else
+    } else {
         curl_easy_setopt(easy, CURLOPT_NOPROXY, http_exceptions_from_proxy(arena, url.port));
+    }
 }
 
 static void set_trust(CURL *easy, const http_trust *trust)
@@ -143,10 +150,11 @@ static void set_connection(CURL *easy, const http_request *request)
      * When a reused connection turns out to be dead, libcurl by itself sends the request again, although the server may
      * have acted on it before it hung up. So what must not happen twice gets a connection of its own.
      */
-    if (request->idempotent)
+    if (request->idempotent) {
         curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-    else
+    } else {
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    }
 }
 
 static void set_options(CURL *easy, tf_arena *arena, const http_request *request, exchange *state,

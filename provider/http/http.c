@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A request from its first attempt to its last: pace, retries, deadline, and what the log says of each. The attempts
+ * themselves are exchange.c's.
+ */
 #include "http/http.h"
 
 #include <stdio.h>
@@ -147,10 +151,11 @@ static void note_pace(const http_request *request, const http_response *response
 {
     if (request->pace == NULL || response == NULL)
         return;
-    if (is_told_to_slow_down(request, response))
+    if (is_told_to_slow_down(request, response)) {
         http_pace_slow_down(request->pace, tf_now_ms(), delay_ms);
-    else if (response->status < 400)
+    } else if (response->status < 400) {
         http_pace_speed_up(request->pace);
+    }
 }
 
 /*
@@ -186,9 +191,10 @@ static bool is_acceptable(tf_arena *arena, const http_request *request, http_err
     }
     for (size_t i = 0; i < request->header_count; i++) {
         const http_header *header = &request->headers[i];
-        if (strpbrk(header->name, "\r\n:") != NULL || strpbrk(header->value, "\r\n") != NULL)
+        if (strpbrk(header->name, "\r\n:") != NULL || strpbrk(header->value, "\r\n") != NULL) {
             return fail(error, HTTP_ERROR_REFUSED,
                         tf_format(arena, "the value for header %s contains a line break", header->name));
+        }
     }
     return true;
 }
@@ -199,9 +205,10 @@ bool http_perform(http_engine *engine, tf_arena *arena, const http_request *requ
     *error = (http_error){ .kind = HTTP_ERROR_NONE };
     if (!is_acceptable(arena, request, error))
         return false;
-    if (tf_arena_left(arena) == 0)
+    if (tf_arena_left(arena) == 0) {
         return fail(error, HTTP_ERROR_MEMORY,
                     "no request was made, since the call has taken all memory that it may have");
+    }
     if (!http_engine_start(engine))
         return fail(error, HTTP_ERROR_TRANSPORT, "the system has no memory or thread left for making requests");
     bool may_have_arrived = false;

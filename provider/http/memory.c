@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The allocator of the libraries that secrets pass through: what is released is cleansed first.
+ */
 #include "http/memory.h"
 
 #include <stdint.h>

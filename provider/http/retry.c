@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whether a request is made again, and after how long. It decides from what came back alone; waiting is http.c's.
+ */
 #include "http/retry.h"
 
 #include <stdlib.h>

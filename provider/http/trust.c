@@ -38,13 +38,14 @@ static const char *first_readable(const char *const *paths)
 static http_trust of_environment(tf_arena *arena, const char *file, const char *directories)
 {
     http_trust trust = { .file = file, .directories = directories };
-    if (file != NULL && directories != NULL)
+    if (file != NULL && directories != NULL) {
         trust.looked =
             tf_format(arena, "trusted is what SSL_CERT_FILE (%s) and SSL_CERT_DIR (%s) name", file, directories);
-    else if (file != NULL)
+    } else if (file != NULL) {
         trust.looked = tf_format(arena, "trusted are the certificates in %s, which SSL_CERT_FILE names", file);
-    else
+    } else {
         trust.looked = tf_format(arena, "trusted are the certificates in %s, which SSL_CERT_DIR names", directories);
+    }
     return trust;
 }
 
@@ -63,9 +64,10 @@ static const char *describe_search(tf_arena *arena, const http_trust_places *pla
 
 http_trust http_find_trust(tf_arena *arena, const char *ca_bundle, const http_trust_places *places)
 {
-    if (ca_bundle != NULL)
+    if (ca_bundle != NULL) {
         return (http_trust){ .file = ca_bundle,
                              .looked = tf_format(arena, "trusted are the certificates in %s", ca_bundle) };
+    }
     const char *file = value_of("SSL_CERT_FILE");
     const char *directories = value_of("SSL_CERT_DIR");
     if (file != NULL || directories != NULL)

@@ -172,11 +172,12 @@ static const char *find_problem(tf_arena *arena, const char *url, bool (*is_trus
         return "The URL contains a user name or password, which does not belong there.";
     if (strchr(url, '#') != NULL)
         return "The URL contains a fragment (#…).";
-    if (plain && !is_trusted(parsed.host))
+    if (plain && !is_trusted(parsed.host)) {
         return tf_format(arena,
                          "Plain http is accepted for %s only, since it shows credentials to anyone on the way; %s is "
                          "none. Use https://.",
                          kind, parsed.host);
+    }
     return NULL;
 }
 

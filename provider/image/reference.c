@@ -53,10 +53,11 @@ static image_ecr ecr_of(tf_arena *arena, const char *registry)
         const char *suffix = part(arena, registry, found[5]);
         const aws_partition *partition = aws_partition_of_region(region);
         if (aws_is_region(region)
-            && (strcmp(suffix, partition->dns_suffix) == 0 || strcmp(suffix, ECR_DUAL_STACK_SUFFIX) == 0))
+            && (strcmp(suffix, partition->dns_suffix) == 0 || strcmp(suffix, ECR_DUAL_STACK_SUFFIX) == 0)) {
             ecr = (image_ecr){ .account_id = part(arena, registry, found[1]),
                                .region = region,
                                .partition = partition->name };
+        }
     }
     regfree(&compiled);
     return ecr;
@@ -120,9 +121,10 @@ static const char *problem_of(const char *text, const image_reference *reference
         return "The repository has more than 255 characters.";
     if (has_upper_case(reference->repository))
         return "The repository has upper-case letters: registries accept lower case only.";
-    if (!matches(reference->repository, REPOSITORY))
+    if (!matches(reference->repository, REPOSITORY)) {
         return "The repository has to consist of lower-case letters and digits, with single separators (`.`, `_`, `__`, `-`) "
                "between them and `/` between folders.";
+    }
     if (reference->tag != NULL && !matches(reference->tag, TAG))
         return "The tag has to consist of at most 128 letters, digits, `_`, `.` and `-`, and to begin with none of the latter two.";
     if (reference->digest != NULL && !matches(reference->digest, DIGEST))
@@ -139,10 +141,11 @@ bool image_parse_reference(tf_arena *arena, const char *text, image_reference *o
 {
     *out = (image_reference){ .registry = NULL };
     *out_problem = NULL;
-    if (*text == '\0')
+    if (*text == '\0') {
         *out_problem = "It is empty.";
-    else if (strlen(text) > MOST_BYTES)
+    } else if (strlen(text) > MOST_BYTES) {
         *out_problem = "It is longer than any reference can be.";
+    }
     if (*out_problem != NULL)
         return false;
     split(arena, text, out);

@@ -32,8 +32,8 @@ static bool take_listener(const control_plane_listener *found, void *taken)
 {
     const struct walk *walk = taken;
     const struct listener_identity identity = {
-        .id = tf_text(found->id),
-        .workspace_id = tf_text(walk->session.workspace_id),
+        .id = tf_string_of(found->id),
+        .workspace_id = tf_string_of(walk->session.workspace_id),
     };
     const struct listed listed = { .session = &walk->session, .found = found };
     return tf_list_read(walk->call, found->compute_id, &identity, read_listed, &listed);
@@ -42,7 +42,7 @@ static bool take_listener(const control_plane_listener *found, void *taken)
 static bool listener_list_all(tf_call *call, const void *config)
 {
     (void)config;
-    struct walk walk = { .call = call, .session = clients_session(call, &control_plane_v2, tf_text(NULL)) };
+    struct walk walk = { .call = call, .session = clients_session(call, &control_plane_v2, tf_string_of(NULL)) };
     control_plane_error error;
     return control_plane_walk_listeners(&walk.session, take_listener, &walk, &error)
            || control_plane_fail(call, &error);

@@ -60,7 +60,8 @@ static bool take_project(const control_plane_project *found, void *taken)
     if (!project_can_be_taken_over(walk->session.generation, found) || control_plane_is_leaving(found->status)
         || (tf_known(status) && !tf_equal(status, found->status)))
         return true;
-    const struct project_identity identity = { .id = tf_text(found->id), .workspace_id = tf_text(found->workspace_id) };
+    const struct project_identity identity = { .id = tf_string_of(found->id),
+                                               .workspace_id = tf_string_of(found->workspace_id) };
     const struct listed listed = { .session = &walk->session, .found = found };
     walk->is_enough = !tf_list_read(walk->call, found->name, &identity, read_listed, &listed);
     return !walk->is_enough;
@@ -72,7 +73,7 @@ static bool project_list_all(tf_call *call, const void *config)
     struct walk walk = { .call = call, .filter = config };
     for (size_t i = 0; i < sizeof generations / sizeof generations[0] && !walk.is_enough; i++) {
         control_plane_error error;
-        walk.session = clients_session(call, generations[i], tf_text(NULL));
+        walk.session = clients_session(call, generations[i], tf_string_of(NULL));
         if (!control_plane_walk_projects(&walk.session, tf_text_of(walk.filter->name_contains, NULL), take_project,
                                          &walk, &error))
             return control_plane_fail(call, &error);

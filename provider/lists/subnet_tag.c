@@ -36,9 +36,9 @@ static bool take_resource(const ec2_resource *found, void *taken)
 {
     struct walk *walk = taken;
     const struct subnet_tag_identity identity = {
-        .account_id = tf_text(found->owner_id),
-        .region = tf_text(walk->region),
-        .resource_id = tf_text(found->id),
+        .account_id = tf_string_of(found->owner_id),
+        .region = tf_string_of(walk->region),
+        .resource_id = tf_string_of(found->id),
     };
     walk->is_enough = !tf_list_read(walk->call, found->id, &identity, read_listed, found);
     return !walk->is_enough;

@@ -10,22 +10,23 @@
 
 #define PLATFORM "linux/amd64"
 
-static void check_found(preflight_visit *visit, const ecr_image *found, ecr_sight sight)
+static void check_found(preflight_visit *visit, const ecr_image *found, ecr_finding finding)
 {
     tf_arena *arena = tf_call_arena(visit->call);
     const char *uri = visit->subject->image_uri;
-    if (sight != ECR_IMAGE_FOUND)
+    if (finding != ECR_IMAGE_FOUND) {
         preflight_find(
             visit, "Image",
-            tf_format(arena, "ECR has no %s for %s.", sight == ECR_IMAGE_MISSING ? "image" : "repository", uri),
+            tf_format(arena, "ECR has no %s for %s.", finding == ECR_IMAGE_MISSING ? "image" : "repository", uri),
             "Push it, or correct the URI: the data source `langgraph_image` finds the digest.");
-    else if (tf_null(found->platforms))
+    } else if (tf_null(found->platforms)) {
         preflight_skip(
             visit, tf_format(arena, "Not judged: the platform of %s, a single manifest, which does not say it.", uri));
-    else if (!tf_string_set_has(&found->platforms, PLATFORM))
+    } else if (!tf_string_set_has(&found->platforms, PLATFORM)) {
         preflight_find(visit, "Platform of the image",
                        tf_format(arena, "%s is not built for " PLATFORM ", on which the tasks run.", uri),
                        "Build it with `langgraph build --platform " PLATFORM "` and push it.");
+    }
 }
 
 bool preflight_check_image(preflight_visit *visit)
@@ -53,10 +54,10 @@ bool preflight_check_image(preflight_visit *visit)
         .digest = image.digest,
     };
     ecr_image found;
-    ecr_sight sight;
+    ecr_finding finding;
     aws_error error;
-    if (!ecr_find_image(visit->aws, visit->call, &wanted, &found, &sight, &error))
+    if (!ecr_find_image(visit->aws, visit->call, &wanted, &found, &finding, &error))
         return preflight_skip_denied(visit, tf_format(arena, "image %s", uri), &error);
-    check_found(visit, &found, sight);
+    check_found(visit, &found, finding);
     return true;
 }

@@ -40,7 +40,7 @@ static void check_tier(preflight_visit *visit, const network *net, const char *t
         if (is_of_tier(net, &net->subnets[i], is_private))
             tf_string_set_add(arena, &zones, net->subnets[i].availability_zone);
     }
-    if (zones.count < FEWEST_ZONES)
+    if (zones.count < FEWEST_ZONES) {
         preflight_find(
             visit, tf_format(arena, "Zones of the %s subnets", tier),
             tf_format(arena,
@@ -48,6 +48,7 @@ static void check_tier(preflight_visit *visit, const network *net, const char *t
                       "availability zones that are needed at least.",
                       net->vpc_id, tier, is_private, zones.count),
             tf_format(arena, "Tag %s subnets in more zones by `langgraph_subnet_tag` with tier = \"%s\".", tier, tier));
+    }
 }
 
 static const xml_element *first_item(const xml_element *parent, const char *list)
@@ -142,10 +143,11 @@ bool preflight_check_network(preflight_visit *visit)
         if (!check_vpc(visit, vpcs[i].id))
             return false;
     }
-    if (!found)
+    if (!found) {
         preflight_find(visit, "VPC",
                        tf_format(arena, "%s has the tag " BYOC_TAG_ENABLED "=1 in this region.",
                                  wanted != NULL ? tf_format(arena, "No VPC %s", wanted) : "No VPC"),
                        REMEDY_TAGS);
+    }
     return true;
 }

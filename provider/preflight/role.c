@@ -33,16 +33,18 @@ static void check_trust(preflight_visit *visit, const iam_role *role, const char
             tf_format(arena, "Not judged: the trust policy of %s, which says more than is known here.", role->arn));
         return;
     }
-    if (subject->principal_arn != NULL && !trusts(arena, &trust, subject->principal_arn))
+    if (subject->principal_arn != NULL && !trusts(arena, &trust, subject->principal_arn)) {
         preflight_find(visit, "Trust of the role",
                        tf_format(arena, "%s does not trust %s, by which the control plane comes.", role->arn,
                                  subject->principal_arn),
                        "Let it be a principal of the trust policy, as `data_region` of `langgraph_cloud_role` does.");
-    if (subject->external_id != NULL && !tf_string_set_has(&trust.external_ids, subject->external_id))
+    }
+    if (subject->external_id != NULL && !tf_string_set_has(&trust.external_ids, subject->external_id)) {
         preflight_find(visit, "External id of the role",
                        tf_format(arena, "The trust policy of %s does not have the external id %s.", role->arn,
                                  subject->external_id),
                        "Add it to `external_ids` of `langgraph_cloud_role`.");
+    }
 }
 
 /*
@@ -74,20 +76,21 @@ static void judge_policies(preflight_visit *visit, const iam_role *role, const t
     const bool has_others = tf_string_set_without(arena, held, wanted).count > 0;
     for (size_t i = 0; i < missing.count; i++) {
         const char *policy = missing.items[i].value;
-        if (has_others)
+        if (has_others) {
             preflight_skip(visit, tf_format(arena, "Not judged: whether other policies of %s permit what %s does.",
                                             role->arn, policy));
-        else
+        } else {
             preflight_find(visit, "Policy of the role", tf_format(arena, "%s does not have %s.", role->arn, policy),
                            "Give it to the role, as `langgraph_cloud_role` does by default. (AmazonRDSFullAccess is "
                            "not needed where every project brings POSTGRES_URI_CUSTOM.)");
+        }
     }
 }
 
 static bool check_policies(preflight_visit *visit, const iam_role *role, const char *partition)
 {
     tf_arena *arena = tf_call_arena(visit->call);
-    const tf_string purpose = tf_text("control_plane");
+    const tf_string purpose = tf_string_of("control_plane");
     tf_string_set wanted = byoc_managed_policies(arena, purpose, partition);
     const tf_string_map inline_policies = byoc_inline_policies(arena, purpose);
     for (size_t i = 0; i < inline_policies.count; i++)

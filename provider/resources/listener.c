@@ -63,14 +63,14 @@ static void identify(tf_call *call, const struct listener *listener)
 void listener_refresh(tf_call *call, struct listener *listener, const control_plane_listener *found,
                       const control_plane_session *session)
 {
-    listener->id = tf_text(found->id);
-    listener->compute_id = tf_text(found->compute_id);
-    listener->compute_type = tf_text(found->compute_type);
+    listener->id = tf_string_of(found->id);
+    listener->compute_id = tf_string_of(found->compute_id);
+    listener->compute_type = tf_string_of(found->compute_type);
     listener->k8s_namespaces = found->k8s_namespaces;
-    listener->workspace_id = tf_text(session->workspace_id);
-    listener->version = tf_text(found->version);
-    listener->created_at = tf_text(found->created_at);
-    listener->updated_at = tf_text(found->updated_at);
+    listener->workspace_id = tf_string_of(session->workspace_id);
+    listener->version = tf_string_of(found->version);
+    listener->created_at = tf_string_of(found->created_at);
+    listener->updated_at = tf_string_of(found->updated_at);
     identify(call, listener);
 }
 
@@ -86,10 +86,11 @@ static bool listener_plan(tf_call *call, const void *prior, void *planned)
         return false;
     listener->version = before->version;
     const control_plane_session session = open_session(call, before);
-    if (tf_same_string_set(&before->k8s_namespaces, &listener->k8s_namespaces))
+    if (tf_same_string_set(&before->k8s_namespaces, &listener->k8s_namespaces)) {
         listener->updated_at = before->updated_at;
-    else
+    } else {
         control_plane_hold(&session, before->id.value);
+    }
     return true;
 }
 
@@ -113,9 +114,10 @@ static bool listener_create(tf_call *call, void *plan)
     };
     control_plane_listener made;
     control_plane_error error;
-    if (!control_plane_create_listener(&session, &wanted, &made, &error))
+    if (!control_plane_create_listener(&session, &wanted, &made, &error)) {
         return error.kind == CONTROL_PLANE_ERROR_CONFLICT ? fail_as_taken(call, &error)
                                                           : control_plane_fail(call, &error);
+    }
     listener_refresh(call, listener, &made, &session);
     return true;
 }
@@ -173,12 +175,13 @@ static bool listener_delete(tf_call *call, const void *state)
     control_plane_error error;
     if (!name_projects(&session, listener->id.value, &names, &error))
         return control_plane_fail(call, &error);
-    if (*names != '\0')
+    if (*names != '\0') {
         return tf_fail(
             call, "Listener Is in Use",
             "The listener \"%s\" deploys projects, which nothing would deploy any more:%s\n\nDestroy them first, or "
             "give them another listener. Nothing was deleted.",
             listener->compute_id.value, names);
+    }
     return control_plane_remove_listener(&session, listener->id.value, &error)
            || control_plane_says_gone(&session, &error) || control_plane_fail(call, &error);
 }
@@ -195,20 +198,22 @@ static bool listener_import(tf_call *call, const char *id, void *state)
     control_plane_listener found = { .id = NULL };
     control_plane_error error;
     if (control_plane_is_id(id)) {
-        listener->id = tf_text(id);
+        listener->id = tf_string_of(id);
         return true;
     }
-    if (!tf_starts_with(id, "compute_id="))
+    if (!tf_starts_with(id, "compute_id=")) {
         return tf_fail(
             call, "Not a Listener's Id",
             "\"%s\" is no UUID. Import by the listener's id, or by its compute_id as compute_id=<compute_id>.", id);
+    }
     if (!control_plane_find_listener(&session, id + strlen("compute_id="), &found, &error))
         return control_plane_fail(call, &error);
-    if (found.id == NULL)
+    if (found.id == NULL) {
         return tf_fail(call, "No Such Listener",
                        "The control plane at %s has no listener of compute_id \"%s\" in this workspace.",
                        session.config->endpoint, id + strlen("compute_id="));
-    listener->id = tf_text(found.id);
+    }
+    listener->id = tf_string_of(found.id);
     return true;
 }
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the resources' `moved` blocks share: the check of what they move from.
+ */
 #include "resources/moved.h"
 
 #include <string.h>

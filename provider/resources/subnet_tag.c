@@ -31,25 +31,24 @@ static bool subnet_tag_plan(tf_call *call, const void *prior, void *planned)
     if (prior == NULL && !tf_unknown(tag->subnet_id))
         tag->id = tf_known(tag->subnet_id) ? tag->subnet_id : tag->vpc_id;
     if (prior == NULL && tf_null(tag->subnet_id))
-        tag->availability_zone = tf_text(NULL);
-    bool answers = false;
+        tag->availability_zone = tf_string_of(NULL);
     const bool changes = prior == NULL || !tf_same_struct(tf_call_arena(call), &subnet_tag_schema, prior, tag);
-    return !changes || !clients_know_aws(call) || aws_look_at_account(clients_aws(call), call, &answers);
+    return !changes || !clients_know_aws(call) || aws_check_account(clients_aws(call), call, NULL);
 }
 
 static bool fill_in(tf_call *call, struct subnet_tag *tag, const ec2_resource *found)
 {
-    tag->vpc_id = tf_text(found->vpc_id);
-    tag->availability_zone = tf_text(found->availability_zone);
-    tag->cidr_block = tf_text_or_null(found->cidr_block);
+    tag->vpc_id = tf_string_of(found->vpc_id);
+    tag->availability_zone = tf_string_of(found->availability_zone);
+    tag->cidr_block = tf_string_or_null(found->cidr_block);
     return subnet_tag_identify(call, tag, found);
 }
 
 static tf_string tier_of(const tf_string *value)
 {
     if (value == NULL || (!tf_equal(*value, "1") && !tf_equal(*value, "0")))
-        return tf_text(NULL);
-    return tf_text(tf_equal(*value, "1") ? "private" : "public");
+        return tf_string_of(NULL);
+    return tf_string_of(tf_equal(*value, "1") ? "private" : "public");
 }
 
 bool subnet_tag_refresh(tf_call *call, struct subnet_tag *tag, const ec2_resource *found)
@@ -108,10 +107,11 @@ static bool subnet_tag_create(tf_call *call, void *plan)
         return false;
     if (!exists)
         return fail_missing(call, tag);
-    if (tf_known(tag->vpc_id) && !tf_equal(tag->vpc_id, found.vpc_id))
+    if (tf_known(tag->vpc_id) && !tf_equal(tag->vpc_id, found.vpc_id)) {
         return tf_fail_on(call, "vpc_id", "Subnet of another VPC",
                           "%s lies in %s, not in %s. Nothing was tagged. Correct vpc_id, or leave it out.",
                           tag->id.value, found.vpc_id, tag->vpc_id.value);
+    }
     tag->tags = tags_for(call, tag->tier);
     return fill_in(call, tag, &found) && write_tags(call, tag);
 }

@@ -37,7 +37,7 @@ static bool note_create(tf_call *call, void *plan)
     const char *path = notes_path(call, note->name.value);
     if (path == NULL || !notes_write(call, path, note->text.value, true))
         return false;
-    note->path = tf_text(path);
+    note->path = tf_string_of(path);
     note->size = tf_int64_of((int64_t)strlen(note->text.value));
     return true;
 }
@@ -51,9 +51,9 @@ static bool note_read(tf_call *call, void *state)
         return false;
     if (text == NULL)
         return tf_gone(call);
-    note->text = tf_text(text);
+    note->text = tf_string_of(text);
     note->size = tf_int64_of((int64_t)strlen(text));
-    note->path = tf_text(path);
+    note->path = tf_string_of(path);
     return true;
 }
 
@@ -77,7 +77,7 @@ static bool note_import(tf_call *call, const char *id, void *state)
 {
     (void)call;
     struct note *note = state;
-    note->name = tf_text(id);
+    note->name = tf_string_of(id);
     return true;
 }
 

@@ -20,7 +20,7 @@ static bool note_data_read(tf_call *call, void *data)
         return false;
     if (text == NULL)
         return tf_fail_on(call, "name", "No such note", "There is no file %s.", path);
-    note->text = tf_text(text);
+    note->text = tf_string_of(text);
     return true;
 }
 

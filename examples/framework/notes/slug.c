@@ -28,7 +28,7 @@ static bool slug_run(tf_call *call, void *arguments)
     }
     if (name.length == 0)
         return tf_fail_argument(call, 0, "There is no letter and no digit in \"%s\".", slug->title.value);
-    slug->result = tf_text(tf_built_text(&name));
+    slug->result = tf_string_of(tf_built_text(&name));
     return true;
 }
 

@@ -109,10 +109,11 @@ static block *add_block(tf_arena *arena, size_t size)
 {
     size_t room = arena->next_size;
     const bool own = size > arena->next_size / 2;
-    if (own)
+    if (own) {
         room = size;
-    else if (arena->next_size < BLOCK_MOST)
+    } else if (arena->next_size < BLOCK_MOST) {
         arena->next_size *= 2;
+    }
     block *added = block_take(room);
     if (added == NULL)
         tf_no_memory(size);

@@ -143,10 +143,11 @@ static void report(tf_call *call, tf_severity severity, const tf_path *path, con
         .detail = shown_text(call->arena, with_path(call->arena, path, text)),
         .path = tf_path_copy(call->arena, path),
     };
-    if (call->last_diagnostic == NULL)
+    if (call->last_diagnostic == NULL) {
         call->diagnostics = added;
-    else
+    } else {
         call->last_diagnostic->next = added;
+    }
     call->last_diagnostic = added;
     call->failed = call->failed || severity == TF_ERROR;
 }

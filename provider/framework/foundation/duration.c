@@ -56,8 +56,8 @@ static bool parse_part(const char **text, int64_t *total)
     if (unit == 0 || __builtin_mul_overflow(whole, unit, &whole))
         return false;
     int64_t rest = 0;
-    for (int64_t place = unit / 10; fraction != NULL && isdigit((unsigned char)*fraction) && place > 0; place /= 10)
-        rest += (*fraction++ - '0') * place;
+    for (int64_t scale = unit / 10; fraction != NULL && isdigit((unsigned char)*fraction) && scale > 0; scale /= 10)
+        rest += (*fraction++ - '0') * scale;
     return !__builtin_add_overflow(*total, whole, total) && !__builtin_add_overflow(*total, rest, total);
 }
 

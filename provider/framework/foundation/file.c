@@ -75,12 +75,13 @@ bool tf_read_file(tf_arena *arena, const char *path, size_t most, tf_cancel *can
     tf_text_builder content = { .arena = arena };
     const char *problem = NULL;
     bool read = false;
-    if (fstat(descriptor, &status) != 0)
+    if (fstat(descriptor, &status) != 0) {
         refuse_errno(out, errno);
-    else if ((problem = kind_problem(status.st_mode)) != NULL)
+    } else if ((problem = kind_problem(status.st_mode)) != NULL) {
         refuse(out, problem);
-    else
+    } else {
         read = read_all(descriptor, &content, most, cancel, out);
+    }
     close(descriptor);
     return read;
 }

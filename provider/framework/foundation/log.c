@@ -57,10 +57,11 @@ static void append_json_text(tf_text_builder *out, const char *text)
         const size_t plain = strcspn(text, "\"\\\n\r\t");
         tf_append_bytes(out, text, plain);
         text += plain;
-        if (*text == '"' || *text == '\\')
+        if (*text == '"' || *text == '\\') {
             tf_append_format(out, "\\%c", *text);
-        else if (*text != '\0')
+        } else if (*text != '\0') {
             tf_append_format(out, "\\u%04x", (unsigned)*text);
+        }
         text += *text != '\0';
     }
     tf_append(out, "\"");
@@ -70,10 +71,11 @@ static void append_field(tf_text_builder *out, const char *name, const char *val
 {
     append_json_text(out, name);
     tf_append(out, ":");
-    if (value == NULL)
+    if (value == NULL) {
         tf_append(out, "null");
-    else
+    } else {
         append_json_text(out, shown_text(out->arena, value));
+    }
 }
 
 static const char *timestamp(tf_arena *arena)

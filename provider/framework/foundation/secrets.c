@@ -289,10 +289,11 @@ static const char *replace(const struct search *search, size_t size)
             end++;
         if (search->hidden == NULL)
             end = size;
-        if (hides)
+        if (hides) {
             tf_append(&out, redacted);
-        else
+        } else {
             tf_append_bytes(&out, search->text + at, end - at);
+        }
         at = end;
     }
     return tf_built_text(&out);

@@ -23,12 +23,13 @@ unsigned spelling_seen(const char *text, size_t size)
 {
     unsigned seen = 0;
     for (size_t i = 0; i < size; i++) {
-        if (text[i] == '\\')
+        if (text[i] == '\\') {
             seen |= SPELLING_BACKSLASHES;
-        else if (text[i] == '&')
+        } else if (text[i] == '&') {
             seen |= SPELLING_REFERENCES;
-        else if (text[i] == '%' || text[i] == '+')
+        } else if (text[i] == '%' || text[i] == '+') {
             seen |= SPELLING_PERCENT;
+        }
     }
     return seen;
 }

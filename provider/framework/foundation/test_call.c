@@ -45,9 +45,10 @@ void tf_test_call_reset(tf_call *call)
 const char *tf_test_report(const tf_call *call)
 {
     tf_text_builder text = { .arena = call->arena };
-    for (const tf_diagnostic *each = call->diagnostics; each != NULL; each = each->next)
+    for (const tf_diagnostic *each = call->diagnostics; each != NULL; each = each->next) {
         tf_append_format(&text, "%s%s%s: %s: %s\n", each->severity == TF_WARNING ? "warning" : "error",
                          each->path == NULL ? "" : " ", each->path == NULL ? "" : tf_path_text(call->arena, each->path),
                          each->summary, each->detail);
+    }
     return tf_built_text(&text);
 }

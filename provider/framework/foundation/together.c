@@ -35,10 +35,11 @@ static void report_on(tf_call *call, const tf_call *part)
 {
     if (part->diagnostics == NULL)
         return;
-    if (call->last_diagnostic == NULL)
+    if (call->last_diagnostic == NULL) {
         call->diagnostics = part->diagnostics;
-    else
+    } else {
         call->last_diagnostic->next = part->diagnostics;
+    }
     call->last_diagnostic = part->last_diagnostic;
     call->failed = call->failed || part->failed;
 }

@@ -44,12 +44,13 @@ static size_t append_visible(tf_text_builder *out, const char *text, size_t size
 {
     uint32_t code;
     const size_t length = utf8_read(text, size, &code);
-    if (length == 0 || (code < 0x80 && acts(code)))
+    if (length == 0 || (code < 0x80 && acts(code))) {
         tf_append_format(out, "\\x%02x", (unsigned)(unsigned char)*text);
-    else if (acts(code))
+    } else if (acts(code)) {
         tf_append_format(out, "\\u%04x", (unsigned)code);
-    else
+    } else {
         tf_append_bytes(out, text, length);
+    }
     return length == 0 ? 1 : length;
 }
 

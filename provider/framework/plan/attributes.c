@@ -28,13 +28,13 @@ bool kind_is_collection(tf_kind number)
     return kind->shape == KIND_STRINGS || (kind->shape == KIND_NESTED && kind->type != TF_TYPE_OBJECT);
 }
 
-const tf_value *item_counterpart(const tf_value *collection, size_t place, const tf_value *other)
+const tf_value *item_counterpart(const tf_value *collection, size_t index, const tf_value *other)
 {
     if (other->state != TF_KNOWN)
         return NULL;
     if (collection->type->kind == TF_TYPE_MAP)
-        return tf_value_get(other, collection->keys[place]);
-    return place < other->count ? &other->items[place] : NULL;
+        return tf_value_get(other, collection->keys[index]);
+    return index < other->count ? &other->items[index] : NULL;
 }
 
 tf_value items_like(tf_arena *arena, const tf_value *collection)

@@ -19,8 +19,8 @@ bool kind_holds_strings(tf_kind kind);
 /** Whether `kind` is a list, set or map, of strings or of objects. */
 bool kind_is_collection(tf_kind kind);
 
-/** The item of a list or map that belongs to item `place` of `collection` by index or key; NULL where there is none. */
-const tf_value *item_counterpart(const tf_value *collection, size_t place, const tf_value *other);
+/** The item of a list or map that belongs to item `index` of `collection` by index or key; NULL where there is none. */
+const tf_value *item_counterpart(const tf_value *collection, size_t index, const tf_value *other);
 
 /** A value of `collection`'s type and keys, known, with room for its items. */
 tf_value items_like(tf_arena *arena, const tf_value *collection);

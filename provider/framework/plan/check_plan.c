@@ -86,9 +86,10 @@ static plan_next check_planned(void *context, plan_at *at)
             return PLAN_SKIP;
         if (!attribute->block && attribute->mode == TF_COMPUTED)
             return PLAN_SKIP;
-        if (at->config->state == TF_NULL)
+        if (at->config->state == TF_NULL) {
             return report(inspection,
                           attribute_is_computed(attribute) || breach_of_plan(call, at->path, RULE_COMPUTED));
+        }
     }
     if (!attribute_is_nested(attribute))
         return report(inspection, breach_of_plan(call, at->path, RULE_CONFIGURED));
@@ -114,17 +115,19 @@ static bool is_honoured(const tf_value *planned, const tf_value *applied);
 
 static bool is_honoured_by_any(const tf_value *planned, const tf_value *set)
 {
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
         if (is_honoured(planned, &set->items[i]))
             return true;
+    }
     return false;
 }
 
 static bool honours_any(const tf_value *set, const tf_value *applied)
 {
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
         if (is_honoured(&set->items[i], applied))
             return true;
+    }
     return false;
 }
 
@@ -133,12 +136,14 @@ static bool is_set_honoured(const tf_value *planned, const tf_value *applied)
 {
     if (applied->count > planned->count || (applied->count < planned->count && !tf_value_has_unknown(planned)))
         return false;
-    for (size_t i = 0; i < planned->count; i++)
+    for (size_t i = 0; i < planned->count; i++) {
         if (!is_honoured_by_any(&planned->items[i], applied))
             return false;
-    for (size_t i = 0; i < applied->count; i++)
+    }
+    for (size_t i = 0; i < applied->count; i++) {
         if (!honours_any(planned, &applied->items[i]))
             return false;
+    }
     return true;
 }
 

@@ -5,12 +5,13 @@
 static bool is_told(tf_call *call, const tf_attribute *attribute, const tf_value *value)
 {
     const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
-    if (value == NULL || value->state != TF_KNOWN || value->text[0] == '\0')
+    if (value == NULL || value->state != TF_KNOWN || value->text[0] == '\0') {
         return tf_fail_at(
             call, &path, "A state without its object",
             "The state of this %s has no `%s`, so that it does not tell which object it is about. Take it out "
             "of the state (`terraform state rm`, or a removed block), and import the object.",
             call->type_name, attribute->name);
+    }
     bool ok = true;
     for (const tf_validator *check = attribute->validators;
          check != NULL && (check->text != NULL || check->value != NULL); check++)

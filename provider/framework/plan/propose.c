@@ -45,7 +45,7 @@ static tf_value propose_computed(const struct proposal *proposal, const plan_at 
     const tf_attribute *attribute = at->attribute;
     const tf_type *object = at->outer->config->type;
     /* The type that is declared: a dynamic value may become one of another type than it was. */
-    const tf_type *type = object->elements[type_attribute_place(object, attribute->name)];
+    const tf_type *type = object->elements[type_attribute_index(object, attribute->name)];
     if (at->outer->prior->state == TF_NULL)
         return value_unknown(type);
     const bool keeps = attribute->use_state_for_unknown && at->prior->state != TF_NULL;
@@ -92,13 +92,15 @@ static bool propose(void *context, const plan_at *at, tf_value *value)
     }
     if (value->state != TF_KNOWN)
         return true;
-    if (attribute->kind == TF_KIND_OBJECT_SET)
+    if (attribute->kind == TF_KIND_OBJECT_SET) {
         *value = propose_set(proposal, at, value);
-    else if (attribute_is_nested(attribute))
+    } else if (attribute_is_nested(attribute)) {
         return false;
-    /* Terraform accepts the prior value as a whole, not a mixture of it and the configuration. */
-    else if (attribute->semantic_equals != NULL && attribute_means_same(proposal->arena, attribute, value, at->prior))
+        /* Terraform accepts the prior value as a whole, not a mixture of it and the configuration. */
+    } else if (attribute->semantic_equals != NULL
+               && attribute_means_same(proposal->arena, attribute, value, at->prior)) {
         *value = *at->prior;
+    }
     return true;
 }
 

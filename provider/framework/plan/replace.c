@@ -25,10 +25,11 @@ static void add(struct search *search, const tf_path *path)
 {
     struct found *found = tf_alloc(search->arena, sizeof *found);
     *found = (struct found){ .path = tf_path_copy(search->arena, path) };
-    if (search->last == NULL)
+    if (search->last == NULL) {
         search->first = found;
-    else
+    } else {
         search->last->next = found;
+    }
     search->last = found;
     search->count++;
 }
@@ -122,26 +123,29 @@ static bool lies_in(const tf_path *path, const tf_path *outer)
         path = path->parent;
     if (surplus < depth)
         return false;
-    for (; outer != NULL; outer = outer->parent, path = path->parent)
+    for (; outer != NULL; outer = outer->parent, path = path->parent) {
         if (!same_step(path, outer))
             return false;
+    }
     return true;
 }
 
 /* What the plan function said last of a path holds for what lies in it. */
 static bool is_allowed(const tf_call *call, const tf_path *path)
 {
-    for (const tf_replacement *wish = call->replacements; wish != NULL; wish = wish->next)
+    for (const tf_replacement *wish = call->replacements; wish != NULL; wish = wish->next) {
         if (wish->path != NULL && lies_in(path, wish->path))
             return !wish->replaces;
+    }
     return false;
 }
 
 static bool is_listed(const tf_path *const *paths, size_t count, const tf_path *path)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (depth_of(paths[i]) == depth_of(path) && lies_in(paths[i], path))
             return true;
+    }
     return false;
 }
 
@@ -162,12 +166,14 @@ const tf_path *const *plan_replacements(tf_call *call, const tf_schema *schema, 
     if (prior->state != TF_KNOWN || planned->state != TF_KNOWN)
         return NULL;
     search_object(&search, schema, prior, planned);
-    for (const tf_replacement *wish = call->replacements; wish != NULL; wish = wish->next)
+    for (const tf_replacement *wish = call->replacements; wish != NULL; wish = wish->next) {
         if (wish->replaces && wish->path != NULL && differs_at(prior, planned, wish->path))
             add(&search, wish->path);
+    }
     const tf_path **paths = tf_alloc_array(call->arena, search.count, sizeof(const tf_path *));
-    for (const struct found *found = search.first; found != NULL; found = found->next)
+    for (const struct found *found = search.first; found != NULL; found = found->next) {
         if (!is_allowed(call, found->path) && !is_listed(paths, *out_count, found->path))
             paths[(*out_count)++] = found->path;
+    }
     return paths;
 }

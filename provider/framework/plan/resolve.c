@@ -17,9 +17,10 @@ static tf_value resolve(tf_arena *arena, const tf_value *value, const tf_value *
         return *value;
     const bool has_counterparts = fits && value->type->kind != TF_TYPE_SET;
     tf_value resolved = items_like(arena, value);
-    for (size_t i = 0; i < value->count; i++)
+    for (size_t i = 0; i < value->count; i++) {
         resolved.items[i] =
             resolve(arena, &value->items[i], has_counterparts ? item_counterpart(value, i, prior) : NULL);
+    }
     return resolved;
 }
 

@@ -170,14 +170,15 @@ static bool keep_meaning(void *context, const plan_at *at, tf_value *value)
         || (kind_holds_strings(attribute->kind) && !attribute_texts_have_meaning(attribute))
         || value->type->kind == TF_TYPE_BOOL)
         return true;
-    if (value->type->kind == TF_TYPE_SET)
+    if (value->type->kind == TF_TYPE_SET) {
         *value = keep_in_set(context, attribute, at->prior, value);
-    else if (attribute_is_nested(attribute))
+    } else if (attribute_is_nested(attribute)) {
         return false;
-    else if (kind_is_collection(attribute->kind))
+    } else if (kind_is_collection(attribute->kind)) {
         *value = keep_in_strings(context, attribute, at->prior, value);
-    else
+    } else {
         *value = keep_single(context, attribute, at->prior, value);
+    }
     return true;
 }
 

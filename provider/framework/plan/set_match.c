@@ -31,10 +31,11 @@ static plan_next could_lead_to(void *context, plan_at *at)
 {
     tf_arena *arena = context;
     const tf_attribute *attribute = at->attribute;
-    if (at->is_item)
+    if (at->is_item) {
         return at->config->state == TF_KNOWN && at->prior->state == TF_KNOWN
                    ? PLAN_DESCEND
                    : go_on_if(at->config->state == at->prior->state);
+    }
     if (attribute->write_only)
         return PLAN_SKIP;
     if (at->config->state == TF_NULL && attribute_is_computed(attribute)) {

@@ -30,9 +30,10 @@ static bool validate_number(const struct validation *validation, const tf_path *
     const kind_row *kind = kind_of(attribute->kind);
     if (kind->fits == NULL || kind->fits(value->digits))
         return true;
-    if (kind->is_whole && !decimal_is_whole(value->digits))
+    if (kind->is_whole && !decimal_is_whole(value->digits)) {
         return tf_fail_at(validation->call, path, "Not a whole number", "%s must be a whole number.",
                           text_of(validation, path));
+    }
     return tf_fail_at(validation->call, path, "Number out of range", "%s must be within the range of a %s.",
                       text_of(validation, path), kind->name);
 }
@@ -103,25 +104,30 @@ static bool validate_presence(const struct validation *validation, const tf_path
     tf_call *call = validation->call;
     bool no_blocks =
         attribute->block && value->state == TF_KNOWN && attribute->kind != TF_KIND_OBJECT && value->count == 0;
-    if (attribute->mode == TF_REQUIRED && attribute->block && (no_blocks || value->state == TF_NULL))
+    if (attribute->mode == TF_REQUIRED && attribute->block && (no_blocks || value->state == TF_NULL)) {
         return tf_fail_at(call, path, "Missing Configuration for Required Block", "At least one block %s is required.",
                           text_of(validation, path));
-    if (attribute->mode == TF_REQUIRED && value->state == TF_NULL)
+    }
+    if (attribute->mode == TF_REQUIRED && value->state == TF_NULL) {
         return tf_fail_at(call, path, "Missing Configuration for Required Attribute", "%s is required.",
                           text_of(validation, path));
+    }
     if (value->state == TF_NULL || no_blocks)
         return true;
-    if (attribute->mode == TF_COMPUTED && !attribute->block)
+    if (attribute->mode == TF_COMPUTED && !attribute->block) {
         return tf_fail_at(call, path, "Invalid Configuration for Read-Only Attribute",
                           "%s is decided by the provider and cannot be set.", text_of(validation, path));
-    if (attribute->write_only && !validation->client_knows_write_only)
+    }
+    if (attribute->write_only && !validation->client_knows_write_only) {
         return tf_fail_at(
             call, path, "WriteOnly Attribute Not Allowed",
             "%s is write-only, which Terraform and OpenTofu can do from 1.11 on. Remove it, or use a newer version.",
             text_of(validation, path));
-    if (attribute->deprecated != NULL)
+    }
+    if (attribute->deprecated != NULL) {
         tf_warn_at(call, path, "Attribute Deprecated", "%s is deprecated: %s", text_of(validation, path),
                    attribute->deprecated);
+    }
     return true;
 }
 
@@ -139,9 +145,10 @@ static plan_next validate_attribute(void *context, plan_at *at)
 {
     struct validation *validation = context;
     if (at->is_item) {
-        if (at->config->state == TF_NULL)
+        if (at->config->state == TF_NULL) {
             validation->ok = tf_fail_at(validation->call, at->path, "Null Element", "%s must not be null.",
                                         text_of(validation, at->path));
+        }
         return PLAN_DESCEND;
     }
     validation->ok &= validate_presence(validation, at->path, at->attribute, at->config);

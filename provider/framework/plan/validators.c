@@ -33,9 +33,10 @@ static const char *join(tf_arena *arena, const char *const *texts)
 bool tf_validate_one_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
 {
     const char *const *allowed = texts;
-    for (size_t i = 0; allowed[i] != NULL; i++)
+    for (size_t i = 0; allowed[i] != NULL; i++) {
         if (strcmp(allowed[i], text) == 0)
             return true;
+    }
     return tf_fail_at(call, path, "Invalid Attribute Value Match", "Attribute %s value must be one of: [%s]%s",
                       where(call, path), join(tf_call_arena(call), allowed), tf_got(call, "\"%s\"", text));
 }
@@ -43,9 +44,10 @@ bool tf_validate_one_of(tf_call *call, const tf_path *path, const char *text, co
 bool tf_validate_none_of(tf_call *call, const tf_path *path, const char *text, const void *texts)
 {
     for (const char *const *refused = texts; *refused != NULL; refused++) {
-        if (strcmp(*refused, text) == 0)
+        if (strcmp(*refused, text) == 0) {
             return tf_fail_at(call, path, "Invalid Attribute Value Match", "Attribute %s value must be none of: [%s]%s",
                               where(call, path), join(tf_call_arena(call), texts), tf_got(call, "\"%s\"", text));
+        }
     }
     return true;
 }
@@ -75,9 +77,10 @@ bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, c
 {
     const tf_pattern *wanted = pattern;
     regex_t regex;
-    if (regcomp(&regex, wanted->regex, REG_EXTENDED | REG_NOSUB) != 0)
+    if (regcomp(&regex, wanted->regex, REG_EXTENDED | REG_NOSUB) != 0) {
         return tf_fail_at(call, path, "Malformed pattern",
                           "This is a bug in the provider: the pattern of %s is malformed.", where(call, path));
+    }
     bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
     regfree(&regex);
     return matches
@@ -90,10 +93,11 @@ bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, 
     int64_t nanoseconds;
     int64_t milliseconds;
     const int64_t bound = least == NULL ? 0 : *(const int64_t *)least;
-    if (!duration_parse(text, &nanoseconds))
+    if (!duration_parse(text, &nanoseconds)) {
         return tf_fail_at(call, path, "Invalid Time Duration String Value",
                           "%s must be a duration such as \"90s\", \"1h30m\" or \"1.5h\"%s.", where(call, path),
                           tf_got(call, "\"%s\"", text));
+    }
     return (tf_parse_duration(text, &milliseconds) && milliseconds >= bound)
            || tf_fail_at(call, path, "Duration too short", "%s must be at least %" PRId64 " ms%s.", where(call, path),
                          bound, tf_got(call, "\"%s\"", text));
@@ -117,9 +121,10 @@ bool tf_validate_no_null(tf_call *call, const tf_path *path, const tf_value *val
         if (value->items[i].state != TF_NULL)
             continue;
         /* Only a set has nothing to tell its elements by. */
-        if (step.step == TF_STEP_ELEMENT)
+        if (step.step == TF_STEP_ELEMENT) {
             return tf_fail_at(call, path, "Null in a collection", "%s holds a null. Give it a value, or leave it out.",
                               where(call, path));
+        }
         ok = tf_fail_at(call, &step, "Null in a collection", "%s is null. Give it a value, or leave it out.",
                         where(call, &step));
     }

@@ -101,9 +101,10 @@ bool tf_validate_decimal(tf_call *call, const tf_path *path, const tf_value *val
     const char *most = bounds->most == NULL ? NULL : decimal_canonical(arena, bounds->most);
     if (value->state != TF_KNOWN || value->type->kind != TF_TYPE_NUMBER)
         return true;
-    if ((bounds->least != NULL && least == NULL) || (bounds->most != NULL && most == NULL))
+    if ((bounds->least != NULL && least == NULL) || (bounds->most != NULL && most == NULL)) {
         return tf_fail_at(call, path, "Malformed bound", "This is a bug in the provider: a bound of %s is no number.",
                           tf_path_text(arena, path));
+    }
     return ((least == NULL || decimal_compare(value->digits, least) >= 0)
             && (most == NULL || decimal_compare(value->digits, most) <= 0))
            || tf_fail_at(call, path, "Invalid Attribute Value", "Attribute %s value must be %s%s.",

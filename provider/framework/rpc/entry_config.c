@@ -12,10 +12,11 @@ const rpc_entry *rpc_find(const rpc_server *server, tf_call *call, rpc_family fa
 {
     const rpc_entry *found = registry_find(&server->registry, family, type_name);
     call->type_name = message_text(call->arena, type_name);
-    if (found == NULL)
+    if (found == NULL) {
         tf_fail(call, family == RPC_FUNCTION ? "" : "Not offered by this provider",
                 "This provider (version %s) has no %s \"%s\".", server->provider->version, registry_family_name(family),
                 call->type_name);
+    }
     return found;
 }
 

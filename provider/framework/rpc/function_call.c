@@ -55,10 +55,11 @@ static tf_value arguments_object(tf_arena *arena, const rpc_signature *signature
         .keys = type->names,
     };
     for (size_t i = 0; i < fixed; i++)
-        object.items[type_attribute_place(type, signature->arguments.attributes[i].name)] = values[i];
-    if (signature->function->variadic != NULL)
-        object.items[type_attribute_place(type, signature->arguments.attributes[fixed].name)] =
+        object.items[type_attribute_index(type, signature->arguments.attributes[i].name)] = values[i];
+    if (signature->function->variadic != NULL) {
+        object.items[type_attribute_index(type, signature->arguments.attributes[fixed].name)] =
             variadic_value(arena, signature, values + fixed, count - fixed);
+    }
     return object;
 }
 
@@ -116,9 +117,10 @@ static bool run(tf_call *call, const rpc_signature *signature, const tf_value *a
                        &result))
         return false;
     *out = result.items[0];
-    if (tf_value_has_unknown(out) && !tf_value_has_unknown(arguments))
+    if (tf_value_has_unknown(out) && !tf_value_has_unknown(arguments)) {
         return rpc_report_bug(call, NULL, "%s: the result is unknown although all arguments are known.",
                               function->name);
+    }
     return true;
 }
 
@@ -144,10 +146,11 @@ static bool argument_of(const rpc_signature *signature, const tf_path *path, siz
         return false;
     for (; path->parent != NULL; path = path->parent)
         below = path;
-    if (path->step == TF_STEP_INDEX)
+    if (path->step == TF_STEP_INDEX) {
         *out = path->index;
-    else
+    } else {
         *out = -1;
+    }
     for (size_t i = 0; path->step == TF_STEP_ATTRIBUTE && i < signature->arguments.count; i++) {
         if (strcmp(signature->arguments.attributes[i].name, path->name) == 0)
             *out = (int64_t)i;

@@ -90,9 +90,10 @@ Tfplugin6__Function *function_message(tf_arena *arena, const rpc_signature *sign
     tfplugin6__function__init(message);
     message->n_parameters = function->parameter_count;
     message->parameters = tf_alloc_array(arena, function->parameter_count, sizeof(message->parameters[0]));
-    for (size_t i = 0; i < function->parameter_count; i++)
+    for (size_t i = 0; i < function->parameter_count; i++) {
         message->parameters[i] = parameter_message(arena, &function->parameters[i],
                                                    type_of_attribute(arena, &function->parameters[i].attribute));
+    }
     if (function->variadic != NULL)
         message->variadic_parameter = parameter_message(arena, function->variadic, signature->variadic_type);
     const char *json = type_to_json(arena, signature->result_type);

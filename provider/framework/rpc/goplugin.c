@@ -34,11 +34,12 @@ static void shut_down(tf_arena *arena, rpc_answer *answer)
 
 bool goplugin_answer(tf_arena *arena, const char *method, const uint8_t *request, size_t size, rpc_answer *answer)
 {
-    if (strcmp(method, "/grpc.health.v1.Health/Check") == 0)
+    if (strcmp(method, "/grpc.health.v1.Health/Check") == 0) {
         check_health(arena, request, size, answer);
-    else if (strcmp(method, "/plugin.GRPCController/Shutdown") == 0)
+    } else if (strcmp(method, "/plugin.GRPCController/Shutdown") == 0) {
         shut_down(arena, answer);
-    else
+    } else {
         return false;
+    }
     return true;
 }

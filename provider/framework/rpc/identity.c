@@ -44,12 +44,13 @@ static bool report_missing(tf_call *call, const char *function)
 static bool report_change(tf_call *call, const char *function, const tf_value *prior, const tf_value *now)
 {
     for (size_t i = 0; i < prior->count; i++) {
-        if (!tf_value_equal(&prior->items[i], &now->items[i]))
+        if (!tf_value_equal(&prior->items[i], &now->items[i])) {
             tf_fail(call, "Unexpected Identity Change",
                     "%s: %s changed the identity, which is to stay what it is for the life of an object: %s was %s and "
                     "became %s. This is a bug in the provider; please report it.",
                     call->type_name, function, prior->keys[i], value_to_json(call->arena, &prior->items[i]),
                     value_to_json(call->arena, &now->items[i]));
+        }
     }
     return false;
 }
@@ -126,22 +127,26 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
     if (found->identity_type == NULL)
         return rpc_report_bug(call, NULL, "%s has no identity to upgrade.", call->type_name);
     const tf_value none = value_null(found->identity_type);
-    if (asked->raw_identity == NULL || asked->raw_identity->json.len == 0)
+    if (asked->raw_identity == NULL || asked->raw_identity->json.len == 0) {
         return tf_fail(call, "Identity without JSON", "The stored identity of %s is empty. Refresh the resource.",
                        call->type_name);
-    if (asked->version > resource->identity_version)
+    }
+    if (asked->version > resource->identity_version) {
         return tf_fail(call, "Identity of a newer provider",
                        "The identity of %s was written by a newer version of this provider (identity version %" PRId64
                        ", this one knows %" PRId64 "). Upgrade the provider.",
                        call->type_name, asked->version, resource->identity_version);
+    }
     const char *stored = tf_copy_bytes(call->arena, asked->raw_identity->json.data, asked->raw_identity->json.len);
     call->identity = tf_alloc(call->arena, resource->identity->size);
-    if (asked->version == resource->identity_version)
+    if (asked->version == resource->identity_version) {
         return tf_decode_json(call, resource->identity, stored, call->identity)
                && identity_end(found, call, "the stored identity", &none, IDENTITY_OPTIONAL, out);
-    if (resource->upgrade_identity == NULL)
+    }
+    if (resource->upgrade_identity == NULL) {
         return rpc_report_bug(call, NULL, "%s cannot upgrade an identity of version %" PRId64 ".", call->type_name,
                               asked->version);
+    }
     return rpc_succeeded(call, "upgrade_identity",
                          resource->upgrade_identity(call, asked->version, stored, call->identity))
            && identity_end(found, call, "upgrade_identity", &none, IDENTITY_FIRST, out);

@@ -98,10 +98,11 @@ static bool give_item(tf_call *call, struct item *item)
     const tf_diagnostic *reported = call->last_diagnostic;
     call->arena = tf_arena_new_within(of_call);
     const bool goes_on = emit_item(call, listing, item);
-    if (call->last_diagnostic != reported)
+    if (call->last_diagnostic != reported) {
         arena_adopt(of_call, call->arena);
-    else
+    } else {
         tf_arena_free(call->arena);
+    }
     call->arena = of_call;
     call->identity = NULL;
     call->privates = NULL;

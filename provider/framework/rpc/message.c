@@ -74,10 +74,11 @@ char *message_text(tf_arena *arena, const char *text)
     tf_text_builder clean = { .arena = arena };
     while (*text != '\0') {
         const size_t length = sequence_length(text);
-        if (length == 0)
+        if (length == 0) {
             tf_append(&clean, "\uFFFD");
-        else
+        } else {
             tf_append_bytes(&clean, text, length);
+        }
         text += length == 0 ? 1 : length;
     }
     return clean.text;

@@ -43,9 +43,9 @@ ProtobufCBinaryData private_write(const tf_call *call)
     if (count == 0)
         return message_bytes(NULL, 0);
     const tf_private_entry **entries = tf_alloc_array(call->arena, count, sizeof(entries[0]));
-    size_t place = 0;
+    size_t index = 0;
     for (const tf_private_entry *entry = call->privates; entry != NULL; entry = entry->next)
-        entries[place++] = entry;
+        entries[index++] = entry;
     qsort(entries, count, sizeof(entries[0]), compare_keys);
     const char **keys = tf_alloc_array(call->arena, count, sizeof(keys[0]));
     tf_value map = {

@@ -63,7 +63,7 @@ static ProtobufCMessage *schema_of(tf_arena *arena, rpc_family family, const rpc
     return &action->base;
 }
 
-static void tell_schemas(const rpc_server *server, tf_arena *arena, rpc_family family, ProtobufCMessage *response)
+static void describe_schemas(const rpc_server *server, tf_arena *arena, rpc_family family, ProtobufCMessage *response)
 {
     const rpc_entries *entries = &server->registry.families[family];
     ProtobufCMessage **messages = message_new_list(arena, response, fields[family].schemas, entries->count);
@@ -77,7 +77,7 @@ void rpc_get_functions(rpc_server *server, tf_call *call, const Tfplugin6__GetFu
                        Tfplugin6__GetFunctions__Response *response)
 {
     (void)asked;
-    tell_schemas(server, call->arena, RPC_FUNCTION, &response->base);
+    describe_schemas(server, call->arena, RPC_FUNCTION, &response->base);
 }
 
 static const uint8_t *encode_schema(const rpc_server *server, tf_arena *arena, size_t *out_size)
@@ -89,7 +89,7 @@ static const uint8_t *encode_schema(const rpc_server *server, tf_arena *arena, s
         response.provider_meta = schema_message(arena, &meta);
     response.server_capabilities = server_capabilities(arena);
     for (rpc_family family = 0; family < RPC_FAMILIES; family++)
-        tell_schemas(server, arena, family, &response.base);
+        describe_schemas(server, arena, family, &response.base);
     return message_pack(arena, &response.base, out_size);
 }
 

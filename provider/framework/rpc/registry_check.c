@@ -10,7 +10,7 @@
 #include "framework/rpc/function_call.h"
 #include "framework/rpc/registry.h"
 
-static const char *say(tf_arena *arena, const char *where, const char *what)
+static const char *refuse(tf_arena *arena, const char *where, const char *what)
 {
     return tf_format(arena, "%s: %s", where, what);
 }
@@ -24,15 +24,15 @@ static bool is_type_name(const char *name)
 static const char *schema_problem(tf_arena *arena, const char *where, const tf_schema *schema)
 {
     if (schema == NULL)
-        return say(arena, where, "no attributes");
+        return refuse(arena, where, "no attributes");
     const char *found = NULL;
-    return schema_check(arena, schema, &found) ? NULL : say(arena, where, found);
+    return schema_check(arena, schema, &found) ? NULL : refuse(arena, where, found);
 }
 
 static const char *function_entry_problem(tf_arena *arena, const rpc_entry *entry)
 {
     const char *found = function_problem(arena, entry->function);
-    return found == NULL ? NULL : say(arena, entry->type_name, found);
+    return found == NULL ? NULL : refuse(arena, entry->type_name, found);
 }
 
 static const char *import_problem(tf_arena *arena, const tf_resource *resource)
@@ -41,13 +41,13 @@ static const char *import_problem(tf_arena *arena, const tf_resource *resource)
     if (name == NULL)
         return NULL;
     if (resource->import != NULL)
-        return say(arena, resource->type_name, "import_attribute beside import");
+        return refuse(arena, resource->type_name, "import_attribute beside import");
     for (size_t i = 0; i < resource->attributes->count; i++) {
         const tf_attribute *attribute = &resource->attributes->attributes[i];
         if (attribute->kind == TF_KIND_STRING && strcmp(attribute->name, name) == 0)
             return NULL;
     }
-    return say(arena, resource->type_name, "import_attribute names no attribute of type string");
+    return refuse(arena, resource->type_name, "import_attribute names no attribute of type string");
 }
 
 static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, rpc_family family, size_t index)
@@ -55,16 +55,16 @@ static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, 
     const rpc_entry *entry = &registry->families[family].items[index];
     const char *name = entry->type_name == NULL ? registry_family_name(family) : entry->type_name;
     if (!is_type_name(entry->type_name))
-        return say(arena, name, "a name has small letters, digits and underscores, a letter first");
+        return refuse(arena, name, "a name has small letters, digits and underscores, a letter first");
     if (registry_find(registry, family, name) != entry)
-        return say(arena, name, tf_format(arena, "a %s twice", registry_family_name(family)));
+        return refuse(arena, name, tf_format(arena, "a %s twice", registry_family_name(family)));
     if (entry->missing != NULL)
-        return say(arena, name, tf_format(arena, "%s is missing", entry->missing));
+        return refuse(arena, name, tf_format(arena, "%s is missing", entry->missing));
     if (family == RPC_FUNCTION)
         return function_entry_problem(arena, entry);
     const rpc_entry *listed = family == RPC_LIST ? registry_find(registry, RPC_RESOURCE, name) : NULL;
     if (family == RPC_LIST && (listed == NULL || listed->resource->identity == NULL))
-        return say(arena, name, "a list resource without a managed resource of that name that has an identity");
+        return refuse(arena, name, "a list resource without a managed resource of that name that has an identity");
     const char *found = schema_problem(arena, name, entry->attributes);
     return found == NULL && family == RPC_RESOURCE ? import_problem(arena, entry->resource) : found;
 }
@@ -73,11 +73,11 @@ static const char *command_problem(tf_arena *arena, const tf_provider *provider,
 {
     const char *name = command->name;
     if (name == NULL || *name < 'a' || *name > 'z' || strspn(name, "abcdefghijklmnopqrstuvwxyz-") != strlen(name))
-        return say(arena, name == NULL ? "command" : name,
-                   "a command's name has small letters and dashes, a letter first");
+        return refuse(arena, name == NULL ? "command" : name,
+                      "a command's name has small letters and dashes, a letter first");
     if (rpc_find_command(provider, name) != command)
-        return say(arena, name, "a command twice");
-    return command->run == NULL ? say(arena, name, "run is missing") : NULL;
+        return refuse(arena, name, "a command twice");
+    return command->run == NULL ? refuse(arena, name, "run is missing") : NULL;
 }
 
 const char *registry_problem(tf_arena *arena, const tf_provider *provider, const rpc_registry *registry)

@@ -12,12 +12,13 @@ static void import_by_attribute(const rpc_entry *found, tf_call *call, const cha
 {
     const tf_resource *resource = found->resource;
     const char *name = resource->import_attribute;
-    const tf_string text = tf_text(id);
+    const tf_string text = tf_string_of(id);
     tf_string *given = call->identity == NULL ? NULL : rpc_string_field(resource->identity, name, call->identity);
-    if (given != NULL && id == NULL)
+    if (given != NULL && id == NULL) {
         *rpc_string_field(resource->attributes, name, state) = *given;
-    else
+    } else {
         *rpc_string_field(resource->attributes, name, state) = text;
+    }
     if (given != NULL && id != NULL)
         *given = text;
 }
@@ -37,12 +38,14 @@ static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__Impor
     const char *id = message_text(call->arena, asked->id);
     const bool by_identity = *id == '\0' && asked->identity != NULL && found->identity_type != NULL;
     tf_value identity;
-    if (resource->import == NULL && resource->import_attribute == NULL)
+    if (resource->import == NULL && resource->import_attribute == NULL) {
         return tf_fail(call, "Resource Import Not Implemented", "Objects of %s cannot be imported.",
                        resource->type_name);
-    if (*id == '\0' && !by_identity)
+    }
+    if (*id == '\0' && !by_identity) {
         return tf_fail(call, "Import without an id", "Objects of %s are imported by id: %s", resource->type_name,
                        resource->import_id == NULL ? "see its documentation." : resource->import_id);
+    }
     if (!identity_begin(found, call, asked->identity, &identity))
         return false;
     /* Nothing is known of an object whose provider cannot be asked yet. */

@@ -16,9 +16,10 @@ static bool pass_through(const rpc_entry *found, tf_call *call, const Tfplugin6_
 {
     const tf_schema *schema = found->resource->attributes;
     value_error error = { .message = "" };
-    if (!value_from_json(call->arena, found->type, (const char *)raw->json.data, raw->json.len, true, out, &error))
+    if (!value_from_json(call->arena, found->type, (const char *)raw->json.data, raw->json.len, true, out, &error)) {
         return tf_fail_at(call, error.path, "Malformed state", "The stored state of %s cannot be read: %s.",
                           call->type_name, error.message);
+    }
     if (out->state != TF_KNOWN)
         return true;
     const tf_value stored = *out;
@@ -33,21 +34,24 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
                     tf_value *out)
 {
     const tf_resource *resource = found->resource;
-    if (asked->version > resource->version)
+    if (asked->version > resource->version) {
         return tf_fail(call, "State of a newer provider",
                        "The state of %s was written by a newer version of this provider (schema version %" PRId64
                        ", this one knows %" PRId64 "). Upgrade the provider.",
                        resource->type_name, asked->version, resource->version);
-    if (asked->raw_state == NULL || asked->raw_state->json.len == 0)
+    }
+    if (asked->raw_state == NULL || asked->raw_state->json.len == 0) {
         return tf_fail(call, "State without JSON",
                        "The state of %s has no JSON form: it was written by Terraform 0.11 or older, before this "
                        "provider existed. Remove it from the state and import the object.",
                        resource->type_name);
+    }
     if (asked->version == resource->version)
         return pass_through(found, call, asked->raw_state, out);
-    if (resource->upgrade == NULL)
+    if (resource->upgrade == NULL) {
         return rpc_report_bug(call, NULL, "%s cannot upgrade a state of schema version %" PRId64 " to %" PRId64 ".",
                               resource->type_name, asked->version, resource->version);
+    }
     const char *stored = tf_copy_bytes(call->arena, asked->raw_state->json.data, asked->raw_state->json.len);
     void *state = tf_alloc(call->arena, resource->attributes->size);
     return rpc_succeeded(call, "upgrade", resource->upgrade(call, asked->version, stored, state))

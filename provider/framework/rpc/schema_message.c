@@ -24,10 +24,10 @@ static Tfplugin6__Schema__Attribute **attribute_messages(tf_arena *arena, const 
 {
     *out_count = count_attributes(schema, false);
     Tfplugin6__Schema__Attribute **messages = tf_alloc_array(arena, *out_count, sizeof(messages[0]));
-    size_t place = 0;
+    size_t index = 0;
     for (size_t i = 0; i < schema->count; i++) {
         if (!schema->attributes[i].block)
-            messages[place++] = attribute_message(arena, &schema->attributes[i]);
+            messages[index++] = attribute_message(arena, &schema->attributes[i]);
     }
     return messages;
 }

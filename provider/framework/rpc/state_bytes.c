@@ -93,11 +93,12 @@ static bool take_chunk(tf_call *call, struct arrival *arrival, const Tfplugin6__
     if (arrival->size == 0)
         arrival->total = chunk->total_length;
     if (chunk->total_length != arrival->total || !in_place || !is_whole
-        || (int64_t)(arrival->size + size) > arrival->total)
+        || (int64_t)(arrival->size + size) > arrival->total) {
         return tf_fail(call, "Malformed state",
                        "A part of the state does not fit to those before it: %zu bytes after %zu of %" PRId64
                        ". Terraform and the provider may not fit together; please report it.",
                        size, arrival->size, arrival->total);
+    }
     make_room(arrival, size);
     if (size > 0)
         memcpy(arrival->bytes + arrival->size, chunk->bytes.data, size);
@@ -116,9 +117,10 @@ static bool take_rest(tf_call *call, rpc_stream *stream, struct arrival *arrival
         goes_on = message != NULL && take_chunk(call, arrival, (const void *)message);
         tf_arena_free(arena);
     }
-    if (!call->failed && (int64_t)arrival->size != arrival->total)
+    if (!call->failed && (int64_t)arrival->size != arrival->total) {
         tf_fail(call, "Incomplete state", "Of a state of %" PRId64 " bytes, %zu have arrived. It was not stored.",
                 arrival->total, arrival->size);
+    }
     return !call->failed;
 }
 
@@ -134,10 +136,11 @@ void rpc_write_state(rpc_server *server, tf_call *call, const Tfplugin6__WriteSt
     store_use use;
     if (store_begin(server, call, meta->type_name, &use)) {
         const char *id = message_text(call->arena, meta->state_id);
-        if (take_chunk(call, &arrival, first) && take_rest(call, stream, &arrival))
+        if (take_chunk(call, &arrival, first) && take_rest(call, stream, &arrival)) {
             rpc_succeeded(
                 call, "write",
                 use.store->write(call, id, arrival.size == 0 ? (const void *)"" : arrival.bytes, arrival.size));
+        }
         store_end(call, &use);
     }
     tf_arena_free(arrival.arena);

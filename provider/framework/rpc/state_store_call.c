@@ -126,10 +126,11 @@ void rpc_lock_state(rpc_server *server, tf_call *call, const Tfplugin6__LockStat
         const bool locked = rpc_succeeded(call, "lock",
                                           use.store->lock(call, message_text(call->arena, asked->state_id),
                                                           message_text(call->arena, asked->operation), &lock));
-        if (locked && (lock == NULL || *lock == '\0'))
+        if (locked && (lock == NULL || *lock == '\0')) {
             rpc_report_bug(call, NULL, "%s: lock left no id of the lock.", call->type_name);
-        else if (locked)
+        } else if (locked) {
             response->lock_id = message_text(call->arena, lock);
+        }
         store_end(call, &use);
     }
 }

@@ -33,10 +33,11 @@ static struct bench *begin(tf_call *call, const tf_resource *resource)
     };
     const char *problem = NULL;
     bench->server = rpc_server_new(&bench->provider, call->arena, &problem);
-    if (bench->server == NULL)
+    if (bench->server == NULL) {
         tf_fail(call, "Malformed table", "%s.", problem);
-    else
+    } else {
         bench->entry = rpc_find(bench->server, call, RPC_RESOURCE, resource->type_name);
+    }
     return bench;
 }
 

@@ -21,9 +21,10 @@ bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...)
 
 bool rpc_succeeded(tf_call *call, const char *function, bool result)
 {
-    if (!result && !call->failed)
+    if (!result && !call->failed) {
         rpc_report_bug(call, NULL, "%s%s%s failed without saying why.", call->type_name,
                        *call->type_name == '\0' ? "The provider's " : ": ", function);
+    }
     return result;
 }
 
@@ -75,11 +76,12 @@ bool rpc_unbind_whole(tf_call *call, const tf_schema *schema, const tf_type *typ
     value_error error = { .message = "" };
     if (binding_encode(call->arena, schema, type, source, out, &error))
         return true;
-    if (error.is_duplicate)
+    if (error.is_duplicate) {
         return tf_fail_at(call, error.path, "Duplicate Set Element",
                           "%s: %s left a set that has an element twice. This is a bug in the provider; please report "
                           "it.",
                           call->type_name, function);
+    }
     return rpc_report_bug(call, error.path, "%s: %s left a value that cannot be: %s.", call->type_name, function,
                           error.message);
 }

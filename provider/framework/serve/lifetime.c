@@ -35,10 +35,11 @@ bool lifetime_begin(struct lifetime *lifetime, bool interrupt_ends, bool watch_p
     sigemptyset(&ending);
     sigaddset(&ending, SIGTERM);
     sigaddset(&ending, SIGHUP);
-    if (interrupt_ends)
+    if (interrupt_ends) {
         sigaddset(&ending, SIGINT);
-    else
+    } else {
         signal(SIGINT, SIG_IGN);
+    }
     signal(SIGPIPE, SIG_IGN);
     signal(SIGABRT, explain_abort);
     pthread_sigmask(SIG_BLOCK, &ending, NULL);

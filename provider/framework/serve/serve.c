@@ -122,13 +122,14 @@ static int serve(const struct transport_options *options, const struct handshake
     tf_arena *arena = tf_arena_new();
     const char *problem = NULL;
     struct transport *transport = transport_start(options);
-    if (transport == NULL)
+    if (transport == NULL) {
         problem = tf_format(arena, "gRPC cannot listen on %s.", options->socket_path);
-    else if (handshake->socket_group != NULL
-             && !socket_share(arena, options->socket_path, handshake->socket_group, &problem))
+    } else if (handshake->socket_group != NULL
+               && !socket_share(arena, options->socket_path, handshake->socket_group, &problem)) {
         lifetime_end(lifetime);
-    else if (fputs(line, stdout) < 0 || fflush(stdout) != 0)
+    } else if (fputs(line, stdout) < 0 || fflush(stdout) != 0) {
         problem = "Nobody reads the handshake on stdout.";
+    }
     if (transport != NULL && problem == NULL)
         tf_log(TF_LOG_DEBUG, "provider.serve", "ending: %s", wait_for_end(transport, lifetime, unused_milliseconds));
     if (transport != NULL && !transport_stop(transport, tf_deadline_in_ms(STOP_MILLISECONDS))) {
@@ -169,11 +170,12 @@ static int run(const tf_provider *provider, const struct handshake *handshake, a
     if (problem == NULL)
         options.rpc = rpc_server_new(provider, arena, &problem);
     int status = EXIT_FAILURE;
-    if (problem == NULL)
+    if (problem == NULL) {
         status = serve(&options, handshake, &lifetime, announce(arena, provider, handshake, &options),
                        debugging ? TF_NEVER : UNUSED_MILLISECONDS);
-    else
+    } else {
         fail(problem);
+    }
     rpc_server_free(options.rpc);
     tf_arena_free(arena);
     return status;

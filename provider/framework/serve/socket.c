@@ -37,12 +37,13 @@ static const char *choose_in(tf_arena *arena, const char *directory, const char 
         random = (uint64_t)getpid();
     const char *path = tf_format(arena, "%s/plugin-%016" PRIx64, whole, random);
     free(whole);
-    if (!can_be_told(path))
+    if (!can_be_told(path)) {
         *out_problem = tf_format(arena, "The path %s has characters that the path of a socket cannot have here.", path);
-    else if (strlen(path) >= sizeof(((struct sockaddr_un *)0)->sun_path))
+    } else if (strlen(path) >= sizeof(((struct sockaddr_un *)0)->sun_path)) {
         *out_problem = tf_format(arena, "The path %s is too long for a socket.", path);
-    else
+    } else {
         return path;
+    }
     return NULL;
 }
 

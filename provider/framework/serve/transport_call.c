@@ -165,9 +165,10 @@ static void answer_call(struct served_call *call)
     rpc_handle_stream(call->transport->options.rpc, call->arena, call->cancel, &call->stream.functions, call->method,
                       GRPC_SLICE_START_PTR(request), GRPC_SLICE_LENGTH(request), &answer);
     grpc_slice_unref(request);
-    if (call->stream.has_lost && answer.status == RPC_OK)
+    if (call->stream.has_lost && answer.status == RPC_OK) {
         answer =
             (rpc_answer){ .status = RPC_CANCELLED, .message = "the provider ended before its answer had been sent" };
+    }
     send_answer(call, &answer);
 }
 
@@ -181,10 +182,11 @@ static void refuse_call(struct served_call *call)
 static void run_job(pool_job *job)
 {
     struct served_call *call = (struct served_call *)((char *)job - offsetof(struct served_call, job));
-    if (tf_cancel_fired(call->cancel))
+    if (tf_cancel_fired(call->cancel)) {
         refuse_call(call);
-    else
+    } else {
         answer_call(call);
+    }
     drop_call(call);
 }
 
@@ -301,12 +303,13 @@ static void on_accepted(struct event *event, bool ok)
     start_batch(call, &closing, 1, &call->closed);
     if (call->kind != KIND_SILENT)
         expect_answer(call);
-    if (call->kind == KIND_SILENT)
+    if (call->kind == KIND_SILENT) {
         open_stream(call);
-    else if (call->kind == KIND_NONE)
+    } else if (call->kind == KIND_NONE) {
         answer_call(call);
-    else
+    } else {
         receive_request(call);
+    }
 }
 
 void call_accept(struct transport *transport)

@@ -125,10 +125,11 @@ bool encode_any(const value_binding *binding, const tf_path *path, const tf_attr
     (void)attribute;
     const tf_type *type = out->type;
     const tf_value *source = field;
-    if (source->type != NULL)
+    if (source->type != NULL) {
         *out = *source;
-    else
+    } else {
         out->state = source->state;
+    }
     if (source->type == NULL && source->state == TF_KNOWN)
         return binding_refuse(binding, path, "a known value without type");
     if (type->kind != TF_TYPE_DYNAMIC && !type_equal(type, out->type))

@@ -25,7 +25,7 @@ static bool check_json(tf_call *call, const tf_path *path, const char *text, con
 /* A value of a document. */
 struct node {
     struct node *next; /* the one before it in its container, while that is read */
-    size_t place;
+    size_t index;
     const char *name; /* of a member */
     json_kind kind;
     const char *text; /* of strings without escapes, of numbers as they are written */
@@ -39,7 +39,7 @@ static int compare_members(const void *one, const void *other)
     const struct node *left = *(const struct node *const *)one;
     const struct node *right = *(const struct node *const *)other;
     const int order = strcmp(left->name, right->name);
-    return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
+    return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
 /* Of a name that is there twice, the last member counts. */
@@ -47,9 +47,10 @@ static void sort_members(struct node *node)
 {
     size_t kept = 0;
     qsort(node->items, node->count, sizeof(struct node *), compare_members);
-    for (size_t i = 0; i < node->count; i++)
+    for (size_t i = 0; i < node->count; i++) {
         if (i + 1 == node->count || strcmp(node->items[i]->name, node->items[i + 1]->name) != 0)
             node->items[kept++] = node->items[i];
+    }
     node->count = kept;
 }
 
@@ -67,7 +68,7 @@ static bool take_container(json_reader *reader, struct node *out)
         if (!take_node(reader, item))
             return false;
         item->next = last;
-        item->place = out->count;
+        item->index = out->count;
         item->name = name;
         last = item;
     }
@@ -75,7 +76,7 @@ static bool take_container(json_reader *reader, struct node *out)
         return false;
     out->items = tf_alloc_array(reader->arena, out->count, sizeof(struct node *));
     for (; last != NULL; last = last->next)
-        out->items[last->place - 1] = last;
+        out->items[last->index - 1] = last;
     if (!is_list)
         sort_members(out);
     return true;

@@ -40,9 +40,10 @@ static const char *scan_exponent(const char *text, long *out)
     if (!is_digit(*text))
         return NULL;
     long exponent = 0;
-    for (; is_digit(*text); text++)
+    for (; is_digit(*text); text++) {
         if (exponent < 100L * MOST_EXPONENT)
             exponent = exponent * 10 + (*text - '0');
+    }
     *out = negative ? -exponent : exponent;
     return text;
 }
@@ -66,10 +67,11 @@ static bool scan(const char *text, struct scanned *out)
         }
         if (!is_digit(*text))
             break;
-        if (out->first == NULL && *text == '0')
+        if (out->first == NULL && *text == '0') {
             leading += behind_point;
-        else if (out->first == NULL)
+        } else if (out->first == NULL) {
             out->first = text;
+        }
         if (*text != '0')
             out->last = text + 1;
         before_point += out->first != NULL && !behind_point;
@@ -161,9 +163,10 @@ const char *decimal_from_double(tf_arena *arena, double value)
 const char *decimal_shortest_double(tf_arena *arena, double value)
 {
     char text[32];
-    for (int precision = isnormal(value) ? 15 : 1; isfinite(value) && precision <= 17; precision++)
+    for (int precision = isnormal(value) ? 15 : 1; isfinite(value) && precision <= 17; precision++) {
         if (snprintf(text, sizeof text, "%.*g", precision, value) > 0 && strtod(text, NULL) == value)
             return decimal_canonical(arena, text);
+    }
     return NULL;
 }
 
@@ -199,7 +202,7 @@ static bool to_magnitude(const struct scanned *number, uint64_t *out)
     if (number->exponent < 0 || number->exponent > 19)
         return false;
     const char *position = number->first;
-    for (long place = number->exponent; place >= 0; place--) {
+    for (long power = number->exponent; power >= 0; power--) {
         char digit = next_digit(&position, number->last);
         uint64_t addend = digit == '\0' ? 0 : (uint64_t)(digit - '0');
         if (*out > (UINT64_MAX - addend) / 10)

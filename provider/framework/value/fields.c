@@ -7,14 +7,14 @@
 
 #include <tfprovider/value.h>
 
-tf_string tf_text(const char *text)
+tf_string tf_string_of(const char *text)
 {
     return (tf_string){ .state = text == NULL ? TF_NULL : TF_KNOWN, .value = text };
 }
 
-tf_string tf_text_or_null(const char *text)
+tf_string tf_string_or_null(const char *text)
 {
-    return tf_text(text == NULL || text[0] == '\0' ? NULL : text);
+    return tf_string_of(text == NULL || text[0] == '\0' ? NULL : text);
 }
 
 tf_string tf_unknown_string(void)
@@ -72,8 +72,8 @@ tf_string_map tf_empty_string_map(void)
     return (tf_string_map){ .state = TF_KNOWN };
 }
 
-/* The place of `key` in the sorted entries; where it is not there, the place at which it belongs. */
-static size_t entry_place(const tf_string_map *map, const char *key, bool *out_found)
+/* The index of `key` in the sorted entries; where it is not there, the one at which it belongs. */
+static size_t entry_index(const tf_string_map *map, const char *key, bool *out_found)
 {
     size_t low = 0;
     size_t high = map->count;
@@ -85,10 +85,11 @@ static size_t entry_place(const tf_string_map *map, const char *key, bool *out_f
             *out_found = true;
             return middle;
         }
-        if (order < 0)
+        if (order < 0) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -98,8 +99,8 @@ const tf_string *tf_string_map_get(const tf_string_map *map, const char *key)
     if (!tf_known(*map))
         return NULL;
     bool found;
-    size_t place = entry_place(map, key, &found);
-    return found ? &map->entries[place].value : NULL;
+    size_t index = entry_index(map, key, &found);
+    return found ? &map->entries[index].value : NULL;
 }
 
 void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value)
@@ -107,15 +108,16 @@ void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, con
     if (!tf_known(*map))
         *map = tf_empty_string_map();
     bool found;
-    size_t place = entry_place(map, key, &found);
+    size_t index = entry_index(map, key, &found);
     /* Always into a new array: copies of the struct share the old one. */
     tf_string_entry *entries = tf_alloc_array(arena, map->count + (found ? 0 : 1), sizeof *entries);
-    size_t behind = found ? place + 1 : place;
-    if (place > 0)
-        memcpy(entries, map->entries, place * sizeof *entries);
+    size_t behind = found ? index + 1 : index;
+    if (index > 0)
+        memcpy(entries, map->entries, index * sizeof *entries);
     if (behind < map->count)
-        memcpy(entries + place + 1, map->entries + behind, (map->count - behind) * sizeof *entries);
-    entries[place] = (tf_string_entry){ .key = tf_copy_text(arena, key), .value = tf_text(tf_copy_text(arena, value)) };
+        memcpy(entries + index + 1, map->entries + behind, (map->count - behind) * sizeof *entries);
+    entries[index] =
+        (tf_string_entry){ .key = tf_copy_text(arena, key), .value = tf_string_of(tf_copy_text(arena, value)) };
     map->entries = entries;
     map->count += found ? 0 : 1;
 }
@@ -153,7 +155,7 @@ void tf_add_entry(tf_string_map_builder *builder, const char *key, const char *v
         tf_grow(builder->arena, builder->entries, builder->count, &builder->capacity, sizeof *builder->entries);
     builder->entries[builder->count++] = (tf_string_entry){
         .key = tf_copy_text(builder->arena, key),
-        .value = tf_text(tf_copy_text(builder->arena, value)),
+        .value = tf_string_of(tf_copy_text(builder->arena, value)),
     };
 }
 
@@ -186,10 +188,11 @@ bool tf_same_string_map(const tf_string_map *one, const tf_string_map *other)
 {
     if (one->state != other->state || one->count != other->count)
         return false;
-    for (size_t i = 0; i < one->count; i++)
+    for (size_t i = 0; i < one->count; i++) {
         if (strcmp(one->entries[i].key, other->entries[i].key) != 0
             || !tf_same_string(one->entries[i].value, other->entries[i].value))
             return false;
+    }
     return true;
 }
 
@@ -197,9 +200,10 @@ bool tf_string_set_has(const tf_string_set *set, const char *text)
 {
     if (!tf_known(*set))
         return false;
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
         if (tf_equal(set->items[i], text))
             return true;
+    }
     return false;
 }
 
@@ -212,7 +216,7 @@ void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text)
     tf_string *items = tf_alloc_array(arena, set->count + 1, sizeof *items);
     if (set->count > 0)
         memcpy(items, set->items, set->count * sizeof *items);
-    items[set->count] = tf_text(tf_copy_text(arena, text));
+    items[set->count] = tf_string_of(tf_copy_text(arena, text));
     set->items = items;
     set->count++;
 }
@@ -221,7 +225,7 @@ void tf_add_element(tf_string_set_builder *builder, const char *text)
 {
     builder->items =
         tf_grow(builder->arena, builder->items, builder->count, &builder->capacity, sizeof *builder->items);
-    builder->items[builder->count++] = tf_text(tf_copy_text(builder->arena, text));
+    builder->items[builder->count++] = tf_string_of(tf_copy_text(builder->arena, text));
 }
 
 /* Null and unknown elements come first. */
@@ -290,16 +294,18 @@ bool tf_same_string_set(const tf_string_set *one, const tf_string_set *other)
 
 bool tf_string_set_has_unknown(const tf_string_set *set)
 {
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
         if (tf_unknown(set->items[i]))
             return true;
+    }
     return tf_unknown(*set);
 }
 
 bool tf_string_map_has_unknown(const tf_string_map *map)
 {
-    for (size_t i = 0; i < map->count; i++)
+    for (size_t i = 0; i < map->count; i++) {
         if (tf_unknown(map->entries[i].value))
             return true;
+    }
     return tf_unknown(*map);
 }

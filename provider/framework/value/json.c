@@ -127,18 +127,18 @@ static bool read_object(struct reading *reading, const tf_path *path, const tf_t
     const char *name;
     while (json_next_member(&reading->reader, &count, &name)) {
         tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = name };
-        size_t place = type_attribute_place(type, name);
-        if (place == type->count) {
+        size_t index = type_attribute_index(type, name);
+        if (index == type->count) {
             if (!reading->ignore_unknown_attributes)
                 return refuse_at(reading, &step, "an attribute that is not in the schema");
             if (!json_skip(&reading->reader))
                 return refuse_at(reading, &step, NULL);
             continue;
         }
-        if (seen[place])
+        if (seen[index])
             return refuse_at(reading, &step, "an attribute twice");
-        seen[place] = true;
-        if (!read_value(reading, &step, type->elements[place], &out->items[place]))
+        seen[index] = true;
+        if (!read_value(reading, &step, type->elements[index], &out->items[index]))
             return false;
     }
     return reading->reader.message == NULL || refuse_at(reading, path, NULL);
@@ -158,9 +158,10 @@ static bool read_dynamic(struct reading *reading, const tf_path *path, tf_value 
         json_reader start = reading->reader;
         if (!json_skip(&reading->reader))
             return refuse_at(reading, path, NULL);
-        if (is_type)
+        if (is_type) {
             type = type_from_json(reading->reader.arena, start.at, (size_t)(reading->reader.at - start.at),
                                   reading->error);
+        }
         if (is_type && type == NULL)
             return refuse_at(reading, path, "malformed type");
         if (strcmp(name, "value") == 0)

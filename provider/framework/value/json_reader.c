@@ -93,10 +93,11 @@ static bool skip_number(json_reader *reader)
 {
     if (current(reader) == '-')
         reader->at++;
-    if (current(reader) == '0')
+    if (current(reader) == '0') {
         reader->at++;
-    else if (!skip_digits(reader))
+    } else if (!skip_digits(reader)) {
         return false;
+    }
     if (current(reader) == '.') {
         reader->at++;
         if (!skip_digits(reader))
@@ -171,11 +172,11 @@ static bool take_escape(json_reader *reader, tf_text_builder *builder)
         reader->at++;
         return take_code(reader, builder);
     }
-    const char *place = letter == '\0' ? NULL : strchr(letters, letter);
-    if (place == NULL)
+    const char *found = letter == '\0' ? NULL : strchr(letters, letter);
+    if (found == NULL)
         return refuse(reader, "malformed escape in JSON");
     reader->at++;
-    tf_append_bytes(builder, &meanings[place - letters], 1);
+    tf_append_bytes(builder, &meanings[found - letters], 1);
     return true;
 }
 
@@ -259,9 +260,10 @@ static bool skip_container(json_reader *reader, json_kind kind)
     const char *name;
     if (!json_enter(reader, kind))
         return false;
-    while (kind == JSON_LIST ? json_next_element(reader, &count) : json_next_member(reader, &count, &name))
+    while (kind == JSON_LIST ? json_next_element(reader, &count) : json_next_member(reader, &count, &name)) {
         if (!json_skip(reader))
             return false;
+    }
     return reader->message == NULL;
 }
 
@@ -305,10 +307,11 @@ void json_append_text(tf_text_builder *builder, const char *text)
             plain++;
         tf_append_bytes(builder, at, plain);
         at += plain;
-        if (*at == '"' || *at == '\\')
+        if (*at == '"' || *at == '\\') {
             tf_append_format(builder, "\\%c", *at);
-        else if (*at != '\0')
+        } else if (*at != '\0') {
             tf_append_format(builder, "\\u%04x", (unsigned)(unsigned char)*at);
+        }
         at += *at != '\0';
     }
     tf_append(builder, "\"");

@@ -24,7 +24,7 @@ tf_string_list tf_string_list_of(tf_arena *arena, const char *const *texts)
         list.count++;
     list.items = tf_alloc_array(arena, list.count, sizeof *list.items);
     for (size_t i = 0; i < list.count; i++)
-        list.items[i] = tf_text(tf_copy_text(arena, texts[i]));
+        list.items[i] = tf_string_of(tf_copy_text(arena, texts[i]));
     return list;
 }
 

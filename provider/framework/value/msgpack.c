@@ -66,18 +66,19 @@ static bool head_of(unsigned char first, struct head *out)
         { .length_bytes = 2, .children_each = 2 },
         { .length_bytes = 4, .children_each = 2 },
     };
-    if (first >= 0xE0 || first < 0x80)
+    if (first >= 0xE0 || first < 0x80) {
         *out = (struct head){ .fixed = 0 };
-    else if (first < 0x90)
+    } else if (first < 0x90) {
         *out = (struct head){ .fixed = first & 0x0F, .children_each = 2 };
-    else if (first < 0xA0)
+    } else if (first < 0xA0) {
         *out = (struct head){ .fixed = first & 0x0F, .children_each = 1 };
-    else if (first < 0xC0)
+    } else if (first < 0xC0) {
         *out = (struct head){ .fixed = first & 0x1F };
-    else if (first < 0xC4)
+    } else if (first < 0xC4) {
         *out = (struct head){ .fixed = 0 };
-    else
+    } else {
         *out = heads[first - 0xC4];
+    }
     return first != 0xC1;
 }
 
@@ -214,9 +215,10 @@ static struct entry *read_entries(struct reading *reading, const tf_path *path, 
             return NULL;
     }
     qsort(entries, count, sizeof *entries, compare_entries);
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 1; i < count; i++) {
         if (strcmp(entries[i - 1].key, entries[i].key) == 0)
             return refuse_entries(reading, path, "a key twice");
+    }
     return entries;
 }
 
@@ -359,10 +361,11 @@ static void write_items(msgpack_packer *packer, tf_arena *arena, const tf_type *
 {
     bool named = type->kind == TF_TYPE_MAP || type->kind == TF_TYPE_OBJECT;
     const tf_value **sorted = type->kind == TF_TYPE_SET ? value_sorted_items(arena, value) : NULL;
-    if (named)
+    if (named) {
         msgpack_pack_map(packer, value->count);
-    else
+    } else {
         msgpack_pack_array(packer, value->count);
+    }
     for (size_t i = 0; i < value->count; i++) {
         if (named)
             msgpack_pack_str_with_body(packer, value->keys[i], strlen(value->keys[i]));
@@ -393,10 +396,11 @@ static void write_value(msgpack_packer *packer, tf_arena *arena, const tf_type *
         msgpack_pack_str_with_body(packer, value->text, strlen(value->text));
         return;
     case TF_TYPE_BOOL:
-        if (value->truth)
+        if (value->truth) {
             msgpack_pack_true(packer);
-        else
+        } else {
             msgpack_pack_false(packer);
+        }
         return;
     case TF_TYPE_NUMBER:
         write_number(packer, value);

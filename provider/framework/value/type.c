@@ -113,15 +113,16 @@ size_t type_find_name(const char *const *names, size_t count, const char *name)
         int order = strcmp(names[middle], name);
         if (order == 0)
             return middle;
-        if (order < 0)
+        if (order < 0) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return count;
 }
 
-size_t type_attribute_place(const tf_type *type, const char *name)
+size_t type_attribute_index(const tf_type *type, const char *name)
 {
     return type_find_name(type->names, type->count, name);
 }
@@ -132,7 +133,7 @@ size_t type_index_of(const tf_type *type, const tf_schema *schema, size_t attrib
     const bool has_order = type->order != NULL && attribute < type->count;
     if (has_order && type->names[type->order[attribute]] == name)
         return type->order[attribute];
-    return type_attribute_place(type, name);
+    return type_attribute_index(type, name);
 }
 
 /* What a value of the attribute is made of: itself, where it is no collection. */

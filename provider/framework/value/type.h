@@ -42,7 +42,7 @@ int type_compare(const tf_type *one, const tf_type *other);
 size_t type_find_name(const char *const *names, size_t count, const char *name);
 
 /** Where the object type has `name` among its attributes; `type->count` where it has not. */
-size_t type_attribute_place(const tf_type *type, const char *name);
+size_t type_attribute_index(const tf_type *type, const char *name);
 
 /** Likewise for the attribute of `schema` at `attribute`; at once where `type` is type_of_schema. */
 size_t type_index_of(const tf_type *type, const tf_schema *schema, size_t attribute);
@@ -85,7 +85,7 @@ int value_compare(const tf_value *one, const tf_value *other);
 const tf_value **value_sorted_items(tf_arena *arena, const tf_value *value);
 
 /**
- * For each item of the set `one`, the place of an item of the set `other` that is equal to it and of no other's,
+ * For each item of the set `one`, the index of an item of the set `other` that is equal to it and of no other's,
  * `other->count` where there is none: `one->count` places in `arena`.
  */
 size_t *value_match_items(tf_arena *arena, const tf_value *one, const tf_value *other);
@@ -93,8 +93,8 @@ size_t *value_match_items(tf_arena *arena, const tf_value *one, const tf_value *
 /** Whether a set has an element twice; what holds something unknown may still become different. */
 bool value_has_duplicate(tf_arena *arena, const tf_value *set);
 
-/** Where item `place` of a collection or an object stands, below `parent`. */
-tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t place);
+/** Where item `index` of a collection or an object stands, below `parent`. */
+tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t index);
 
 /**
  * The value at `path` below `value`, or the null or unknown value on the way to it; NULL where the path leads nowhere.

@@ -105,9 +105,10 @@ static const tf_type *type_of_members(json_reader *reader, const struct members 
     if (!named)
         return type_tuple(reader->arena, count, types);
     const tf_type *object = type_object(reader->arena, count, names, types);
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 1; i < count; i++) {
         if (strcmp(object->names[i - 1], object->names[i]) == 0)
             return malformed(reader);
+    }
     return object;
 }
 
@@ -142,12 +143,13 @@ static const tf_type *read_compound(json_reader *reader)
         type = read_members(reader, JSON_LIST);
     } else {
         const tf_type *element = read_type(reader);
-        if (element != NULL && strcmp(name, "list") == 0)
+        if (element != NULL && strcmp(name, "list") == 0) {
             type = type_list(reader->arena, element);
-        else if (element != NULL && strcmp(name, "set") == 0)
+        } else if (element != NULL && strcmp(name, "set") == 0) {
             type = type_set(reader->arena, element);
-        else if (element != NULL && strcmp(name, "map") == 0)
+        } else if (element != NULL && strcmp(name, "map") == 0) {
             type = type_map(reader->arena, element);
+        }
     }
     if (type == NULL || json_next_element(reader, &count) || reader->message != NULL)
         return malformed(reader);

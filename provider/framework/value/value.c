@@ -138,39 +138,40 @@ size_t *value_match_items(tf_arena *arena, const tf_value *one, const tf_value *
 {
     const tf_value **left = value_sorted_items(arena, one);
     const tf_value **right = value_sorted_items(arena, other);
-    size_t *places = tf_alloc_array(arena, one->count, sizeof *places);
+    size_t *positions = tf_alloc_array(arena, one->count, sizeof *positions);
     size_t next = 0;
     for (size_t i = 0; i < one->count; i++) {
         int order = -1;
         while (next < other->count && (order = value_compare(right[next], left[i])) < 0)
             next++;
         const bool matches = next < other->count && order == 0;
-        places[left[i] - one->items] = matches ? (size_t)(right[next] - other->items) : other->count;
+        positions[left[i] - one->items] = matches ? (size_t)(right[next] - other->items) : other->count;
         next += matches;
     }
-    return places;
+    return positions;
 }
 
 bool value_has_duplicate(tf_arena *arena, const tf_value *set)
 {
     const tf_value **sorted = value_sorted_items(arena, set);
-    for (size_t i = 1; i < set->count; i++)
+    for (size_t i = 1; i < set->count; i++) {
         if (tf_value_equal(sorted[i - 1], sorted[i]) && !tf_value_has_unknown(sorted[i]))
             return true;
+    }
     return false;
 }
 
-tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t place)
+tf_path value_item_path(const tf_path *parent, const tf_value *value, size_t index)
 {
     switch (value->type->kind) {
     case TF_TYPE_OBJECT:
-        return (tf_path){ .parent = parent, .step = TF_STEP_ATTRIBUTE, .name = value->type->names[place] };
+        return (tf_path){ .parent = parent, .step = TF_STEP_ATTRIBUTE, .name = value->type->names[index] };
     case TF_TYPE_MAP:
-        return (tf_path){ .parent = parent, .step = TF_STEP_KEY, .name = value->keys[place] };
+        return (tf_path){ .parent = parent, .step = TF_STEP_KEY, .name = value->keys[index] };
     case TF_TYPE_SET:
-        return (tf_path){ .parent = parent, .step = TF_STEP_ELEMENT, .element = &value->items[place] };
+        return (tf_path){ .parent = parent, .step = TF_STEP_ELEMENT, .element = &value->items[index] };
     default:
-        return (tf_path){ .parent = parent, .step = TF_STEP_INDEX, .index = (int64_t)place };
+        return (tf_path){ .parent = parent, .step = TF_STEP_INDEX, .index = (int64_t)index };
     }
 }
 
@@ -182,14 +183,16 @@ static bool has_items(const tf_value *value)
 
 bool tf_value_has_unknown(const tf_value *value)
 {
-    if (has_items(value))
-        for (size_t i = 0; i < value->count; i++)
+    if (has_items(value)) {
+        for (size_t i = 0; i < value->count; i++) {
             if (tf_value_has_unknown(&value->items[i]))
                 return true;
+        }
+    }
     return value->state == TF_UNKNOWN;
 }
 
-static size_t key_place(const tf_value *map, const char *key)
+static size_t key_index(const tf_value *map, const char *key)
 {
     return type_find_name(map->keys, map->count, key);
 }
@@ -198,12 +201,13 @@ const tf_value *tf_value_get(const tf_value *value, const char *name)
 {
     if (!has_items(value))
         return NULL;
-    size_t place = value->count;
-    if (value->type->kind == TF_TYPE_OBJECT)
-        place = type_attribute_place(value->type, name);
-    else if (value->type->kind == TF_TYPE_MAP)
-        place = key_place(value, name);
-    return place < value->count ? &value->items[place] : NULL;
+    size_t index = value->count;
+    if (value->type->kind == TF_TYPE_OBJECT) {
+        index = type_attribute_index(value->type, name);
+    } else if (value->type->kind == TF_TYPE_MAP) {
+        index = key_index(value, name);
+    }
+    return index < value->count ? &value->items[index] : NULL;
 }
 
 static const tf_value *step_into(const tf_value *value, const tf_path *step)
@@ -220,9 +224,10 @@ static const tf_value *step_into(const tf_value *value, const tf_path *step)
     case TF_STEP_ELEMENT:
         break;
     }
-    for (size_t i = 0; has_items(value) && i < value->count; i++)
+    for (size_t i = 0; has_items(value) && i < value->count; i++) {
         if (tf_value_equal(&value->items[i], step->element))
             return &value->items[i];
+    }
     return NULL;
 }
 
@@ -247,9 +252,10 @@ static const char *const *copy_names(tf_arena *arena, size_t count, const char *
 static const tf_type *copy_type(tf_arena *arena, const tf_type *type)
 {
     static const tf_type *const simple[] = { &tf_type_string, &tf_type_bool, &tf_type_number, &tf_type_dynamic };
-    for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++)
+    for (size_t i = 0; i < sizeof simple / sizeof simple[0]; i++) {
         if (type->kind == simple[i]->kind)
             return simple[i];
+    }
     tf_type *copy = tf_alloc(arena, sizeof *copy);
     *copy = *type;
     copy->order = NULL;

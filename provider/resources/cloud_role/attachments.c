@@ -186,11 +186,12 @@ bool cloud_role_delete(tf_call *call, const void *state)
     if (!found)
         return true;
     const char *foreign = foreign_attachments(call, role, &attachments);
-    if (foreign[0] != '\0' && !role->force_detach_policies.value)
+    if (foreign[0] != '\0' && !role->force_detach_policies.value) {
         return tf_fail(call, "Role is in use by others",
                        "Role %s was not destroyed and nothing was detached from it, because of what Terraform did not "
                        "put there:%s\nTake these off the role (an apply takes off the policies), or set "
                        "force_detach_policies to true and apply that before the destroy.",
                        name, foreign);
+    }
     return take_off(aws, call, name, &attachments) && iam_delete_role(aws, call, name);
 }

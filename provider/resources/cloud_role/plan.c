@@ -23,7 +23,7 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
 {
     bool is_for_tasks = tf_equal(role->purpose, "task_execution");
     if (is_open(config->data_region.state, role->data_region.state))
-        role->data_region = is_for_tasks ? tf_text(NULL) : byoc_data_region(clients_data_region(call));
+        role->data_region = is_for_tasks ? tf_string_of(NULL) : byoc_data_region(clients_data_region(call));
     if (!is_open(config->trusted_principal_arns.state, role->trusted_principal_arns.state)
         || tf_unknown(role->data_region))
         return true;
@@ -31,23 +31,25 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
         role->trusted_principal_arns = (tf_string_set){ .state = TF_NULL };
         return true;
     }
-    if (tf_null(role->data_region))
+    if (tf_null(role->data_region)) {
         return tf_fail_on(
             call, "trusted_principal_arns", "Nobody to trust",
             "LangChain's principal is known for the data regions us and eu only, and the provider's is %s. "
             "Set data_region, or trusted_principal_arns to the principal that LangChain names.",
             tf_text_of(clients_data_region(call), "another"));
+    }
     const aws_partition *partition;
     if (!clients_know_aws(call))
         return true;
     if (!aws_client_partition(clients_aws(call), call, &partition))
         return false;
-    if (strcmp(partition->name, "aws") != 0)
+    if (strcmp(partition->name, "aws") != 0) {
         return tf_fail_on(
             call, "trusted_principal_arns", "Nobody to trust",
             "LangChain has no principal of its own in the partition %s. Set trusted_principal_arns to who "
             "may assume the role.",
             partition->name);
+    }
     role->trusted_principal_arns = (tf_string_set){ .state = TF_UNKNOWN };
     tf_string_set_add(tf_call_arena(call), &role->trusted_principal_arns, byoc_principal(role->data_region.value));
     return true;
@@ -98,12 +100,13 @@ static bool check_ignored_tags(tf_call *call, const tf_string_map *tags)
     const aws_config *config = aws_client_config(clients_aws(call));
     for (size_t i = 0; clients_know_aws(call) && i < tags->count; i++) {
         const char *key = tags->entries[i].key;
-        if (aws_config_ignores_tag(config, key))
+        if (aws_config_ignores_tag(config, key)) {
             return tf_fail_on(
                 call, "tags", "Ignored tag",
                 "The tag \"%s\" is to be set by `tags`, or `default_tags` of the provider, and left alone by "
                 "`ignore_tags` of the provider. Take it out of one of them.",
                 key);
+        }
     }
     return true;
 }
@@ -133,7 +136,7 @@ bool cloud_role_complete(tf_call *call, struct cloud_role *role)
     if (tf_unknown(role->purpose))
         return true;
     if (is_open(config->name.state, role->name.state))
-        role->name = tf_text(byoc_role_name(role->purpose));
+        role->name = tf_string_of(byoc_role_name(role->purpose));
     if (!choose_principals(call, config, role) || !choose_policies(call, config, role))
         return false;
     if (tf_unknown(role->tags_all))
@@ -144,7 +147,7 @@ bool cloud_role_complete(tf_call *call, struct cloud_role *role)
         return false;
     if (tf_unknown(role->assume_role_policy) && !tf_string_set_has_unknown(&role->trusted_principal_arns)
         && !tf_string_set_has_unknown(&role->external_ids))
-        role->assume_role_policy = tf_text(cloud_role_trust_policy(tf_call_arena(call), role));
+        role->assume_role_policy = tf_string_of(cloud_role_trust_policy(tf_call_arena(call), role));
     return true;
 }
 
@@ -162,13 +165,14 @@ static bool look_ahead(tf_call *call, const struct cloud_role *before, const str
     if (!clients_know_aws(call)
         || (before != NULL && tf_same_struct(tf_call_arena(call), &cloud_role_schema, before, role)))
         return true;
-    if (!aws_look_at_account(aws, call, &answers))
+    if (!aws_check_account(aws, call, &answers))
         return false;
     const char *name = tf_text_of(role->name, "");
-    if (before == NULL && answers && name[0] != '\0' && iam_is_name_taken(aws, call, name))
+    if (before == NULL && answers && name[0] != '\0' && iam_is_name_taken(aws, call, name)) {
         tf_warn_on(call, "name", "Role name already taken",
                    "A role named %s exists in this account: an apply would fail, and change nothing. %s", name,
                    cloud_role_about_taken_name(tf_call_arena(call), name));
+    }
     return true;
 }
 

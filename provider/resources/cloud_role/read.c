@@ -36,7 +36,7 @@ typedef struct look {
     bool embedded_found;
 } look;
 
-static bool look_at_role(tf_call *call, void *context)
+static bool read_role(tf_call *call, void *context)
 {
     look *self = context;
     iam_role *role = &self->out->role;
@@ -47,14 +47,14 @@ static bool look_at_role(tf_call *call, void *context)
     return true;
 }
 
-static bool look_at_attached(tf_call *call, void *context)
+static bool read_attached(tf_call *call, void *context)
 {
     look *self = context;
     return iam_list_attached_role_policies(self->aws, call, self->name, &self->out->managed_policy_arns,
                                            &self->attached_found);
 }
 
-static bool look_at_embedded(tf_call *call, void *context)
+static bool read_embedded(tf_call *call, void *context)
 {
     look *self = context;
     tf_string_set names;
@@ -77,7 +77,7 @@ static bool look_at_embedded(tf_call *call, void *context)
 bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found)
 {
     look all = { .aws = aws, .name = name, .out = out };
-    const tf_part parts[] = { { look_at_role, &all }, { look_at_attached, &all }, { look_at_embedded, &all } };
+    const tf_part parts[] = { { read_role, &all }, { read_attached, &all }, { read_embedded, &all } };
     *out = (cloud_role_observed){ .inline_policies = tf_empty_string_map() };
     if (!tf_run_together(call, parts, sizeof parts / sizeof parts[0]))
         return false;
@@ -103,8 +103,8 @@ static void identify(tf_call *call, const struct cloud_role *role)
 struct cloud_role_identity cloud_role_identity_of(tf_arena *arena, const iam_role *found)
 {
     return (struct cloud_role_identity){
-        .account_id = tf_text_or_null(part_of_arn(arena, found->arn, 4)),
-        .name = tf_text(found->name),
+        .account_id = tf_string_or_null(part_of_arn(arena, found->arn, 4)),
+        .name = tf_string_of(found->name),
     };
 }
 
@@ -136,11 +136,11 @@ static bool is_in_named_account(tf_call *call, const iam_role *found)
 
 void cloud_role_fill_in_identity(tf_call *call, struct cloud_role *role, const iam_role *found)
 {
-    role->id = tf_text(found->name);
-    role->arn = tf_text(found->arn);
-    role->unique_id = tf_text(found->unique_id);
-    role->create_date = tf_text(found->create_date);
-    role->account_id = tf_text_or_null(part_of_arn(tf_call_arena(call), found->arn, 4));
+    role->id = tf_string_of(found->name);
+    role->arn = tf_string_of(found->arn);
+    role->unique_id = tf_string_of(found->unique_id);
+    role->create_date = tf_string_of(found->create_date);
+    role->account_id = tf_string_or_null(part_of_arn(tf_call_arena(call), found->arn, 4));
     identify(call, role);
 }
 
@@ -150,7 +150,7 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
     tf_arena *arena = tf_call_arena(call);
     const char *partition = part_of_arn(arena, tf_text_of(role->arn, ""), 1);
     const bool understood = byoc_parse_trust(arena, document, partition, &trust);
-    role->assume_role_policy = tf_text(document);
+    role->assume_role_policy = tf_string_of(document);
     if (tf_null(role->purpose))
         role->purpose = byoc_purpose_of(&trust);
     if (!understood)
@@ -160,7 +160,7 @@ static void read_trust(tf_call *call, struct cloud_role *role, const char *docum
     if (tf_equal(role->purpose, "task_execution") && role->external_ids.count == 0)
         role->external_ids = (tf_string_set){ .state = TF_NULL };
     if (tf_null(role->data_region) && trust.principals.count == 1)
-        role->data_region = tf_text(byoc_region_of_principal(trust.principals.items[0].value));
+        role->data_region = tf_string_of(byoc_region_of_principal(trust.principals.items[0].value));
     if (tf_null(role->data_region) && !tf_equal(role->purpose, "task_execution"))
         role->data_region = byoc_data_region(clients_data_region(call));
 }
@@ -206,11 +206,11 @@ bool cloud_role_read(tf_call *call, void *state)
     iam_note_managed_role(aws, current->name);
     cloud_role_fill_in_identity(call, role, current);
     role->name = role->id;
-    role->path = tf_text(current->path);
+    role->path = tf_string_of(current->path);
     role->max_session_duration = tf_int64_of(current->max_session_duration);
-    role->permissions_boundary = tf_text(current->permissions_boundary);
+    role->permissions_boundary = tf_string_of(current->permissions_boundary);
     if (!tf_equal(role->description, current->description))
-        role->description = tf_text_or_null(current->description);
+        role->description = tf_string_or_null(current->description);
     role->managed_policy_arns = observed.managed_policy_arns;
     role->inline_policies = observed.inline_policies;
     if (tf_null(role->force_detach_policies))

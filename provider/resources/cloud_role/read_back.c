@@ -119,10 +119,11 @@ static bool look(aws_client *aws, tf_call *call, const struct cloud_role *wanted
 static bool end_unseen(tf_call *call, const char *name, const char *difference, bool found)
 {
     static const char summary[] = "IAM does not show what was written";
-    if (!found)
+    if (!found) {
         return tf_fail(call, summary,
                        "Role %s was written, but %d s later IAM does not know it. Somebody else may have deleted it.",
                        name, READ_BACK_LIMIT_MS / 1000);
+    }
     tf_warn(
         call, summary,
         "Role %s was written, but %d s later IAM still answers without %s. Somebody else may be changing the role: the "
@@ -147,9 +148,10 @@ bool cloud_role_read_back(aws_client *aws, tf_call *call, const struct cloud_rol
         if (tf_now_ms() >= give_up_at)
             return end_unseen(call, name, difference, found);
         tf_log(TF_LOG_DEBUG, "provider.cloud_role", "IAM does not yet read back %s of role %s", difference, name);
-        if (!tf_cancel_wait(tf_call_cancel(call), tf_deadline_in_ms(pause)))
+        if (!tf_cancel_wait(tf_call_cancel(call), tf_deadline_in_ms(pause))) {
             return tf_fail(call, "Interrupted", "Stopped while waiting for IAM to read back %s of role %s.", difference,
                            name);
+        }
         pause = pause * 2 > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : pause * 2;
     }
 }

@@ -19,12 +19,13 @@ bool cloud_role_import(tf_call *call, const char *id, void *state)
     const struct cloud_role_identity *identity = tf_identity(call);
     if (id == NULL)
         id = identity->name.value;
-    if (id[0] == '\0' || strpbrk(id, ":/ ") != NULL)
+    if (id[0] == '\0' || strpbrk(id, ":/ ") != NULL) {
         return tf_fail(call, "Not a role's name",
                        "\"%s\" is not the name of a role. Import by name, without path or ARN, for example "
                        "LangGraphCloudBYOCRole.",
                        id);
-    role->id = role->name = tf_text(id);
+    }
+    role->id = role->name = tf_string_of(id);
     return true;
 }
 

@@ -51,10 +51,11 @@ bool cloud_role_update(tf_call *call, const void *prior, void *plan)
     if (!cloud_role_complete(call, role) || !cloud_role_observe(aws, call, role->name.value, &observed, &found))
         return false;
     /* A role that was made anew under the name is another one, with another id. */
-    if (!found || (tf_known(role->unique_id) && !tf_equal(role->unique_id, observed.role.unique_id)))
+    if (!found || (tf_known(role->unique_id) && !tf_equal(role->unique_id, observed.role.unique_id))) {
         return tf_fail(call, "Role is gone",
                        "Role %s was deleted%s outside of Terraform since it was planned to be changed. Plan again.",
                        role->name.value, found ? " and made anew" : "");
+    }
     cloud_role_fill_in_identity(call, role, &observed.role);
     cloud_role_remember_both(call, prior, role);
     if (!cloud_role_converge(aws, call, role, &observed))

@@ -39,10 +39,11 @@ bool cloud_role_validate(tf_call *call, const void *config)
     if (tf_unknown(role->purpose) || tf_unknown(role->external_ids))
         return valid;
     if (tf_equal(role->purpose, "task_execution")) {
-        if (tf_known(role->external_ids))
+        if (tf_known(role->external_ids)) {
             return tf_fail_on(call, "external_ids", "No external ids for tasks",
                               "A role for task_execution is assumed by ECS, which presents no external id. Remove "
                               "external_ids.");
+        }
     } else if (role->external_ids.count == 0) {
         return tf_fail_on(call, "external_ids", "External ids missing",
                           "A role for control_plane needs external_ids, at least one, normally the id of the LangSmith "

@@ -11,11 +11,12 @@ bool project_check_image(tf_call *call, const tf_path *path, const char *text, c
     (void)unused;
     const char *where = tf_path_text(tf_call_arena(call), path);
     const char *scheme = strstr(text, "://");
-    if (*text == '\0' || strpbrk(text, " \t\r\n\v\f") != NULL)
+    if (*text == '\0' || strpbrk(text, " \t\r\n\v\f") != NULL) {
         return tf_fail_at(call, path, "Not an image",
                           "%s has to be an image's URI without blanks, such as registry.example/agent@sha256:…, not "
                           "\"%s\".",
                           where, text);
+    }
     return scheme == NULL
            || tf_fail_at(call, path, "Not an image",
                          "%s has to be an image's URI without a scheme: \"%s\" in place of \"%s\".", where,
@@ -53,10 +54,11 @@ static bool is_list_of_objects(const json_t *json)
 bool project_check_json_list(tf_call *call, const tf_path *path, const char *text, const void *unused)
 {
     json_t *json = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
-    if (json == NULL)
+    if (json == NULL) {
         return tf_validate_json(call, path, text, unused)
                && tf_fail_at(call, path, "Invalid JSON", "%s names something twice.",
                              tf_path_text(tf_call_arena(call), path));
+    }
     const bool is_list = is_list_of_objects(json);
     json_decref(json);
     return is_list

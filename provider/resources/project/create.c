@@ -100,8 +100,8 @@ bool project_create(tf_call *call, void *plan)
         if (!project_wait_for_name(call, &session, project, error.existing_id))
             return false;
     }
-    project->id = tf_text(made.id);
-    project_identify(call, project->id, tf_text(made.workspace_id));
+    project->id = tf_string_of(made.id);
+    project_identify(call, project->id, tf_string_of(made.workspace_id));
     tf_keep_state(call);
     project_record_variables(call, NULL, project, variables);
     tf_set_private(call, PROJECT_SIZES_PENDING, project_has_sizes(project) ? "true" : NULL);
@@ -110,5 +110,5 @@ bool project_create(tf_call *call, void *plan)
     if (!(is_named && set_sizes(call, &session, project, &made, &error))
         && !(control_plane_session_ended(&session) && project->wait_for_ready.value))
         return end_without_all(call, project, &made, &error);
-    return project_settle(call, &session, project, &made, made.latest_revision_id, PROJECT_CREATE);
+    return project_wait(call, &session, project, &made, made.latest_revision_id, PROJECT_CREATE);
 }

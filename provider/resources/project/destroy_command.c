@@ -20,10 +20,11 @@ bool destroy_command_is(const char *arguments, size_t size)
         /* Cut off in the middle of a word. */
         if (argument + length == end)
             break;
-        if (argument != arguments && command == NULL && *argument != '-')
+        if (argument != arguments && command == NULL && *argument != '-') {
             command = argument;
-        else if (command != NULL && (strcmp(argument, "-destroy") == 0 || strcmp(argument, "--destroy") == 0))
+        } else if (command != NULL && (strcmp(argument, "-destroy") == 0 || strcmp(argument, "--destroy") == 0)) {
             return true;
+        }
         argument += length + 1;
     }
     return command != NULL && strcmp(command, "destroy") == 0;

@@ -117,12 +117,13 @@ static bool fail_on_problems(tf_call *call, const control_plane_error *error, co
         const char *attribute = variable_at(tf_call_arena(call), tf_config(call), problem->location);
         if (attribute == NULL)
             attribute = project_attribute_at(tf_call_arena(call), problem->location);
-        if (attribute != NULL)
+        if (attribute != NULL) {
             (void)fail_on_attribute(call, attribute, error, problem->message, ending);
-        else
+        } else {
             (void)tf_fail(call, control_plane_error_summary(error),
                           "Tried to %s at %s, which answered %d about \"%s\": %s.%s", error->what, error->endpoint,
                           error->status, problem->location, problem->message, ending);
+        }
     }
     return false;
 }

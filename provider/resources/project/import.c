@@ -33,16 +33,17 @@ static bool runs_in_an_account(const control_plane_project *found)
 
 static bool import_byoc(tf_call *call, const control_plane_project *found, struct project *project)
 {
-    if (!runs_in_an_account(found))
+    if (!runs_in_an_account(found)) {
         return tf_fail(call, "Not a BYOC project",
                        "The project %s is one of the first generation that does not run in an AWS account of yours: it "
                        "cannot be managed with this resource.",
                        found->id);
+    }
     project->byoc.state = TF_KNOWN;
     project->byoc.value = tf_alloc(tf_call_arena(call), sizeof *project->byoc.value);
-    project->byoc.value->role_arn = tf_text(project_role_of(tf_call_arena(call), found));
-    project->byoc.value->region = tf_text(found->region);
-    project->byoc.value->external_id = tf_text(found->external_id);
+    project->byoc.value->role_arn = tf_string_of(project_role_of(tf_call_arena(call), found));
+    project->byoc.value->region = tf_string_of(found->region);
+    project->byoc.value->external_id = tf_string_of(found->external_id);
     tf_set_private(call, PROJECT_ROLE_INFERRED, "true");
     return true;
 }
@@ -64,12 +65,13 @@ static bool check_is_from_image(tf_call *call, const char *id, const char *sourc
 {
     if (!is_built(source) && !is_of_others(source))
         return true;
-    if (!is_built(source))
+    if (!is_built(source)) {
         return tf_fail(
             call, "Made by LangChain's own tools",
             "The project %s was made by LangChain's CLI or in LangSmith (%s), which go on deploying it in a way "
             "that is not Terraform's. Make one with this resource instead.",
             id, source);
+    }
     return tf_fail(
         call, "Not made from an image",
         "The project %s is built from source (%s): this resource manages projects that are deployed from an image.", id,
@@ -78,8 +80,8 @@ static bool check_is_from_image(tf_call *call, const char *id, const char *sourc
 
 static void take_over(struct project *project, const char *id, const char *name)
 {
-    project->id = tf_text(id);
-    project->name = tf_text(name);
+    project->id = tf_string_of(id);
+    project->name = tf_string_of(name);
     project->wait_for_ready = tf_bool_of(true);
     project->wait_for_healthy = tf_bool_of(false);
     project->delete_tracing_project = tf_bool_of(false);
@@ -101,7 +103,7 @@ bool project_take_over(tf_call *call, const control_plane_generation *generation
     if (!has_repository && !check_is_from_image(call, found->id, found->source))
         return false;
     take_over(project, found->id, found->name);
-    project->workspace_id = tf_text(found->workspace_id);
+    project->workspace_id = tf_string_of(found->workspace_id);
     if (has_repository)
         project_import_github(call, project, &found->repository);
     return !is_first || import_byoc(call, found, project);
@@ -140,12 +142,13 @@ bool project_import(tf_call *call, const char *id, void *state)
         if (!look_up(&first, id, &found, &error))
             return control_plane_fail(call, &error);
     }
-    if (found.id == NULL)
+    if (found.id == NULL) {
         return tf_fail(
             call, "No such project",
             "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
             "name=<name>.",
             control_plane_client_endpoint(client), id);
+    }
     return project_take_over(call, is_first ? &control_plane_v1 : &control_plane_v2, &found, state);
 }
 
@@ -155,7 +158,7 @@ bool project_generate(tf_call *call, void *config)
     (void)call;
     struct project *project = config;
     if (tf_known(project->github))
-        project->custom_url = tf_text(NULL);
+        project->custom_url = tf_string_of(NULL);
     return true;
 }
 

@@ -44,10 +44,11 @@ bool project_check_namespace(tf_call *call, const struct project *planned)
     session.deadline = session.deadline < give_up_at ? session.deadline : give_up_at;
     session.max_retries = session.max_retries < 1 ? session.max_retries : 1;
     /* What else is wrong, the look at the workspace says. */
-    if (!control_plane_get_listener(&session, planned->listener_id.value, &listener, &error))
+    if (!control_plane_get_listener(&session, planned->listener_id.value, &listener, &error)) {
         return error.kind != CONTROL_PLANE_ERROR_NOT_FOUND
                || tf_fail_on(call, "listener_id", "No such listener", "The workspace has no listener %s at %s.%s",
                              planned->listener_id.value, error.endpoint, project_about_listeners(call, planned));
+    }
     return tf_null(listener.k8s_namespaces) || tf_string_set_has(&listener.k8s_namespaces, planned->k8s_namespace.value)
            || fail_as_unserved(call, planned, &listener);
 }
@@ -67,9 +68,10 @@ const char *project_about_listeners(tf_call *call, const struct project *project
         return "\n\nThe workspace has no listener yet: `langgraph_listener` makes one.";
     tf_text_builder text = { .arena = arena };
     tf_append(&text, "\n\nThe workspace's listeners, by their ids:");
-    for (size_t i = 0; i < all.count; i++)
+    for (size_t i = 0; i < all.count; i++) {
         tf_append_format(&text, "\n  %s: \"%s\", which deploys into %s", all.items[i].id, all.items[i].compute_id,
                          namespaces_of(arena, &all.items[i]));
+    }
     return tf_built_text(&text);
 }
 
@@ -80,10 +82,11 @@ const char *project_about_silent_listener(const control_plane_session *session, 
     control_plane_error error;
     if (!tf_known(project->listener_id))
         return "";
-    if (!control_plane_get_listener(&afterwards, project->listener_id.value, &listener, &error))
+    if (!control_plane_get_listener(&afterwards, project->listener_id.value, &listener, &error)) {
         return error.kind == CONTROL_PLANE_ERROR_NOT_FOUND
                    ? "\n\nIts listener does not exist any more, so that nothing deploys it."
                    : "";
+    }
     return tf_format(
         session->arena,
         "\n\nIt is deployed by the listener \"%s\" (%s), %s, last updated at %s. A listener that cannot reach the control "

@@ -16,7 +16,7 @@
 
 static bool fail_or_warn(tf_call *call, const control_plane_session *session, const control_plane_error *error)
 {
-    if (error->kind == CONTROL_PLANE_ERROR_CANCELLED || !control_plane_snapshot_is_first_to_tell(session))
+    if (error->kind == CONTROL_PLANE_ERROR_CANCELLED || !control_plane_snapshot_is_first_to_report(session))
         return true;
     if (error->kind != CONTROL_PLANE_ERROR_DEADLINE && !control_plane_error_is_passing(error))
         return control_plane_fail(call, error);
@@ -53,13 +53,13 @@ bool project_look_ahead(tf_call *call, const struct project *before, const struc
         && (control_plane_snapshot_has_answered(&session)
             || tf_same_struct(tf_call_arena(call), &project_schema, before, planned)))
         return true;
-    if (control_plane_snapshot_was_told(&session))
+    if (control_plane_snapshot_was_reported(&session))
         return true;
     const int64_t give_up_at = tf_deadline_in_ms(LONGEST_LOOK_MS);
     session.deadline = session.deadline < give_up_at ? session.deadline : give_up_at;
     session.max_retries = session.max_retries < MOST_RETRIES ? session.max_retries : MOST_RETRIES;
     const control_plane_search search = { .name = tf_text_of(planned->name, "") };
-    control_plane_sight sight;
+    control_plane_finding sight;
     control_plane_error error;
     if (!control_plane_snapshot_find(&session, &search, &sight, &error))
         return fail_or_warn(call, &session, &error);

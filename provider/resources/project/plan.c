@@ -18,7 +18,7 @@ static void plan_role(tf_call *call, const struct project_byoc *prior, const str
         return;
     const char *before = project_account_of(arena, prior->role_arn.value);
     const char *after = project_account_of(arena, planned->role_arn.value);
-    if (tf_same_string(tf_text(before), tf_text(after)))
+    if (tf_same_string(tf_string_of(before), tf_string_of(after)))
         tf_allow_update(call, "byoc.role_arn");
 }
 
@@ -161,8 +161,8 @@ static void plan_create(tf_call *call, struct project *planned)
     planned->secret_versions = secret_review_versions(&review, NULL, planned, tf_config(call), false);
     if (!tf_known(planned->byoc))
         return;
-    planned->display_name = tf_text(NULL);
-    planned->custom_url = tf_text(NULL);
+    planned->display_name = tf_string_of(NULL);
+    planned->custom_url = tf_string_of(NULL);
 }
 
 bool project_plan(tf_call *call, const void *prior, void *planned)

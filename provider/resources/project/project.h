@@ -341,8 +341,8 @@ typedef enum project_operation { PROJECT_CREATE, PROJECT_UPDATE, PROJECT_DELETE 
 void project_limit(tf_call *call, const struct project *project, project_operation operation);
 
 /** Waits, where that is wanted, until `revision_id` (NULL: the newest) is deployed, and fills in `project`. */
-bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
-                    const control_plane_project *made, const char *revision_id, project_operation operation);
+bool project_wait(tf_call *call, const control_plane_session *session, struct project *project,
+                  const control_plane_project *made, const char *revision_id, project_operation operation);
 
 /** Whether a wait for the project as it is planned did not finish in an earlier apply. */
 bool project_has_wait_left(const tf_call *call, const struct project *planned);

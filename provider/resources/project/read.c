@@ -13,12 +13,12 @@ static void refresh_byoc(tf_call *call, struct project_byoc *byoc, const control
 {
     tf_arena *arena = tf_call_arena(call);
     if (found->region != NULL)
-        byoc->region = tf_text(found->region);
+        byoc->region = tf_string_of(found->region);
     if (found->external_id != NULL)
-        byoc->external_id = tf_text(found->external_id);
+        byoc->external_id = tf_string_of(found->external_id);
     const char *account = tf_known(byoc->role_arn) ? project_account_of(arena, byoc->role_arn.value) : NULL;
     if (account != NULL && found->account_id != NULL && strcmp(account, found->account_id) != 0)
-        byoc->role_arn = tf_text(project_role_of(arena, found));
+        byoc->role_arn = tf_string_of(project_role_of(arena, found));
 }
 
 static void clear_wait_that_is_over(tf_call *call, const struct project *state)
@@ -30,7 +30,7 @@ static void clear_wait_that_is_over(tf_call *call, const struct project *state)
 
 void project_refresh(tf_call *call, struct project *state, const control_plane_project *found)
 {
-    state->name = tf_text(found->name);
+    state->name = tf_string_of(found->name);
     project_refresh_source(call, state, found);
     if (tf_known(state->byoc))
         refresh_byoc(call, state->byoc.value, found);

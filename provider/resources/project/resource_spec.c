@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `resources` of a project: between the struct that Terraform fills and the JSON that the control plane takes, both by
+ * the table of attributes. Whether two of them mean the same is decided here too.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,10 +185,11 @@ static void take_over(tf_arena *arena, struct project_resources *resources, cons
         *(tf_string_set *)field = set_of(arena, found);
         break;
     default:
-        if (attribute->semantic_equals != NULL)
-            *(tf_string *)field = tf_text(is_null ? NULL : control_plane_json_dump(arena, found));
-        else
-            *(tf_string *)field = tf_text(tf_copy_text(arena, json_string_value(found)));
+        if (attribute->semantic_equals != NULL) {
+            *(tf_string *)field = tf_string_of(is_null ? NULL : control_plane_json_dump(arena, found));
+        } else {
+            *(tf_string *)field = tf_string_of(tf_copy_text(arena, json_string_value(found)));
+        }
         break;
     }
 }

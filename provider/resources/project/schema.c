@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The attributes of langgraph_project, with what they say of themselves. The rules that span several are validate.c's.
+ */
 #include "control_plane/id.h"
 #include "resources/project/checks.h"
 #include "resources/project/project.h"

@@ -30,7 +30,7 @@ static secret_record read_record(tf_arena *arena, const json_t *json)
     const char *salt = control_plane_json_text(arena, json, "salt");
     json_t *sent = json_object_get(json, "sent");
     const json_t *shown = json_object_get(json, "shown");
-    secret_record record = { .was_looked_at = json_is_object(shown) };
+    secret_record record = { .was_checked = json_is_object(shown) };
     record.items = tf_alloc_array(arena, json_object_size(sent), sizeof *record.items);
     const char *name;
     json_t *digest;
@@ -69,7 +69,7 @@ void secret_record_write(tf_call *call, const secret_record *record)
     }
     json_t *json = control_plane_json_made(json_object());
     (void)json_object_set_new(json, "sent", sent);
-    if (record->was_looked_at)
+    if (record->was_checked)
         (void)json_object_set(json, "shown", shown);
     json_decref(shown);
     tf_set_private(call, SECRETS_KEY, control_plane_json_dump(tf_call_arena(call), json));
@@ -87,7 +87,7 @@ const secret_entry *secret_record_find(const secret_record *record, const char *
 
 bool secret_was_changed(const secret_record *record, const secret_entry *entry)
 {
-    if (!record->was_looked_at)
+    if (!record->was_checked)
         return false;
     return entry->shown == NULL || (*entry->shown != '\0' && strcmp(entry->shown, entry->sent) != 0);
 }
@@ -119,7 +119,7 @@ void secret_record_note(tf_arena *arena, secret_record *record, const control_pl
 {
     for (size_t i = 0; i < record->count; i++)
         note(arena, &record->items[i], control_plane_find_variable(shown, record->items[i].name));
-    record->was_looked_at = true;
+    record->was_checked = true;
 }
 
 void secret_record_drop_hidden(secret_record *record, const control_plane_variables *shown)

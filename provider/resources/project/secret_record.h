@@ -25,7 +25,7 @@ typedef struct secret_entry {
 typedef struct secret_record {
     size_t count;
     secret_entry *items;
-    bool was_looked_at; /**< whether the service was read since the secrets were sent: `shown` means something */
+    bool was_checked; /**< whether the service was read since the secrets were sent: `shown` means something */
 } secret_record;
 
 /** The record of the call's private state, empty where there is none. */

@@ -67,9 +67,10 @@ bool project_validate_sizes(tf_call *call, const struct project *config)
     if (tf_unknown(config->deployment_type))
         return true;
     const char *prefix = prefix_of(tf_text_of(config->deployment_type, ""));
-    if (prefix == NULL)
+    if (prefix == NULL) {
         return tf_fail_on(call, attribute, "A size without its type",
                           "`%s` needs a `deployment_type` that has sizes: `serverless` or `dedicated`.", attribute);
+    }
     return tf_null(config->database_size) || strcmp(prefix, "DEDICATED") == 0
            || tf_fail_on(call, "database_size", "A size without its type",
                          "`database_size` needs `deployment_type` to be `dedicated`: other projects share a database.");

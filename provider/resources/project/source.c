@@ -78,8 +78,8 @@ static bool same_references(const control_plane_references *one, const control_p
         const control_plane_reference *first = &one->items[i];
         const control_plane_reference *second = &other->items[i];
         same = strcmp(first->name, second->name) == 0
-               && tf_same_string(tf_text(first->secret_name), tf_text(second->secret_name))
-               && tf_same_string(tf_text(first->secret_key), tf_text(second->secret_key));
+               && tf_same_string(tf_string_of(first->secret_name), tf_string_of(second->secret_name))
+               && tf_same_string(tf_string_of(first->secret_key), tf_string_of(second->secret_key));
     }
     return same;
 }
@@ -145,7 +145,7 @@ bool project_source_to_change(tf_call *call, const struct project *prior, const 
 static void refresh_text(tf_string *field, const char *found, bool always)
 {
     if (always || tf_known(*field))
-        *field = tf_text(found);
+        *field = tf_string_of(found);
 }
 
 static void refresh_github(struct project_github *github, const control_plane_repository *found)
@@ -164,8 +164,8 @@ void project_import_github(tf_call *call, struct project *state, const control_p
 {
     state->github.state = TF_KNOWN;
     state->github.value = tf_alloc(tf_call_arena(call), sizeof *state->github.value);
-    state->github.value->install_command = tf_text(found->install_command);
-    state->github.value->build_command = tf_text(found->build_command);
+    state->github.value->install_command = tf_string_of(found->install_command);
+    state->github.value->build_command = tf_string_of(found->build_command);
     refresh_github(state->github.value, found);
 }
 
@@ -175,22 +175,23 @@ static void refresh_references(tf_arena *arena, struct project *state, const con
     state->secret_references.items = tf_alloc_array(arena, found->count, sizeof *state->secret_references.items);
     for (size_t i = 0; i < found->count; i++) {
         state->secret_references.items[i] = (struct project_reference){
-            .name = tf_text(found->items[i].name),
-            .secret_name = tf_text(found->items[i].secret_name),
-            .secret_key = tf_text(found->items[i].secret_key),
+            .name = tf_string_of(found->items[i].name),
+            .secret_name = tf_string_of(found->items[i].secret_name),
+            .secret_key = tf_string_of(found->items[i].secret_key),
         };
     }
 }
 
 void project_refresh_source(tf_call *call, struct project *state, const control_plane_project *found)
 {
-    if (tf_known(state->github))
+    if (tf_known(state->github)) {
         refresh_github(state->github.value, &found->repository);
-    else if (found->image_uri != NULL)
-        state->image_uri = tf_text(found->image_uri);
+    } else if (found->image_uri != NULL) {
+        state->image_uri = tf_string_of(found->image_uri);
+    }
     if (tf_null(state->byoc)) {
-        state->listener_id = tf_text(found->listener_id);
-        state->k8s_namespace = tf_text(found->k8s_namespace);
+        state->listener_id = tf_string_of(found->listener_id);
+        state->k8s_namespace = tf_string_of(found->k8s_namespace);
     }
     if (tf_known(state->secret_references))
         refresh_references(tf_call_arena(call), state, &found->references);

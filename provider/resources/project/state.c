@@ -48,7 +48,7 @@ control_plane_step project_step_of(const struct project *state)
 static void fill(tf_string *field, const char *text)
 {
     if (tf_unknown(*field))
-        *field = tf_text(text);
+        *field = tf_string_of(text);
 }
 
 bool project_same_deployment_type(tf_arena *arena, const char *one, const char *other)

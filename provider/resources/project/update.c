@@ -41,8 +41,8 @@ static bool settings_to_change(const struct project *prior, const struct project
 static bool deploys_again(const tf_call *call, const struct project *prior, const control_plane_project *found)
 {
     return tf_private(call, PROJECT_AWAITED) == NULL && project_is_to_be_deployed_again(call, prior)
-           && tf_same_string(prior->latest_revision_id, tf_text(found->latest_revision_id))
-           && tf_same_string(prior->latest_revision_status, tf_text(found->latest_revision_status));
+           && tf_same_string(prior->latest_revision_id, tf_string_of(found->latest_revision_id))
+           && tf_same_string(prior->latest_revision_status, tf_string_of(found->latest_revision_status));
 }
 
 /* Tells the service what is to be told. `*out_made` says whether that made a revision. */
@@ -113,7 +113,7 @@ bool project_update(tf_call *call, const void *prior, void *plan)
     if (makes_revision)
         tf_set_private(call, PROJECT_MADE, after.latest_revision_id);
     if (makes_revision || tf_private(call, PROJECT_AWAITED) != NULL || project_has_wait_left(call, project))
-        return project_settle(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
+        return project_wait(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
     after.latest_revision_status = found.latest_revision_status;
     project_fill(project, &after);
     project_drop_digests(call, project, &after);

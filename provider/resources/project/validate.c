@@ -64,10 +64,11 @@ static bool check_order(tf_call *call, const struct project_resources *resources
     for (size_t i = 0; i < sizeof ordered / sizeof ordered[0]; i++) {
         double less;
         double more;
-        if (number_of(resources, ordered[i][0], &less) && number_of(resources, ordered[i][1], &more) && less > more)
+        if (number_of(resources, ordered[i][0], &less) && number_of(resources, ordered[i][1], &more) && less > more) {
             valid = tf_fail_on(call, tf_format(tf_call_arena(call), "resources.%s", ordered[i][1]),
                                "Less than its minimum", "`resources.%s` is %g, which is less than `resources.%s` (%g).",
                                ordered[i][1], more, ordered[i][0], less);
+        }
     }
     return valid;
 }
@@ -89,10 +90,11 @@ static bool check_resources_with_byoc(tf_call *call, const struct project_resour
             && !project_is_among(name, byoc_resources))
             valid = refuse_with_byoc(call, tf_format(tf_call_arena(call), "resources.%s", name));
     }
-    if (tf_known(resources->cpu) && strpbrk(resources->cpu.digits, ".e") != NULL)
+    if (tf_known(resources->cpu) && strpbrk(resources->cpu.digits, ".e") != NULL) {
         valid =
             tf_fail_on(call, "resources.cpu", "Not a whole number",
                        "With `byoc`, `resources.cpu` has to be a whole number of CPUs, not %s.", resources->cpu.digits);
+    }
     return valid;
 }
 
@@ -103,15 +105,17 @@ static bool check_byoc(tf_call *call, const struct project *config)
         valid = refuse_with_byoc(call, "display_name");
     if (!tf_null(config->custom_url))
         valid = refuse_with_byoc(call, "custom_url");
-    if (tf_known(config->deployment_type) && !project_is_among(config->deployment_type.value, byoc_deployment_types))
+    if (tf_known(config->deployment_type) && !project_is_among(config->deployment_type.value, byoc_deployment_types)) {
         valid = tf_fail_on(call, "deployment_type", "Not available with byoc",
                            "With `byoc`, `deployment_type` is `dev`, `prod` or `dedicated`, not `%s`.",
                            config->deployment_type.value);
+    }
     if (tf_known(config->resources))
         valid = check_resources_with_byoc(call, config->resources.value) && valid;
-    if (tf_known(config->delete_tracing_project) && config->delete_tracing_project.value)
+    if (tf_known(config->delete_tracing_project) && config->delete_tracing_project.value) {
         tf_warn_at(call, tf_path_parse(tf_call_arena(call), "delete_tracing_project"), "No effect with byoc",
                    "The API for projects with `byoc` cannot delete the tracing project: it stays in LangSmith.");
+    }
     return valid;
 }
 

@@ -67,9 +67,10 @@ static bool check_references(tf_call *call, const struct project *config)
             if (tf_equal(config->secret_references.items[j].name, name))
                 other = "secret_references";
         }
-        if (other != NULL)
+        if (other != NULL) {
             valid = tf_fail_on(call, where, "A variable with two values",
                                "%s is in `%s` already. Keep it in one of them.", name, other);
+        }
     }
     return valid;
 }
@@ -77,9 +78,10 @@ static bool check_references(tf_call *call, const struct project *config)
 bool project_validate_source(tf_call *call, const struct project *config)
 {
     bool valid = check_references(call, config);
-    if (!tf_null(config->github))
+    if (!tf_null(config->github)) {
         valid = check_beside_github(call, config) && valid;
-    else if (!tf_null(config->byoc))
+    } else if (!tf_null(config->byoc)) {
         valid = check_beside_byoc(call, config) && valid;
+    }
     return (!tf_known(config->github) || check_tag(call, config->github.value)) && valid;
 }

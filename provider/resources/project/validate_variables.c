@@ -61,9 +61,10 @@ static const char *const outside_names[] = {
 
 bool project_check_variable_name(tf_call *call, const char *where, const char *name)
 {
-    if (*name == '\0' || strpbrk(name, "= \t\n") != NULL)
+    if (*name == '\0' || strpbrk(name, "= \t\n") != NULL) {
         return tf_fail_on(call, where, "Not a name of an environment variable",
                           "\"%s\" cannot name an environment variable.", name);
+    }
     return !project_is_among(name, reserved_names)
            || tf_fail_on(call, where, "Reserved environment variable",
                          "%s is set by the service itself and cannot be configured. Remove it.", name);
@@ -75,12 +76,13 @@ static bool check_variable(tf_call *call, const char *attribute, const tf_string
     if (!project_check_variable_name(call, where, entry->key))
         return false;
     /* ignore_changes has it planned, but never validated. */
-    if (tf_equal(entry->value, PROJECT_OUTSIDE))
+    if (tf_equal(entry->value, PROJECT_OUTSIDE)) {
         return tf_fail_on(call, where, "Value not known to Terraform",
                           "\"" PROJECT_OUTSIDE
                           "\" only stands for the value that somebody else gave %s. Give it a value, "
                           "remove it, or leave it to others with `lifecycle { ignore_changes = [environment] }`.",
                           entry->key);
+    }
     return true;
 }
 
@@ -97,9 +99,10 @@ static bool check_names_are_distinct(tf_call *call, const struct project *config
     bool valid = true;
     for (size_t i = 0; i < config->secrets.count; i++) {
         const char *name = config->secrets.entries[i].key;
-        if (tf_string_map_get(&config->environment, name) != NULL)
+        if (tf_string_map_get(&config->environment, name) != NULL) {
             valid = tf_fail_on(call, "secrets", "A variable that is both plain and secret",
                                "%s is in `environment` and in `secrets`. Keep it in one of them.", name);
+        }
     }
     return valid;
 }
@@ -111,12 +114,13 @@ static void warn_of_line_ends(tf_call *call, const tf_string_map *secrets)
         const char *value = tf_text_of(secrets->entries[i].value, "");
         const size_t length = strlen(value);
         /* Not on the attribute: Terraform would show its line, and maybe the value. */
-        if (length > 0 && (value[length - 1] == '\n' || value[length - 1] == '\r'))
+        if (length > 0 && (value[length - 1] == '\n' || value[length - 1] == '\r')) {
             tf_warn(
                 call, "A secret ends in a line end",
                 "The value of `secrets[\"%s\"]` ends in a line end, which is sent with it. If it was read from a file, "
                 "cut it off: `trimspace(file(…))`.",
                 secrets->entries[i].key);
+        }
     }
 }
 
@@ -134,13 +138,14 @@ static bool check_cloud_names(tf_call *call, const char *attribute, const tf_str
     bool valid = true;
     for (size_t i = 0; i < variables->count; i++) {
         const char *name = variables->entries[i].key;
-        if (project_is_among(name, outside_names))
+        if (project_is_among(name, outside_names)) {
             valid =
                 tf_fail_on(call, tf_format(tf_call_arena(call), "%s[\"%s\"]", attribute, name),
                            "Environment variable not allowed in LangChain's cloud",
                            "%s may be set only where the project runs outside LangChain's cloud: with `byoc` or in a "
                            "self-hosted LangSmith. Remove it.",
                            name);
+        }
     }
     return valid;
 }

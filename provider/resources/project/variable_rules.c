@@ -81,7 +81,7 @@ static bool is_missing(const variables *all, const char *name)
 }
 
 /* The attribute that a diagnostic is about. Of secrets no more than that, since Terraform shows the line. */
-static const char *place_of(const variables *all, const char *name)
+static const char *path_of(const variables *all, const char *name)
 {
     return tf_string_map_get(all->environment, name) == NULL
                ? "secrets"
@@ -94,11 +94,12 @@ static bool check_value(const variables *all, const variable_rule *rule)
     const bool is_told = value != NULL && tf_known(*value) && !tf_equal(*value, PROJECT_OUTSIDE);
     if (!is_told || (rule->kind == OUTSIDE && all->in_cloud) || rule->is_fine(value->value))
         return true;
-    const char *place = place_of(all, rule->name);
-    if (rule->kind != WARNS)
-        return tf_fail_on(all->call, place, "Not a value for this variable", "%s has to be %s.", rule->name,
+    const char *path = path_of(all, rule->name);
+    if (rule->kind != WARNS) {
+        return tf_fail_on(all->call, path, "Not a value for this variable", "%s has to be %s.", rule->name,
                           rule->expected);
-    tf_warn_at(all->call, tf_path_parse(tf_call_arena(all->call), place), "Unusual value of a variable",
+    }
+    tf_warn_at(all->call, tf_path_parse(tf_call_arena(all->call), path), "Unusual value of a variable",
                "%s should be %s.", rule->name, rule->expected);
     return true;
 }
@@ -109,11 +110,12 @@ static bool check_iam(const variables *all, const char *provider, const char *ur
     if (all->in_cloud || find(all, provider) == NULL)
         return true;
     const tf_string *address = find(all, uri);
-    if (is_missing(all, uri))
-        return tf_fail_on(all->call, place_of(all, provider), "A variable is missing", "%s needs %s beside it.",
+    if (is_missing(all, uri)) {
+        return tf_fail_on(all->call, path_of(all, provider), "A variable is missing", "%s needs %s beside it.",
                           provider, uri);
+    }
     return address == NULL || !tf_known(*address) || !variable_has_password(address->value)
-           || tf_fail_on(all->call, place_of(all, uri), "A password beside IAM",
+           || tf_fail_on(all->call, path_of(all, uri), "A password beside IAM",
                          "%s has a password in it, although %s says that the sign-in is IAM's. Take one of them away.",
                          uri, provider);
 }
@@ -123,7 +125,7 @@ static bool check_backend(const variables *all)
     static const char backend[] = "LS_DEFAULT_CHECKPOINTER_BACKEND";
     const tf_string *value = find(all, backend);
     return value == NULL || !tf_equal(*value, "mongo") || !is_missing(all, "LS_MONGODB_URI")
-           || tf_fail_on(all->call, place_of(all, backend), "A variable is missing",
+           || tf_fail_on(all->call, path_of(all, backend), "A variable is missing",
                          "%s = mongo needs LS_MONGODB_URI beside it.", backend);
 }
 
@@ -132,7 +134,7 @@ static bool check_runs_endpoints(const variables *all)
     static const char name[] = "LANGSMITH_RUNS_ENDPOINTS";
     if (all->in_cloud || find(all, name) == NULL || find(all, "LANGSMITH_ENDPOINT") == NULL)
         return true;
-    return tf_fail_on(all->call, place_of(all, name), "Two places for runs",
+    return tf_fail_on(all->call, path_of(all, name), "Two places for runs",
                       "%s and LANGSMITH_ENDPOINT exclude each other. Put the endpoint into %s.", name, name);
 }
 

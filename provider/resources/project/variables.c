@@ -60,7 +60,7 @@ tf_string_list project_plain_names(const tf_call *call)
     json_array_foreach(json, index, name)
     {
         if (json_is_string(name))
-            names.items[names.count++] = tf_text(tf_copy_text(arena, json_string_value(name)));
+            names.items[names.count++] = tf_string_of(tf_copy_text(arena, json_string_value(name)));
     }
     json_decref(json);
     return names;
@@ -109,11 +109,12 @@ static void add_variable(struct composition *composition, control_plane_variable
 static void add_plain(struct composition *composition, const tf_string_entry *entry)
 {
     const control_plane_variable *stranger = deployed_as(composition, entry->key);
-    if (!tf_equal(entry->value, PROJECT_OUTSIDE))
+    if (!tf_equal(entry->value, PROJECT_OUTSIDE)) {
         composition->all.items[composition->all.count++] =
             (control_plane_variable){ .name = entry->key, .value = entry->value.value };
-    else if (stranger != NULL)
+    } else if (stranger != NULL) {
         add_variable(composition, *stranger);
+    }
 }
 
 /* What is deployed where the version says that nothing is new, else what is configured. */
@@ -196,13 +197,14 @@ static bool check_all_can_be_sent(const struct composition *composition)
 {
     for (size_t i = 0; i < composition->all.count; i++) {
         const control_plane_variable *variable = &composition->all.items[i];
-        if (variable->value == NULL)
+        if (variable->value == NULL) {
             return tf_fail_on(
                 composition->call, variable->secret ? "secrets" : "environment", "A variable would be lost",
                 "The control plane takes all variables at once, and it does not tell the value of %s, which "
                 "is not in the configuration and is to stay. Set `%s` with %s in it, so that the others can "
                 "be changed.",
                 variable->name, variable->secret ? "secrets" : "environment", variable->name);
+        }
     }
     return true;
 }
@@ -252,7 +254,7 @@ void project_record_variables(tf_call *call, const struct project *prior, struct
     const struct project *config = tf_config(call);
     const secret_review review = secret_review_of(call, prior, plan);
     plan->secret_versions = secret_review_versions(&review, prior, plan, config, false);
-    secret_record after = { .was_looked_at = false };
+    secret_record after = { .was_checked = false };
     after.items = tf_alloc_array(review.arena, config->secrets.count + review.record.count, sizeof *after.items);
     for (size_t i = 0; i < config->secrets.count; i++)
         after.items[after.count++] = entry_after(&review, &config->secrets.entries[i], sent);

@@ -45,11 +45,12 @@ static void warn_of_left_alone(tf_call *call, const struct project *prior, const
         if (!tf_equal(entry->value, PROJECT_OUTSIDE) && tf_string_map_get(&config->secrets, entry->key) == NULL)
             append_name(&names, entry->key);
     }
-    if (names.length > 0)
+    if (names.length > 0) {
         tf_warn_at(call, tf_path_parse(tf_call_arena(call), "environment"), "Variables are left alone",
                    "Without `environment`, these stay at the control plane and are no longer managed: %s. Set "
                    "`environment = {}` to remove them.",
                    tf_built_text(&names));
+    }
 }
 
 /* A map after null: what is not in it goes, and the state has never shown it. */
@@ -65,12 +66,13 @@ static void warn_of_removed(tf_call *call, const struct project *prior, const st
         if (tf_string_map_get(&planned->environment, name) == NULL && tf_string_map_get(&config->secrets, name) == NULL)
             append_name(&names, name);
     }
-    if (names.length > 0)
+    if (names.length > 0) {
         tf_warn_at(
             call, tf_path_parse(tf_call_arena(call), "environment"), "Variables are removed",
             "`environment` manages all plain variables once it is set. These are at the control plane and not in "
             "it, and the apply removes them: %s. Add those that are to stay.",
             tf_built_text(&names));
+    }
 }
 
 static const char *in_words(secret_reason reason)
@@ -99,9 +101,10 @@ static void warn_of_secrets(tf_call *call, const secret_review *review, const tf
         if (why != NULL)
             tf_append_format(&lines, "\n  - %s: %s", secrets->entries[i].key, why);
     }
-    if (lines.length > 0)
+    if (lines.length > 0) {
         tf_warn(call, "Secrets are set again",
                 "The apply sends these of `secrets` with the values of the configuration:%s", tf_built_text(&lines));
+    }
 }
 
 /* Whether any secret is to be sent or taken away, or may be. */
@@ -220,10 +223,11 @@ void project_warn_of_shared_database(tf_call *call, const struct project *planne
                                   *workspace == '\0' ? "" : " of the workspace ", workspace);
     const char *other = control_plane_claim(&session, owner, address->value);
     /* Not on the attribute: Terraform would show its line, and maybe the value. */
-    if (other != NULL)
+    if (other != NULL) {
         tf_warn(call, "Two projects with one database",
                 "`%s[\"" DATABASE
                 "\"]` of the project %s is that of the project %s too. Each project keeps threads and runs "
                 "of its own there: give each its own database.",
                 plain != NULL ? "environment" : "secrets", owner, other);
+    }
 }

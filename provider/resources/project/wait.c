@@ -51,10 +51,11 @@ static bool fail_as_failed(tf_call *call, const struct project *project, const c
                      project->name.value, project->id.value, wait->revision_status);
     if (wait->message != NULL)
         tf_append_format(&text, ": %s", wait->message);
-    if (*wait->log != '\0')
+    if (*wait->log != '\0') {
         tf_append_format(&text, ". The last lines of its log:\n\n%s", wait->log);
-    else
+    } else {
         tf_append(&text, ". The control plane has no log of it.");
+    }
     tf_append(&text, project_about_taint(operation));
     return tf_fail(call, tf_format(tf_call_arena(call), "The revision ended as %s", wait->revision_status), "%s",
                    tf_built_text(&text));
@@ -173,8 +174,8 @@ static bool settle_health(tf_call *call, const control_plane_session *session, c
         problem, advice_after(operation));
 }
 
-bool project_settle(tf_call *call, const control_plane_session *session, struct project *project,
-                    const control_plane_project *made, const char *revision_id, project_operation operation)
+bool project_wait(tf_call *call, const control_plane_session *session, struct project *project,
+                  const control_plane_project *made, const char *revision_id, project_operation operation)
 {
     if (!project->wait_for_ready.value) {
         fill_as_it_is(call, session, project, made);

@@ -46,9 +46,9 @@ struct large {
 
 static const tf_attribute attributes[] = { GROUPS(TABLE) };
 
-#define FILL(group)                        \
-    large->group##_made = tf_text("made"); \
-    large->group##_count = tf_int64_of(7); \
+#define FILL(group)                             \
+    large->group##_made = tf_string_of("made"); \
+    large->group##_count = tf_int64_of(7);      \
     large->group##_all = large->group##_map;
 
 static bool fill(tf_call *call, void *planned)

@@ -52,7 +52,7 @@ static bool custom_types_read(tf_call *call, void *state)
     tf_text_builder expanded = { .arena = tf_call_arena(call) };
     for (size_t i = 0; i < sizeof bytes; i += 2)
         tf_append_format(&expanded, "%s%02x%02x", i > 0 ? ":" : "", bytes[i], bytes[i + 1]);
-    types->ip_v6_attribute = tf_text(tf_built_text(&expanded));
+    types->ip_v6_attribute = tf_string_of(tf_built_text(&expanded));
     return true;
 }
 

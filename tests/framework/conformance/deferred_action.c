@@ -41,7 +41,7 @@ static bool deferred_action_read(tf_call *call, void *state)
 static bool deferred_action_import(tf_call *call, const char *id, void *state)
 {
     struct deferred_action *action = state;
-    action->id = tf_text(id);
+    action->id = tf_string_of(id);
     if (strcmp(id, "deferral-id") == 0 && tf_can_defer(call))
         tf_defer(call, TF_RESOURCE_CONFIG_UNKNOWN);
     return true;

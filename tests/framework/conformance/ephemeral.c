@@ -51,7 +51,7 @@ static bool lifecycle_open(tf_call *call, void *result)
     struct lifecycle *lifecycle = result;
     if (tf_unknown(lifecycle->name))
         return tf_fail_on(call, "name", "Unknown value encountered in Open", "The name has to be known.");
-    lifecycle->token = tf_text("fake-token-12345");
+    lifecycle->token = tf_string_of("fake-token-12345");
     tf_renew_after(call, RENEW_MILLISECONDS);
     return true;
 }

@@ -29,7 +29,7 @@ static const tf_attribute identity[] = {
 static bool identity_create(tf_call *call, void *plan)
 {
     struct thing *thing = plan;
-    thing->id = tf_text(ID);
+    thing->id = tf_string_of(ID);
     *(struct thing_identity *)tf_identity(call) = (struct thing_identity){ .id = thing->id, .name = thing->name };
     return true;
 }
@@ -39,7 +39,7 @@ static bool identity_read(tf_call *call, void *state)
     struct thing *thing = state;
     if (!tf_equal(thing->id, ID))
         return tf_fail_on(call, "id", "Unexpected ID Value", "The id has to be " ID ".");
-    thing->name = tf_text("tom");
+    thing->name = tf_string_of("tom");
     *(struct thing_identity *)tf_identity(call) = (struct thing_identity){ .id = thing->id, .name = thing->name };
     return true;
 }
@@ -48,7 +48,7 @@ static bool identity_import(tf_call *call, const char *id, void *state)
 {
     struct thing *thing = state;
     const struct thing_identity *given = tf_identity(call);
-    thing->id = id != NULL ? tf_text(id) : given->id;
+    thing->id = id != NULL ? tf_string_of(id) : given->id;
     return true;
 }
 

@@ -34,13 +34,15 @@ static bool modify_file_invoke(tf_call *call, const void *config)
     const struct modify_file *action = config;
     tf_progress(call, "Writing %s", action->filename.value);
     FILE *file = fopen(action->filename.value, "we");
-    if (file == NULL)
+    if (file == NULL) {
         return tf_fail_on(call, "filename", "Failed to create the file", "%s: %s.", action->filename.value,
                           strerror(errno));
+    }
     bool written = fputs(action->content.value, file) >= 0;
-    if (fclose(file) != 0 || !written)
+    if (fclose(file) != 0 || !written) {
         return tf_fail_on(call, "content", "Failed to write the file", "%s: %s.", action->filename.value,
                           strerror(errno));
+    }
     return true;
 }
 

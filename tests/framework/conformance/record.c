@@ -61,7 +61,7 @@ static store_result find_record(tf_arena *arena, struct record *record)
     size_t size;
     store_result result = store_get(arena, STORE_RECORDS, tf_text_of(record->name, ""), &bytes, &size);
     if (result == STORE_DONE)
-        record->text = tf_text(bytes);
+        record->text = tf_string_of(bytes);
     return result;
 }
 
@@ -96,7 +96,7 @@ static bool record_delete(tf_call *call, const void *state)
 static bool record_import(tf_call *call, const char *id, void *state)
 {
     const struct record_identity *given = tf_identity(call);
-    ((struct record *)state)->name = id != NULL ? tf_text(id) : given->name;
+    ((struct record *)state)->name = id != NULL ? tf_string_of(id) : given->name;
     return true;
 }
 
@@ -132,7 +132,7 @@ const tf_data_source record_data_source = {
 /* One record; false where the list is to end. One that has gone meanwhile is left out. */
 static bool list_record(tf_call *call, const char *name)
 {
-    struct record record = { .name = tf_text(name) };
+    struct record record = { .name = tf_string_of(name) };
     const struct record_identity listed = { .name = record.name };
     if (!tf_list_wants_objects(call))
         return tf_list_item(call, name, &listed, NULL);

@@ -80,7 +80,7 @@ static void fill_in_scalars(struct reflection *reflection)
     reflection->computed_dynamic = (tf_value){ .type = &tf_type_string, .state = TF_KNOWN, .text = "dynamic string" };
     reflection->computed_float64 = (tf_float64){ .state = TF_KNOWN, .value = 1.2 };
     reflection->computed_int64 = tf_int64_of(100);
-    reflection->computed_string = tf_text("computed string");
+    reflection->computed_string = tf_string_of("computed string");
 }
 
 static bool reflection_create(tf_call *call, void *plan)
@@ -92,8 +92,8 @@ static bool reflection_create(tf_call *call, void *plan)
     reflection->computed_list.state = TF_KNOWN;
     reflection->computed_list.count = 2;
     reflection->computed_list.items = tf_alloc_array(arena, 2, sizeof(tf_string));
-    reflection->computed_list.items[0] = tf_text("computed");
-    reflection->computed_list.items[1] = tf_text("list");
+    reflection->computed_list.items[0] = tf_string_of("computed");
+    reflection->computed_list.items[1] = tf_string_of("list");
 
     reflection->computed_map = tf_empty_string_map();
     tf_string_map_put(arena, &reflection->computed_map, "key6", "val6");
@@ -104,9 +104,9 @@ static bool reflection_create(tf_call *call, void *plan)
     reflection->computed_map_nested.keys = tf_alloc_array(arena, 2, sizeof(char *));
     reflection->computed_map_nested.items = tf_alloc_array(arena, 2, sizeof(struct nested));
     reflection->computed_map_nested.keys[0] = "key6";
-    reflection->computed_map_nested.items[0].nested_string = tf_text("val6");
+    reflection->computed_map_nested.items[0].nested_string = tf_string_of("val6");
     reflection->computed_map_nested.keys[1] = "key7";
-    reflection->computed_map_nested.items[1].nested_string = tf_text("val7");
+    reflection->computed_map_nested.items[1].nested_string = tf_string_of("val7");
 
     tf_value *member = tf_alloc(arena, sizeof *member);
     *member = (tf_value){ .type = &tf_type_string, .state = TF_KNOWN, .text = "computed string" };
@@ -115,13 +115,13 @@ static bool reflection_create(tf_call *call, void *plan)
 
     reflection->computed_single_nested.state = TF_KNOWN;
     reflection->computed_single_nested.value = tf_alloc(arena, sizeof(struct nested));
-    reflection->computed_single_nested.value->nested_string = tf_text("computed string");
+    reflection->computed_single_nested.value->nested_string = tf_string_of("computed string");
 
     reflection->computed_list_nested_block.state = TF_KNOWN;
     reflection->computed_list_nested_block.count = 2;
     reflection->computed_list_nested_block.items = tf_alloc_array(arena, 2, sizeof(struct nested));
-    reflection->computed_list_nested_block.items[0].nested_string = tf_text("computed string one");
-    reflection->computed_list_nested_block.items[1].nested_string = tf_text("computed string two");
+    reflection->computed_list_nested_block.items[0].nested_string = tf_string_of("computed string one");
+    reflection->computed_list_nested_block.items[1].nested_string = tf_string_of("computed string two");
     return true;
 }
 

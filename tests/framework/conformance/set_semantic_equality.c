@@ -35,7 +35,7 @@ static struct element *elements_of(tf_arena *arena, const char *const *texts, si
 {
     struct element *elements = tf_alloc_array(arena, count, sizeof *elements);
     for (size_t i = 0; i < count; i++)
-        elements[i].ipv6 = tf_text(texts[i]);
+        elements[i].ipv6 = tf_string_of(texts[i]);
     return elements;
 }
 

@@ -48,9 +48,9 @@ static bool user_create(tf_call *call, void *plan)
     char date[sizeof "2006-01-02T15:04:05Z"];
     if (gmtime_r(&(time_t){ time(NULL) }, &now) == NULL || strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &now) == 0)
         return tf_fail(call, "Error creating user", "The clock's time cannot be written.");
-    user->date_joined = tf_text(tf_copy_text(tf_call_arena(call), date));
+    user->date_joined = tf_string_of(tf_copy_text(tf_call_arena(call), date));
     if (tf_text_of(user->language, "")[0] == '\0')
-        user->language = tf_text("en");
+        user->language = tf_string_of("en");
     return write_user(call, user, true);
 }
 
@@ -73,10 +73,10 @@ static bool user_read(tf_call *call, void *state)
         parts[i] = part;
         part += strlen(part) + 1;
     }
-    user->name = tf_text(parts[0]);
+    user->name = tf_string_of(parts[0]);
     user->age = (tf_number){ .state = TF_KNOWN, .digits = parts[1] };
-    user->date_joined = tf_text(parts[2]);
-    user->language = tf_text(parts[3]);
+    user->date_joined = tf_string_of(parts[2]);
+    user->language = tf_string_of(parts[3]);
     return true;
 }
 
@@ -105,7 +105,7 @@ static bool user_import(tf_call *call, const char *id, void *state)
 {
     (void)call;
     struct user *user = state;
-    user->name = tf_text(id);
+    user->name = tf_string_of(id);
     return true;
 }
 

@@ -18,18 +18,20 @@ static bool write_once_plan(tf_call *call, const void *prior, void *planned)
 {
     (void)planned;
     const struct write_once *config = tf_config(call);
-    if (prior == NULL && tf_null(config->writeonce_string))
+    if (prior == NULL && tf_null(config->writeonce_string)) {
         return tf_fail_on(call, "writeonce_string", "Attribute Required when Creating",
                           "Set this attribute: it is needed to create the resource.");
+    }
     return true;
 }
 
 static bool write_once_create(tf_call *call, void *plan)
 {
     const struct write_once *config = tf_config(call);
-    if (!tf_null(config->writeonce_string) && !tf_equal(config->writeonce_string, "fakepassword"))
+    if (!tf_null(config->writeonce_string) && !tf_equal(config->writeonce_string, "fakepassword")) {
         return tf_fail_on(call, "writeonce_string", "Unexpected WriteOnly Value",
                           "The configured value did not reach the provider as it was written.");
+    }
     return keep_configuration(call, plan, sizeof(struct write_once));
 }
 

@@ -145,9 +145,10 @@ static bool check_blocks(tf_call *call, const struct write_only *config)
         if (!is_text(item->writeonly_string, passwords[i]))
             return mismatch(call, tf_format(tf_call_arena(call), "nested_block_list[%zu].writeonly_string", i));
         if (tf_known(item->double_nested_object) && tf_known(item->double_nested_object.value->writeonly_bool)
-            && item->double_nested_object.value->writeonly_bool.value != (i == 1))
+            && item->double_nested_object.value->writeonly_bool.value != (i == 1)) {
             return mismatch(
                 call, tf_format(tf_call_arena(call), "nested_block_list[%zu].double_nested_object.writeonly_bool", i));
+        }
     }
     return true;
 }
@@ -160,7 +161,7 @@ static bool write_only_create(tf_call *call, void *plan)
         return false;
     struct write_only *state = plan;
     *state = *config;
-    state->computed_attr = tf_text("computed_val");
+    state->computed_attr = tf_string_of("computed_val");
     return true;
 }
 
@@ -174,8 +175,8 @@ static bool write_only_read(tf_call *call, void *state)
 {
     (void)call;
     struct write_only *write_only = state;
-    write_only->writeonly_string = tf_text("this shouldn't be stored in state");
-    write_only->computed_attr = tf_text("computed_val");
+    write_only->writeonly_string = tf_string_of("this shouldn't be stored in state");
+    write_only->computed_attr = tf_string_of("computed_val");
     return true;
 }
 

@@ -23,15 +23,15 @@ static bool create_from_configuration(tf_call *call, void *plan)
 
 static void fill_in(void *state, const char *text)
 {
-    *(struct secret *)state =
-        (struct secret){ .string_attr = tf_text(text), .writeonly_string = tf_text("this shouldn't be stored") };
+    *(struct secret *)state = (struct secret){ .string_attr = tf_string_of(text),
+                                               .writeonly_string = tf_string_of("this shouldn't be stored") };
 }
 
 static bool read_greeting(tf_call *call, void *state)
 {
     (void)call;
     struct secret *secret = state;
-    secret->string_attr = tf_text("hello world!");
+    secret->string_attr = tf_string_of("hello world!");
     return true;
 }
 

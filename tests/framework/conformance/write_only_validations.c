@@ -26,12 +26,14 @@ static bool passwords_create(tf_call *call, void *plan)
     const struct passwords *config = tf_config(call);
     tf_string written = config->writeonly_password;
     tf_string old = config->old_password_attr;
-    if (tf_known(written) && !tf_equal(written, "newpassword") && !tf_equal(written, "newpassword2"))
+    if (tf_known(written) && !tf_equal(written, "newpassword") && !tf_equal(written, "newpassword2")) {
         return tf_fail_on(call, "writeonly_password", "Unexpected WriteOnly Value",
                           "The configured value did not reach the provider as it was written.");
-    if (tf_null(written) && !tf_equal(old, "oldpassword") && !tf_equal(old, "oldpassword2"))
+    }
+    if (tf_null(written) && !tf_equal(old, "oldpassword") && !tf_equal(old, "oldpassword2")) {
         return tf_fail_on(call, "old_password_attr", "Unexpected Value",
                           "The configured value did not reach the provider as it was written.");
+    }
     return keep_configuration(call, plan, sizeof(struct passwords));
 }
 

@@ -48,17 +48,17 @@ static struct input take_part(struct input *input)
 }
 
 /* The type or function at that place, over all that there are. */
-static const char *name_at(size_t place)
+static const char *name_at(size_t index)
 {
     static const char *const others[] = { "framework_lifecycle", "framework_modify_file_action", "framework_inmem" };
     size_t count = 0;
     for (const tf_resource *const *resource = framework_provider.resources; *resource != NULL; resource++)
-        if (count++ == place)
+        if (count++ == index)
             return (*resource)->type_name;
     for (const tf_function *const *function = framework_provider.functions; *function != NULL; function++)
-        if (count++ == place)
+        if (count++ == index)
             return (*function)->name;
-    return others[place % (sizeof others / sizeof others[0])];
+    return others[index % (sizeof others / sizeof others[0])];
 }
 
 static void append_varint(tf_text_builder *builder, uint64_t number)

@@ -48,7 +48,7 @@ static const tf_attribute attributes[] = {
 static bool fill(struct thing *thing)
 {
     if (!tf_known(thing->id))
-        thing->id = tf_text("id");
+        thing->id = tf_string_of("id");
     if (!tf_known(thing->weight))
         thing->weight = (tf_number){ .state = TF_KNOWN, .digits = "1.5" };
     if (tf_unknown(thing->tags))
@@ -83,7 +83,7 @@ static bool delete_thing(tf_call *call, const void *state)
 
 static bool import_thing(tf_call *call, const char *id, void *state)
 {
-    ((struct thing *)state)->id = tf_text(tf_copy_text(tf_call_arena(call), id));
+    ((struct thing *)state)->id = tf_string_of(tf_copy_text(tf_call_arena(call), id));
     return true;
 }
 

@@ -22,13 +22,13 @@ const tf_type *fuzzed_type(unsigned char choice)
 {
     static const tf_type *types[TYPE_COUNT];
     static tf_arena *arena;
-    const size_t place = choice % TYPE_COUNT;
+    const size_t index = choice % TYPE_COUNT;
     value_error error;
     if (arena == NULL)
         arena = tf_arena_new();
-    if (types[place] == NULL)
-        types[place] = type_from_json(arena, notations[place], strlen(notations[place]), &error);
-    if (types[place] == NULL)
+    if (types[index] == NULL)
+        types[index] = type_from_json(arena, notations[index], strlen(notations[index]), &error);
+    if (types[index] == NULL)
         abort();
-    return types[place];
+    return types[index];
 }

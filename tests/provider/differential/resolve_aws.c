@@ -40,14 +40,15 @@ static json_t *resolve(aws_client *client, tf_call *call)
 
 int main(int argc, char **argv)
 {
-    const aws_config config = { .profile = argc > 1 ? tf_text(argv[1]) : tf_text(NULL) };
+    const aws_config config = { .profile = argc > 1 ? tf_string_of(argv[1]) : tf_string_of(NULL) };
     http_engine *engine = http_engine_new();
     aws_client *client = aws_client_new(engine, &config, 0);
     tf_call *call = tf_test_call_new("");
     json_t *answer = resolve(client, call);
-    if (answer == NULL)
+    if (answer == NULL) {
         answer = json_pack("{s:s, s:s}", "error", tf_call_diagnostics(call)->summary, "detail",
                            tf_call_diagnostics(call)->detail);
+    }
     const int written = json_dumpf(answer, stdout, JSON_COMPACT);
     json_decref(answer);
     aws_client_free(client);

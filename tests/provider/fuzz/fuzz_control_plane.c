@@ -55,14 +55,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tf_arena *arena = tf_arena_new();
     tf_arena_limit(arena, (size_t)64 * 1024 * 1024);
     const control_plane_session session = { .arena = arena, .deadline = TF_NEVER };
-    const size_t place = data[0] % (sizeof answers / sizeof answers[0]);
+    const size_t index = data[0] % (sizeof answers / sizeof answers[0]);
     const char *body = tf_copy_bytes(arena, data + 1, size - 1);
     union {
         control_plane_project project;
         control_plane_revision revision;
         control_plane_log log;
     } out;
-    read_as(&session, answers[place].decode, &out, answers[place].status, body, size - 1);
+    read_as(&session, answers[index].decode, &out, answers[index].status, body, size - 1);
     control_plane_profile profile;
     if (control_plane_profile_parse(arena, body, size - 1, NULL, &profile) != NULL && profile.name != NULL)
         abort();

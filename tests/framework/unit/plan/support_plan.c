@@ -91,10 +91,10 @@ tf_value sample_of(tf_arena *arena, const char *json, const char *unknown)
     value_error error;
     if (!value_from_json(arena, type, json, strlen(json), false, &value, &error))
         fail_msg("%s at %s: %s", error.message, tf_path_text(arena, error.path), json);
-    tf_value *name = &value.items[type_attribute_place(type, "name")];
+    tf_value *name = &value.items[type_attribute_index(type, "name")];
     if (name->state == TF_NULL)
         *name = value_string("n");
-    value.items[type_attribute_place(type, "blocks")].state = TF_KNOWN;
+    value.items[type_attribute_index(type, "blocks")].state = TF_KNOWN;
     if (unknown != NULL)
         make_unknown(arena, &value, unknown);
     return value;

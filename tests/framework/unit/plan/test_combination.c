@@ -121,10 +121,10 @@ static void attributes_are_held_together(void **state)
         if (cases[i].unknown != NULL)
             make_unknown(call->arena, &config, cases[i].unknown);
         tf_call_init(call, call->arena, NULL, "test_passwords");
-        const bool well = plan_validate(call, schema, &config, true);
+        const bool ok = plan_validate(call, schema, &config, true);
         if (strcmp(report_of(call), cases[i].report) != 0)
             fail_msg("%s: %s", cases[i].config, report_of(call));
-        assert_int_equal(well, !tf_call_failed(call));
+        assert_int_equal(ok, !tf_call_failed(call));
     }
 }
 

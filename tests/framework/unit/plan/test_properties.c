@@ -135,9 +135,10 @@ static tf_value draw_number(struct source *source, tf_kind kind)
 {
     if (kind == TF_KIND_NUMBER && chance(source, 30))
         return value_number(decimal_canonical(source->arena, tf_format(source->arena, "1e%d", (int)draw(source, 300))));
-    if ((kind == TF_KIND_NUMBER || kind == TF_KIND_FLOAT32 || kind == TF_KIND_FLOAT64) && chance(source, 50))
+    if ((kind == TF_KIND_NUMBER || kind == TF_KIND_FLOAT32 || kind == TF_KIND_FLOAT64) && chance(source, 50)) {
         return value_number(decimal_canonical(
             source->arena, tf_format(source->arena, "%d.%d1", (int)draw(source, 9), (int)draw(source, 99))));
+    }
     return value_number(decimal_from_int64(source->arena, (int64_t)draw(source, 100) - 50));
 }
 
@@ -153,10 +154,11 @@ static tf_value draw_collection(struct source *source, const tf_attribute *attri
     made.items = tf_alloc_array(source->arena, count, sizeof *made.items);
     for (size_t i = 0; i < count; i++) {
         keys[i] = tf_format(source->arena, "k%zu", i);
-        if (attribute->attributes != NULL)
+        if (attribute->attributes != NULL) {
             made.items[i] = draw_config(source, attribute->attributes, type->element);
-        else
+        } else {
             made.items[i] = type->kind == TF_TYPE_SET ? value_string(keys[i]) : draw_text(source);
+        }
     }
     if (type->kind == TF_TYPE_MAP)
         made.keys = keys;
@@ -204,9 +206,9 @@ static tf_value draw_config(struct source *source, const tf_schema *schema, cons
     object.keys = type->names;
     object.items = tf_alloc_array(source->arena, type->count, sizeof *object.items);
     for (size_t i = 0; i < schema->count; i++) {
-        const size_t place = type_attribute_place(type, schema->attributes[i].name);
-        object.items[place] = i == 0 ? value_string(tf_format(source->arena, "e%zu", source->drawn++ % 50))
-                                     : draw_configured(source, &schema->attributes[i], type->elements[place]);
+        const size_t index = type_attribute_index(type, schema->attributes[i].name);
+        object.items[index] = i == 0 ? value_string(tf_format(source->arena, "e%zu", source->drawn++ % 50))
+                                     : draw_configured(source, &schema->attributes[i], type->elements[index]);
     }
     return object;
 }

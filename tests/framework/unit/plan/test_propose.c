@@ -265,9 +265,10 @@ static void check_case(tf_call *call, const struct plan_case *the)
     const tf_value prior = sample_of(arena, the->prior, NULL);
     const tf_value wanted = sample_of(arena, the->planned, the->planned_unknown);
     const tf_value planned = plan_propose(arena, sample_schema, &config, &prior);
-    if (!tf_value_equal(&planned, &wanted))
+    if (!tf_value_equal(&planned, &wanted)) {
         fail_msg("%s\n  planned %s\n  wanted  %s", the->rule, text_of_value(arena, &planned),
                  text_of_value(arena, &wanted));
+    }
     if (!plan_check_planned(call, sample_schema, &config, &prior, &planned))
         fail_msg("%s: %s", the->rule, tf_call_diagnostics(call)->detail);
     const char *replaces = replacements_of(call, &prior, &planned);
@@ -278,9 +279,10 @@ static void check_case(tf_call *call, const struct plan_case *the)
     const tf_value applied = resolve(arena, &planned, "applied");
     assert_true(plan_check_applied(call, sample_schema, &planned, &applied));
     const tf_value again = plan_propose(arena, sample_schema, &config, &applied);
-    if (!tf_value_equal(&again, &applied))
+    if (!tf_value_equal(&again, &applied)) {
         fail_msg("%s\n  applied       %s\n  planned again %s", the->rule, text_of_value(arena, &applied),
                  text_of_value(arena, &again));
+    }
 }
 
 /* Every case also keeps the promises that Terraform checks, and planning its result again plans nothing. */

@@ -58,7 +58,7 @@ static tf_value network_of(tf_arena *arena, const char *json)
         return value_null(type);
     if (!value_from_json(arena, type, json, strlen(json), false, &value, &error))
         fail_msg("%s: %s", error.message, json);
-    value.items[type_attribute_place(type, "blocks")].state = TF_KNOWN;
+    value.items[type_attribute_index(type, "blocks")].state = TF_KNOWN;
     return value;
 }
 
@@ -150,7 +150,7 @@ static void what_is_dynamic_and_unknown_has_no_type_yet(void **state)
         network_of(call->arena, "{\"gateway\":\"::1\",\"decided\":{\"type\":\"bool\",\"value\":true}}"),
     };
     tf_value config = network_of(call->arena, "{\"gateway\":\"::2\"}");
-    config.items[type_attribute_place(config.type, "decided")] = value_null(&tf_type_string);
+    config.items[type_attribute_index(config.type, "decided")] = value_null(&tf_type_string);
     for (size_t i = 0; i < 2; i++) {
         const tf_value planned = plan_propose(call->arena, schema, &config, &priors[i]);
         const tf_value *decided = tf_value_get(&planned, "decided");
@@ -188,7 +188,7 @@ static void large_sets_are_paired_in_little_time(void **state)
     tf_call *call = *state;
     const tf_value kept = network_of_hosts(call->arena, "same", COUNT);
     const tf_value value = network_of_hosts(call->arena, "same", COUNT);
-    const tf_value *hosts = &value.items[type_attribute_place(value.type, "hosts")];
+    const tf_value *hosts = &value.items[type_attribute_index(value.type, "hosts")];
     for (size_t i = 0; i < COUNT / 2; i++) {
         const tf_value item = hosts->items[i];
         hosts->items[i] = hosts->items[COUNT - 1 - i];

@@ -32,7 +32,7 @@ static void one_line_of_a_table_offers_the_operations_that_it_names(void **state
 static void a_call_is_limited_by_what_is_set_else_by_the_default(void **state)
 {
     (void)state;
-    const tf_timeouts set = { .remove = tf_text("2m"), .update = tf_unknown_string() };
+    const tf_timeouts set = { .remove = tf_string_of("2m"), .update = tf_unknown_string() };
     const struct {
         const char *name;
         const tf_timeouts *timeouts;

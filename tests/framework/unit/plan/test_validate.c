@@ -86,9 +86,11 @@ static const tf_schema *const checked_schema = TF_ATTRIBUTES(struct checked, che
 static const char *report_of(tf_call *call)
 {
     tf_text_builder builder = { .arena = call->arena };
-    for (const tf_diagnostic *diagnostic = tf_call_diagnostics(call); diagnostic != NULL; diagnostic = diagnostic->next)
+    for (const tf_diagnostic *diagnostic = tf_call_diagnostics(call); diagnostic != NULL;
+         diagnostic = diagnostic->next) {
         tf_append_format(&builder, "%s%s: %s; ", diagnostic->severity == TF_WARNING ? "warning " : "",
                          tf_path_text(call->arena, diagnostic->path), diagnostic->summary);
+    }
     return tf_built_text(&builder);
 }
 
@@ -130,10 +132,10 @@ static void the_schema_is_the_first_check(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const tf_value config = sample_of(call->arena, cases[i].config, cases[i].unknown);
         tf_call_init(call, call->arena, NULL, "test_sample");
-        bool well = plan_validate(call, sample_schema, &config, !cases[i].old_client);
+        bool ok = plan_validate(call, sample_schema, &config, !cases[i].old_client);
         if (strcmp(report_of(call), cases[i].report) != 0)
             fail_msg("%s: %s", cases[i].config, report_of(call));
-        assert_int_equal(well, !tf_call_failed(call));
+        assert_int_equal(ok, !tf_call_failed(call));
     }
 }
 
@@ -141,7 +143,7 @@ static void a_required_attribute_at_the_root_is_missed(void **state)
 {
     tf_call *call = *state;
     tf_value config = sample_of(call->arena, "{}", NULL);
-    config.items[type_attribute_place(config.type, "name")] = value_null(&tf_type_string);
+    config.items[type_attribute_index(config.type, "name")] = value_null(&tf_type_string);
     assert_false(plan_validate(call, sample_schema, &config, true));
     assert_string_equal(report_of(call), "name: Missing Configuration for Required Attribute; ");
 }
@@ -225,11 +227,12 @@ static void checks_see_what_is_known(void **state)
         assert_true(
             value_from_json(call->arena, type, cases[i].config, strlen(cases[i].config), false, &config, &error));
         /* a and c are set unless the case says null. */
-        for (const char *name = "a"; name != NULL; name = strcmp(name, "a") == 0 ? "c" : NULL)
+        for (const char *name = "a"; name != NULL; name = strcmp(name, "a") == 0 ? "c" : NULL) {
             if (strstr(cases[i].config, tf_format(call->arena, "\"%s\":null", name)) == NULL)
-                config.items[type_attribute_place(type, name)] = value_string("set");
+                config.items[type_attribute_index(type, name)] = value_string("set");
+        }
         if (cases[i].unknown != NULL)
-            config.items[type_attribute_place(type, cases[i].unknown)].state = TF_UNKNOWN;
+            config.items[type_attribute_index(type, cases[i].unknown)].state = TF_UNKNOWN;
         tf_call_init(call, call->arena, NULL, "test_checked");
         assert_int_equal(plan_validate(call, checked_schema, &config, true), cases[i].report[0] == '\0');
         if (strcmp(report_of(call), cases[i].report) != 0)

@@ -138,7 +138,7 @@ static void a_transformation_goes_on_in_what_it_made(void **state)
         if (found == NULL || strcmp(text_of_value(call->arena, found), cases[i].text) != 0)
             fail_msg("%s", cases[i].path);
     }
-    assert_string_equal(planned.items[type_attribute_place(planned.type, "name")].text, "n");
+    assert_string_equal(planned.items[type_attribute_index(planned.type, "name")].text, "n");
 }
 
 static void an_object_that_is_not_known_stays_as_it_is(void **state)

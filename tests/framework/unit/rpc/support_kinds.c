@@ -48,11 +48,11 @@ static bool validate(tf_call *call, const void *config)
 static bool complete(tf_call *call, void *target)
 {
     struct item *item = target;
-    item->answer = tf_text("42");
+    item->answer = tf_string_of("42");
     if (behaves(item, "unknown"))
         item->answer = tf_unknown_string();
     if (behaves(item, "another name"))
-        item->name = tf_text("another");
+        item->name = tf_string_of("another");
     if (behaves(item, "malformed"))
         item->answer = (tf_string){ .state = TF_KNOWN };
     if (behaves(item, "gone"))
@@ -115,7 +115,7 @@ static bool repeat(tf_call *call, void *arguments)
         }
         tf_append_format(&text, ",%s", repetition->more.items[i].value);
     }
-    repetition->result = tf_text(tf_built_text(&text));
+    repetition->result = tf_string_of(tf_built_text(&text));
     return true;
 }
 
@@ -162,10 +162,11 @@ static bool open_item(tf_call *call, void *result)
     if (behaves(result, "deferred"))
         tf_defer(call, TF_RESOURCE_CONFIG_UNKNOWN);
     tf_set_private(call, "lease", "1");
-    if (behaves(result, "for ever"))
+    if (behaves(result, "for ever")) {
         tf_renew_after(call, INT64_MAX);
-    else if (!behaves(result, "once"))
+    } else if (!behaves(result, "once")) {
         tf_renew_after(call, 90500);
+    }
     return complete(call, result);
 }
 
@@ -266,12 +267,12 @@ static bool list_items(tf_call *call, const void *config)
     const struct item *wanted = config;
     for (int i = 1; i <= 3; i++) {
         const char *name = tf_format(tf_call_arena(call), "%s%d", wanted->name.value, i);
-        struct item item = { .name = tf_text(name), .answer = tf_text("42") };
-        struct item_identity identity = { .name = tf_text(name) };
+        struct item item = { .name = tf_string_of(name), .answer = tf_string_of("42") };
+        struct item_identity identity = { .name = tf_string_of(name) };
         if (i == 2 && behaves(wanted, "unknown"))
             item.answer = tf_unknown_string();
         if (i == 2 && behaves(wanted, "no name"))
-            identity.name = tf_text(NULL);
+            identity.name = tf_string_of(NULL);
         if (i == 2 && behaves(wanted, "fails"))
             return tf_fail(call, "Cannot list", "It is too long.");
         if (!tf_list_item(call, name, behaves(wanted, "no identity") ? NULL : &identity,
@@ -420,10 +421,11 @@ Tfplugin6__DynamicValue *kinds_value(tf_arena *arena, const tf_type *type, const
 {
     tf_value value = value_null(type);
     value_error error = { .message = "" };
-    if (json != NULL && strcmp(json, "unknown") == 0)
+    if (json != NULL && strcmp(json, "unknown") == 0) {
         value = value_unknown(type);
-    else if (json != NULL && !value_from_json(arena, type, json, strlen(json), false, &value, &error))
+    } else if (json != NULL && !value_from_json(arena, type, json, strlen(json), false, &value, &error)) {
         fail_msg("%s: %s", json, error.message);
+    }
     const void *bytes = NULL;
     size_t size = 0;
     value_to_msgpack_as(arena, type, &value, &bytes, &size);
@@ -482,11 +484,11 @@ rpc_answer kinds_stream_call(const struct kinds *kinds, const char *method, cons
     return answer;
 }
 
-const void *kinds_got(const struct kinds_stream *client, size_t place, const ProtobufCMessageDescriptor *descriptor)
+const void *kinds_got(const struct kinds_stream *client, size_t index, const ProtobufCMessageDescriptor *descriptor)
 {
-    assert_true(place < client->count);
+    assert_true(index < client->count);
     const ProtobufCMessage *message =
-        message_unpack(client->arena, descriptor, client->got[place].data, client->got[place].len);
+        message_unpack(client->arena, descriptor, client->got[index].data, client->got[index].len);
     assert_non_null(message);
     return message;
 }

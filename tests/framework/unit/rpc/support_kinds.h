@@ -50,8 +50,8 @@ struct kinds_stream kinds_client(tf_arena *arena, const ProtobufCMessage *const 
 rpc_answer kinds_stream_call(const struct kinds *kinds, const char *method, const ProtobufCMessage *request,
                              struct kinds_stream *client);
 
-/** Message `place` of what the client has got. */
-const void *kinds_got(const struct kinds_stream *client, size_t place, const ProtobufCMessageDescriptor *descriptor);
+/** Message `index` of what the client has got. */
+const void *kinds_got(const struct kinds_stream *client, size_t index, const ProtobufCMessageDescriptor *descriptor);
 
 /** Fails the test unless the diagnostics have `text`, or there are none where it is NULL. */
 void kinds_assert_says(tf_arena *arena, Tfplugin6__Diagnostic **diagnostics, size_t count, const char *text);

@@ -63,7 +63,7 @@ static bool plan(tf_call *call, const void *prior, void *planned)
     struct thing *thing = planned;
     (void)prior;
     if (behaves(thing, "plan another name"))
-        thing->name = tf_text("another");
+        thing->name = tf_string_of("another");
     if (behaves(thing, "plan the secret"))
         thing->secret = ((const struct thing *)tf_config(call))->secret;
     return !behaves(thing, "plan fails silently");
@@ -71,15 +71,15 @@ static bool plan(tf_call *call, const void *prior, void *planned)
 
 static bool fill(tf_call *call, struct thing *thing)
 {
-    thing->id = tf_text("thing-1");
+    thing->id = tf_string_of("thing-1");
     thing->size = tf_int64_of((int64_t)strlen(tf_text_of(thing->name, "")));
     tf_set_private(call, "made", "yes");
     if (behaves(thing, "unknown"))
         thing->size = (tf_int64){ .state = TF_UNKNOWN };
     if (behaves(thing, "another name"))
-        thing->name = tf_text("another");
+        thing->name = tf_string_of("another");
     if (behaves(thing, "loud name"))
-        thing->name = tf_text("NAME");
+        thing->name = tf_string_of("NAME");
     if (behaves(thing, "return the secret"))
         thing->secret = ((const struct thing *)tf_config(call))->secret;
     if (behaves(thing, "malformed"))
@@ -99,7 +99,7 @@ static bool create(tf_call *call, void *planned)
     if (behaves(thing, "fails early"))
         return tf_fail(call, "Cannot create", "Nothing was made.");
     if (behaves(thing, "fails late")) {
-        thing->id = tf_text("thing-1");
+        thing->id = tf_string_of("thing-1");
         tf_keep_state(call);
         return tf_fail_on(call, "name", "Cannot finish", "It is half made.");
     }
@@ -110,7 +110,7 @@ static bool read_thing(tf_call *call, void *state)
 {
     struct thing *thing = state;
     if (tf_null(thing->name))
-        thing->name = tf_text("imported");
+        thing->name = tf_string_of("imported");
     return fill(call, thing);
 }
 
@@ -134,7 +134,7 @@ static bool import_thing(tf_call *call, const char *id, void *state)
     struct thing *thing = state;
     if (strcmp(id, "nonsense") == 0)
         return tf_fail(call, "Not an id", "\"%s\" is no id.", id);
-    thing->id = tf_text(id);
+    thing->id = tf_string_of(id);
     return true;
 }
 

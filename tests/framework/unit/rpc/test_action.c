@@ -33,9 +33,9 @@ static struct kinds_stream invoke(const struct kinds *kinds, const char *type_na
     return client;
 }
 
-static const Tfplugin6__InvokeAction__Event *event_of(const struct kinds_stream *client, size_t place)
+static const Tfplugin6__InvokeAction__Event *event_of(const struct kinds_stream *client, size_t index)
 {
-    return kinds_got(client, place, &tfplugin6__invoke_action__event__descriptor);
+    return kinds_got(client, index, &tfplugin6__invoke_action__event__descriptor);
 }
 
 static const Tfplugin6__InvokeAction__Event__Completed *completed(const struct kinds_stream *client)

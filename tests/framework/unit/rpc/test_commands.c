@@ -49,7 +49,7 @@ static char reported[64];   /* the attribute that is concerned, else the summary
 
 static int run(tf_call *call, const char *const *arguments)
 {
-    const struct block config = { .address = tf_text(address), .token = tf_text("hush-hush") };
+    const struct block config = { .address = tf_string_of(address), .token = tf_string_of("hush-hush") };
     const bool configured = tf_command_configure(call, &config);
     const tf_diagnostic *first = tf_call_diagnostics(call);
     assert_true(configured == (tf_call_configured(call) != NULL));
@@ -116,7 +116,7 @@ static void test_only_a_command_configures_by_itself(void **state)
 {
     (void)state;
     tf_call *call = tf_test_call_new("");
-    const struct block config = { .address = tf_text("here") };
+    const struct block config = { .address = tf_string_of("here") };
     assert_false(tf_command_configure(call, &config));
     assert_non_null(strstr(tf_test_report(call), "Bug in the provider"));
     tf_test_call_free(call);

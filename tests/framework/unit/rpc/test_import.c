@@ -38,7 +38,7 @@ static bool forget(tf_call *call, const void *state)
 static bool import(tf_call *call, const char *id, void *state)
 {
     (void)call;
-    ((struct record *)state)->id = tf_text(id);
+    ((struct record *)state)->id = tf_string_of(id);
     return true;
 }
 

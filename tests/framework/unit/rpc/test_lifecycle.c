@@ -70,7 +70,7 @@ static bool identify(tf_call *call, const struct house *house)
     if (behaves(house, "no identity"))
         return true;
     identity->id = house->id;
-    identity->town = tf_text(behaves(house, "another town") ? "Ghent" : "Bruges");
+    identity->town = tf_string_of(behaves(house, "another town") ? "Ghent" : "Bruges");
     if (behaves(house, "unknown identity"))
         identity->town = tf_unknown_string();
     return true;
@@ -86,7 +86,7 @@ static bool plan(tf_call *call, const void *prior, void *planned)
     if (behaves(house, "defer"))
         tf_defer(call, TF_ABSENT_PREREQUISITE);
     if (behaves(house, "move out") && tf_identity(call) != NULL)
-        ((struct house_identity *)tf_identity(call))->town = tf_text("Ypres");
+        ((struct house_identity *)tf_identity(call))->town = tf_string_of("Ypres");
     return true;
 }
 
@@ -98,8 +98,8 @@ static bool plan_destroy(tf_call *call, const void *prior)
 static bool create(tf_call *call, void *planned)
 {
     struct house *house = planned;
-    house->id = tf_text("h1");
-    house->pin = tf_text("returned by mistake");
+    house->id = tf_string_of("h1");
+    house->pin = tf_string_of("returned by mistake");
     return identify(call, house);
 }
 
@@ -108,7 +108,7 @@ static bool read_house(tf_call *call, void *state)
     struct house *house = state;
     if (behaves(house, "defer"))
         tf_defer(call, TF_RESOURCE_CONFIG_UNKNOWN);
-    house->name = tf_text(tf_text_of(house->name, "found"));
+    house->name = tf_string_of(tf_text_of(house->name, "found"));
     return identify(call, house);
 }
 
@@ -129,7 +129,7 @@ static bool import_house(tf_call *call, const char *id, void *state)
 {
     struct house *house = state;
     const struct house_identity *identity = tf_identity(call);
-    house->id = id == NULL ? identity->id : tf_text(id);
+    house->id = id == NULL ? identity->id : tf_string_of(id);
     return true;
 }
 
@@ -141,9 +141,9 @@ static bool upgrade(tf_call *call, int64_t version, const char *stored, void *st
         return tf_fail(call, "Too old", "Version %d is not supported any more.", (int)version);
     if (!tf_decode_json(call, hut_schema, stored, &hut))
         return false;
-    house->id = tf_text("h1");
+    house->id = tf_string_of("h1");
     house->name = hut.title;
-    house->pin = tf_text("returned by mistake");
+    house->pin = tf_string_of("returned by mistake");
     return true;
 }
 
@@ -166,7 +166,7 @@ static bool move(tf_call *call, const tf_move_source *source, void *state)
         return tf_fail(call, "Cannot move", "A house is no %s.", source->type_name);
     if (!tf_decode_json(call, hut_schema, source->state, &hut))
         return false;
-    house->id = tf_text("h1");
+    house->id = tf_string_of("h1");
     house->name = hut.title;
     identity->id = house->id;
     return source->identity == NULL
@@ -443,10 +443,11 @@ static void test_older_states_are_upgraded(void **state)
         const Tfplugin6__UpgradeResourceState__Response *upgraded =
             CALL("UpgradeResourceState", request, upgrade_resource_state);
         KINDS_SAYS(upgraded, cases[i].says);
-        if (cases[i].says == NULL)
+        if (cases[i].says == NULL) {
             assert_string_equal(
                 house_json(upgraded->upgraded_state),
                 "{\"behaviour\":null,\"colour\":null,\"id\":\"h1\",\"name\":\"Hut\",\"old\":null,\"pin\":null}");
+        }
     }
 }
 

@@ -22,9 +22,9 @@ static struct kinds_stream list(const struct kinds *kinds, const char *config, b
     return client;
 }
 
-static const Tfplugin6__ListResource__Event *event_of(const struct kinds_stream *client, size_t place)
+static const Tfplugin6__ListResource__Event *event_of(const struct kinds_stream *client, size_t index)
 {
-    return kinds_got(client, place, &tfplugin6__list_resource__event__descriptor);
+    return kinds_got(client, index, &tfplugin6__list_resource__event__descriptor);
 }
 
 static const tf_type *identity_type(tf_arena *arena)
@@ -56,7 +56,7 @@ static bool list_large(tf_call *call, const void *config)
     (void)config;
     const struct {
         tf_string name;
-    } identity = { tf_text(tf_format(tf_call_arena(call), "%0100000d", 1)) };
+    } identity = { tf_string_of(tf_format(tf_call_arena(call), "%0100000d", 1)) };
     for (int i = 0; i < 100; i++) {
         const size_t before = tf_arena_used(tf_call_arena(call));
         if (!tf_list_item(call, identity.name.value, &identity, NULL) || tf_arena_used(tf_call_arena(call)) != before)
@@ -115,7 +115,7 @@ static bool read_named(tf_call *call, const void *source, void *object)
     tf_set_private(call, "seen", "true");
     if (strcmp(source, "gone") == 0)
         return tf_gone(call);
-    *name = *identity = tf_text(tf_format(tf_call_arena(call), "%s, read", (const char *)source));
+    *name = *identity = tf_string_of(tf_format(tf_call_arena(call), "%s, read", (const char *)source));
     tf_warn(call, "Seen", "%s was read.", name->value);
     return true;
 }
@@ -125,7 +125,7 @@ static bool list_read(tf_call *call, const void *config)
     (void)config;
     static const char *const names[] = { "one", "gone", "two" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const tf_string identity = tf_text(names[i]);
+        const tf_string identity = tf_string_of(names[i]);
         if (!tf_list_read(call, names[i], &identity, read_named, names[i]))
             return tf_fail(call, "Ended", "The list ends early.");
     }

@@ -70,21 +70,23 @@ static bool read_sets(tf_call *call, void *state)
     tf_arena *arena = tf_call_arena(call);
     if (tf_equal(sets->broken, "texts")) {
         sets->texts = (tf_string_set){ TF_KNOWN, 2, tf_alloc_array(arena, 2, sizeof(tf_string)) };
-        sets->texts.items[0] = sets->texts.items[1] = tf_text("x");
+        sets->texts.items[0] = sets->texts.items[1] = tf_string_of("x");
     }
     if (tf_equal(sets->broken, "objects")) {
         sets->objects.items = tf_alloc_array(arena, 2, sizeof *sets->objects.items);
-        sets->objects.items[0].name = sets->objects.items[1].name = tf_text("x");
+        sets->objects.items[0].name = sets->objects.items[1].name = tf_string_of("x");
         sets->objects.count = 2;
     }
-    if (tf_equal(sets->broken, "numbers"))
+    if (tf_equal(sets->broken, "numbers")) {
         sets->numbers = (tf_value){
             .type = &set_of_numbers, .state = TF_KNOWN, .count = 2, .items = numbers_of(call, "1.5", "1.5")
         };
-    if (tf_equal(sets->broken, "any"))
+    }
+    if (tf_equal(sets->broken, "any")) {
         sets->any = (tf_value){
             .type = &set_of_numbers, .state = TF_KNOWN, .count = 2, .items = numbers_of(call, "1.5", "one")
         };
+    }
     if (tf_equal(sets->broken, "ratio"))
         sets->ratio = tf_float64_of((double)INFINITY);
     return true;

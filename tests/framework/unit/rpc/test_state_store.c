@@ -66,9 +66,9 @@ static struct kinds_stream read_chunks(const struct kinds *kinds, const char *id
     return client;
 }
 
-static const Tfplugin6__ReadStateBytes__ResponseChunk *chunk_of(const struct kinds_stream *client, size_t place)
+static const Tfplugin6__ReadStateBytes__ResponseChunk *chunk_of(const struct kinds_stream *client, size_t index)
 {
-    return kinds_got(client, place, &tfplugin6__read_state_bytes__response_chunk__descriptor);
+    return kinds_got(client, index, &tfplugin6__read_state_bytes__response_chunk__descriptor);
 }
 
 static void test_a_state_goes_in_and_out_in_chunks(void **state)

@@ -40,7 +40,7 @@ static bool write_note(tf_call *call, void *plan)
     const struct note *config = tf_config(call);
     service->text = note->text.value;
     service->password = tf_text_of(config->password, "");
-    note->id = tf_text("n-1");
+    note->id = tf_string_of("n-1");
     tf_set_private(call, "writes", tf_format(tf_call_arena(call), "%d", ++service->writes));
     return strcmp(service->text, "refused") != 0 || tf_fail_on(call, "text", "Refused", "It says %s.", service->text);
 }
@@ -56,7 +56,7 @@ static bool read_note(tf_call *call, void *state)
     const struct service *service = tf_call_configured(call);
     if (service->text == NULL)
         return tf_gone(call);
-    ((struct note *)state)->text = tf_text(service->text);
+    ((struct note *)state)->text = tf_string_of(service->text);
     return true;
 }
 
@@ -96,8 +96,8 @@ static int tear_down(void **state)
 static void a_configuration_is_checked(void **state)
 {
     tf_call *call = *state;
-    const struct note valid = { .title = tf_text("short") };
-    const struct note invalid = { .title = tf_text("too long") };
+    const struct note valid = { .title = tf_string_of("short") };
+    const struct note invalid = { .title = tf_string_of("too long") };
     assert_true(tf_test_validate(call, &note_resource, &valid));
     assert_string_equal(tf_test_report(call), "");
     assert_false(tf_test_validate(call, &note_resource, &invalid));
@@ -109,7 +109,7 @@ static void a_configuration_is_checked(void **state)
 static void a_plan_has_defaults_and_what_only_the_apply_tells(void **state)
 {
     tf_call *call = *state;
-    const struct note config = { .title = tf_text("a"), .password = tf_text("secret") };
+    const struct note config = { .title = tf_string_of("a"), .password = tf_string_of("secret") };
     const struct note *planned = tf_test_plan(call, &note_resource, NULL, &config);
     assert_string_equal(tf_test_report(call), "");
     assert_true(tf_unknown(planned->id));
@@ -120,7 +120,7 @@ static void a_plan_has_defaults_and_what_only_the_apply_tells(void **state)
 static void an_object_lives_from_create_to_destroy(void **state)
 {
     tf_call *call = *state;
-    const struct note config = { .title = tf_text("a"), .password = tf_text("secret") };
+    const struct note config = { .title = tf_string_of("a"), .password = tf_string_of("secret") };
     const struct note *made =
         tf_test_apply(call, &note_resource, NULL, &config, tf_test_plan(call, &note_resource, NULL, &config));
     assert_string_equal(tf_test_report(call), "");
@@ -146,8 +146,8 @@ static void an_object_lives_from_create_to_destroy(void **state)
 static void a_replacement_and_an_error_can_be_seen(void **state)
 {
     tf_call *call = *state;
-    const struct note prior = { .id = tf_text("n-1"), .title = tf_text("a"), .text = tf_text("empty") };
-    const struct note other = { .title = tf_text("b"), .text = tf_text("refused") };
+    const struct note prior = { .id = tf_string_of("n-1"), .title = tf_string_of("a"), .text = tf_string_of("empty") };
+    const struct note other = { .title = tf_string_of("b"), .text = tf_string_of("refused") };
     const struct note *planned = tf_test_plan(call, &note_resource, &prior, &other);
     assert_true(tf_test_replaces(call, "title"));
     assert_false(tf_test_replaces(call, "text"));

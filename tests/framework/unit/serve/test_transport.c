@@ -48,9 +48,10 @@ static void wait_for(const size_t *count, size_t least)
     clock_gettime(CLOCK_REALTIME, &limit);
     limit.tv_sec += LIMIT_SECONDS;
     pthread_mutex_lock(&lock);
-    while (*count < least)
+    while (*count < least) {
         if (pthread_cond_timedwait(&changed, &lock, &limit) != 0)
             abort();
+    }
     pthread_mutex_unlock(&lock);
 }
 
@@ -215,14 +216,14 @@ static void test_calls_that_wait_for_a_thread_are_cancelled_without_beginning(vo
     assert_ptr_equal(client_wait(&client), last);
     client_end(last);
     client_begin(&client, &stop, "/tfplugin6.Provider/StopProvider", "", 0);
-    size_t well = 0;
+    size_t ok = 0;
     for (size_t i = 0; i < TRANSPORT_THREADS + QUEUED; i++) {
         struct client_call *ended = client_wait(&client);
-        well += ended->status == GRPC_STATUS_OK;
+        ok += ended->status == GRPC_STATUS_OK;
         assert_true(ended->status == GRPC_STATUS_OK || ended->status == GRPC_STATUS_CANCELLED);
         client_end(ended);
     }
-    assert_int_equal(well, TRANSPORT_THREADS + 1);
+    assert_int_equal(ok, TRANSPORT_THREADS + 1);
     assert_int_equal(value_of(&inside), TRANSPORT_THREADS);
     client_disconnect(&client);
 }

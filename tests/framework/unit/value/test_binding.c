@@ -128,9 +128,10 @@ static void null_and_unknown_come_back_as_they_were(void **state)
     static const tf_presence states[] = { TF_NULL, TF_UNKNOWN };
     for (size_t i = 0; i < 2; i++) {
         tf_value object = object_of(*state, "{\"blocks\":[]}");
-        for (size_t j = 0; j < object.count; j++)
+        for (size_t j = 0; j < object.count; j++) {
             if (strcmp(object.keys[j], "blocks") != 0)
                 object.items[j].state = states[i];
+        }
         struct sample sample;
         value_error error;
         assert_true(binding_decode(*state, schema, &object, &sample, &error));
@@ -157,7 +158,7 @@ static void absent_blocks_are_empty_and_zeroed_fields_null(void **state)
 static void an_unknown_element_has_unknown_fields(void **state)
 {
     tf_value object = object_of(*state, "{\"blocks\":[],\"ordered\":[{\"name\":\"a\"}]}");
-    tf_value *ordered = &object.items[type_attribute_place(object.type, "ordered")];
+    tf_value *ordered = &object.items[type_attribute_index(object.type, "ordered")];
     ordered->items[0] = value_unknown(ordered->type->element);
     struct sample sample;
     value_error error;

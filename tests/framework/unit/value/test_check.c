@@ -33,10 +33,10 @@ static int tear_down(void **state)
 static const char *breach(tf_arena *arena, const tf_type *type, tf_value value, bool *out_duplicate)
 {
     value_error error = { .message = NULL };
-    const bool well = value_check(arena, NULL, type, &value, &error);
-    assert_int_equal(well, error.message == NULL);
+    const bool ok = value_check(arena, NULL, type, &value, &error);
+    assert_int_equal(ok, error.message == NULL);
     *out_duplicate = error.is_duplicate;
-    return well ? NULL : tf_path_text(arena, error.path);
+    return ok ? NULL : tf_path_text(arena, error.path);
 }
 
 static tf_value of(const tf_type *type, size_t count, tf_value *items, const char *const *keys)

@@ -32,9 +32,9 @@ static const char *summary_of(tf_call *call, const tf_custom_type *type, const c
 {
     const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = "field" };
     tf_call_init(call, call->arena, NULL, "test_sample");
-    const bool well = type->check(call, &path, text, NULL);
+    const bool ok = type->check(call, &path, text, NULL);
     const tf_diagnostic *said = tf_call_diagnostics(call);
-    assert_int_equal(well, said == NULL);
+    assert_int_equal(ok, said == NULL);
     if (said == NULL)
         return NULL;
     assert_string_equal(tf_path_text(call->arena, said->path), "field");
@@ -87,9 +87,10 @@ static void a_form_is_taken_or_refused(void **state)
 {
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         assert_non_null(types[i].type->name);
-        for (const char *const *text = types[i].taken; *text != NULL; text++)
+        for (const char *const *text = types[i].taken; *text != NULL; text++) {
             if (summary_of(*state, types[i].type, *text) != NULL)
                 fail_msg("%s refused", *text);
+        }
         for (const char *const *text = types[i].refused; *text != NULL; text++) {
             const char *summary = summary_of(*state, types[i].type, *text);
             if (summary == NULL)

@@ -203,9 +203,10 @@ static void decimals_are_ordered_by_value(void **state)
         "1e400",
     };
     size_t count = sizeof ascending / sizeof ascending[0];
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count; j++)
             assert_int_equal(decimal_compare(ascending[i], ascending[j]), (i > j) - (i < j));
+    }
 }
 
 static void whole_numbers_are_told_from_fractions(void **state)

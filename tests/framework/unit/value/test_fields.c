@@ -24,17 +24,17 @@ static int tear_down(void **state)
 static void texts_know_their_state(void **state)
 {
     (void)state;
-    assert_true(tf_null(tf_text(NULL)));
-    assert_true(tf_known(tf_text("")));
-    assert_true(tf_null(tf_text_or_null("")));
+    assert_true(tf_null(tf_string_of(NULL)));
+    assert_true(tf_known(tf_string_of("")));
+    assert_true(tf_null(tf_string_or_null("")));
     assert_true(tf_unknown(tf_unknown_string()));
-    assert_true(tf_equal(tf_text("a"), "a"));
-    assert_false(tf_equal(tf_text("a"), "b"));
+    assert_true(tf_equal(tf_string_of("a"), "a"));
+    assert_false(tf_equal(tf_string_of("a"), "b"));
     assert_false(tf_equal(tf_unknown_string(), "a"));
     assert_true(tf_same_string(tf_unknown_string(), tf_unknown_string()));
-    assert_false(tf_same_string(tf_text(NULL), tf_text("")));
-    assert_string_equal(tf_text_of(tf_text(NULL), "fallback"), "fallback");
-    assert_string_equal(tf_text_of(tf_text("a"), "fallback"), "a");
+    assert_false(tf_same_string(tf_string_of(NULL), tf_string_of("")));
+    assert_string_equal(tf_text_of(tf_string_of(NULL), "fallback"), "fallback");
+    assert_string_equal(tf_text_of(tf_string_of("a"), "fallback"), "a");
     assert_true(tf_bool_of(true).value && tf_known(tf_bool_of(false)));
     assert_int_equal(tf_int64_of(-7).value, -7);
     assert_true(tf_starts_with("subnet-1", "subnet-"));
@@ -154,7 +154,7 @@ static void collections_of_many_are_built_in_little_memory(void **state)
         backwards[i] = same.items[COUNT - 1 - i];
     same.items = backwards;
     assert_true(tf_same_string_set(&in_order, &same));
-    backwards[17] = tf_text("none of the others");
+    backwards[17] = tf_string_of("none of the others");
     assert_false(tf_same_string_set(&in_order, &same));
     const tf_string_set rest = tf_string_set_without(*state, &same, &in_order);
     assert_int_equal(rest.count, 1);

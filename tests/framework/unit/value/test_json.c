@@ -42,12 +42,13 @@ static void types_read_and_write_the_same(void **state)
         "[\"object\",{\"a\":\"bool\",\"b\":[\"tuple\",[\"string\",[\"object\",{\"c\":\"number\"}]]]}]",
         "[\"tuple\",[]]",
     };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         for (size_t j = 0; j < sizeof types / sizeof types[0]; j++) {
             const tf_type *one = type_of(*state, types[i]);
             assert_string_equal(type_to_json(*state, one), types[i]);
             assert_int_equal(type_equal(one, type_of(*state, types[j])), i == j);
         }
+    }
     assert_string_equal(
         type_to_json(*state, type_of(*state, " [ \"object\" , { \"b\" : \"bool\", \"a\":\"string\" } ] ")),
         "[\"object\",{\"a\":\"string\",\"b\":\"bool\"}]");

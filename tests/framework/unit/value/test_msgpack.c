@@ -106,7 +106,7 @@ static void unknown_values_come_plain_and_refined(void **state)
 {
     static const char *const forms[] = { "D4 00 00", "C7 03 0C 81 01 C2", "C7 00 0C", "D4 0C 80" };
     static const char *const types[] = { "\"string\"", "[\"list\",\"string\"]", "[\"object\",{\"a\":\"bool\"}]" };
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         for (size_t j = 0; j < sizeof types / sizeof types[0]; j++) {
             unsigned char *bytes;
             size_t size = bytes_of(*state, forms[i], &bytes);
@@ -120,6 +120,7 @@ static void unknown_values_come_plain_and_refined(void **state)
             assert_int_equal(written_size, 3);
             assert_memory_equal(written, "\xD4\x00\x00", 3);
         }
+    }
 }
 
 static void sets_go_out_in_one_order(void **state)
@@ -193,10 +194,11 @@ static void hostile_bytes_are_refused(void **state)
         value_error error = { 0 };
         assert_false(value_from_msgpack(*state, type_of(*state, cases[i].type), bytes, size, &value, &error));
         assert_non_null(error.message);
-        if (cases[i].path == NULL)
+        if (cases[i].path == NULL) {
             assert_null(error.path);
-        else
+        } else {
             assert_string_equal(tf_path_text(*state, error.path), cases[i].path);
+        }
     }
 }
 

@@ -87,9 +87,10 @@ static tf_value draw_value(struct source *source, const tf_type *type, int depth
 
 static bool holds(const tf_value *set, const tf_value *item)
 {
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count; i++) {
         if (tf_value_equal(&set->items[i], item))
             return true;
+    }
     return false;
 }
 
@@ -121,14 +122,15 @@ static tf_value draw_value(struct source *source, const tf_type *type, int depth
     if (type->kind == TF_TYPE_DYNAMIC)
         type = draw_type(source, depth < MOST_DEPTH ? depth : MOST_DEPTH);
     tf_value value = { .type = type, .state = TF_KNOWN };
-    if (type->kind == TF_TYPE_STRING)
+    if (type->kind == TF_TYPE_STRING) {
         value.text = draw_text(source);
-    else if (type->kind == TF_TYPE_BOOL)
+    } else if (type->kind == TF_TYPE_BOOL) {
         value.truth = draw(source, 2) == 0;
-    else if (type->kind == TF_TYPE_NUMBER)
+    } else if (type->kind == TF_TYPE_NUMBER) {
         value.digits = draw_digits(source);
-    else
+    } else {
         draw_items(source, type, depth + 1, &value);
+    }
     return value;
 }
 
@@ -192,12 +194,13 @@ static void the_order_of_values_is_consistent(void **state)
         tf_value values[3];
         for (size_t j = 0; j < 3; j++)
             values[j] = draw_value(&source, type, 2);
-        for (size_t j = 0; j < 3; j++)
+        for (size_t j = 0; j < 3; j++) {
             for (size_t k = 0; k < 3; k++) {
                 int order = value_compare(&values[j], &values[k]);
                 int reverse = value_compare(&values[k], &values[j]);
                 assert_int_equal((order > 0) - (order < 0), (reverse < 0) - (reverse > 0));
             }
+        }
         if (value_compare(&values[0], &values[1]) <= 0 && value_compare(&values[1], &values[2]) <= 0)
             assert_true(value_compare(&values[0], &values[2]) <= 0);
         tf_value reversed[] = { values[2], values[1], values[0] };
@@ -248,9 +251,10 @@ static bool has_stateless_element(const tf_value *object)
     static const char *const names[] = { "ordered", "keyed" };
     for (size_t i = 0; i < 2; i++) {
         const tf_value *items = tf_value_get(object, names[i]);
-        for (size_t j = 0; items->state == TF_KNOWN && j < items->count; j++)
+        for (size_t j = 0; items->state == TF_KNOWN && j < items->count; j++) {
             if (items->items[j].state != TF_KNOWN)
                 return true;
+        }
     }
     return false;
 }

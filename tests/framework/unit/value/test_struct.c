@@ -62,7 +62,7 @@ static struct tree *grown(tf_arena *arena)
 {
     struct tree *tree = tf_alloc(arena, sizeof *tree);
     *tree = (struct tree){
-        .name = tf_text(tf_copy_text(arena, "oak")),
+        .name = tf_string_of(tf_copy_text(arena, "oak")),
         .ratio = { TF_KNOWN, 0.5, "0.5" },
         .list = { TF_KNOWN, 1, tf_alloc(arena, sizeof(tf_string)) },
         .any = { .type = &tf_type_string, .state = TF_KNOWN, .text = tf_copy_text(arena, "any") },
@@ -70,12 +70,12 @@ static struct tree *grown(tf_arena *arena)
         .many = { TF_KNOWN, 2, tf_alloc_array(arena, 2, sizeof(struct leaf)) },
         .keyed = { TF_KNOWN, 1, tf_alloc(arena, sizeof(char *)), tf_alloc(arena, sizeof(struct leaf)) },
     };
-    tree->list.items[0] = tf_text(tf_copy_text(arena, "first"));
+    tree->list.items[0] = tf_string_of(tf_copy_text(arena, "first"));
     tf_string_map_put(arena, &tree->map, "key", "value");
-    tree->one.value->name = tf_text("one");
+    tree->one.value->name = tf_string_of("one");
     tf_string_set_add(arena, &tree->many.items[1].groups, "second");
     tree->keyed.keys[0] = tf_copy_text(arena, "k");
-    tree->keyed.items[0].name = tf_text("keyed");
+    tree->keyed.items[0].name = tf_string_of("keyed");
     return tree;
 }
 

@@ -91,9 +91,10 @@ static const char *credentials_of(fixture *test, const aws_config *config)
     aws_client *client = aws_client_new(test->engine, config, 0);
     aws_credentials found;
     const char *text = NULL;
-    if (aws_client_credentials(client, test->call, &found))
+    if (aws_client_credentials(client, test->call, &found)) {
         text = tf_format(tf_call_arena(test->call), "%s/%s/%s", found.access_key, found.secret_key,
                          found.token != NULL ? found.token : "");
+    }
     aws_client_free(client);
     return text;
 }
@@ -114,9 +115,9 @@ static void test_the_block_goes_before_everything(void **state)
     (void)setenv("AWS_ACCESS_KEY_ID", "ENVIRONMENT", 1);
     (void)setenv("AWS_SECRET_ACCESS_KEY", "environment-secret", 1);
     (void)setenv("AWS_SESSION_TOKEN", "environment-token", 1);
-    const aws_config block = { .access_key = tf_text("BLOCK"),
-                               .secret_key = tf_text("block-secret"),
-                               .token = tf_text("block-token") };
+    const aws_config block = { .access_key = tf_string_of("BLOCK"),
+                               .secret_key = tf_string_of("block-secret"),
+                               .token = tf_string_of("block-token") };
     assert_string_equal(credentials_of(test, &block), "BLOCK/block-secret/block-token");
     const aws_config nothing = { .region = { .state = TF_NULL } };
     assert_string_equal(credentials_of(test, &nothing), "ENVIRONMENT/environment-secret/environment-token");
@@ -132,7 +133,7 @@ static void test_a_profile_of_the_block_goes_before_the_environment(void **state
     (void)setenv("AWS_ACCESS_KEY_ID", "ENVIRONMENT", 1);
     (void)setenv("AWS_SECRET_ACCESS_KEY", "environment-secret", 1);
     (void)setenv("AWS_PROFILE", "home", 1);
-    const aws_config block = { .profile = tf_text("work") };
+    const aws_config block = { .profile = tf_string_of("work") };
     assert_string_equal(credentials_of(test, &block), "WORK/work-secret/");
     const aws_config nothing = { .region = { .state = TF_NULL } };
     assert_string_equal(credentials_of(test, &nothing), "ENVIRONMENT/environment-secret/");
@@ -145,10 +146,10 @@ static void test_files_named_by_the_block_replace_the_usual_ones(void **state)
     fixture *test = *state;
     use_files(test, "", "[default]\naws_access_key_id=USUAL\naws_secret_access_key=usual-secret\n");
     write_file(test, "other", "[default]\naws_access_key_id=OTHER\naws_secret_access_key=other-secret\n");
-    tf_string other = tf_text("~/other");
+    tf_string other = tf_string_of("~/other");
     const aws_config block = { .shared_credentials_files = { TF_KNOWN, 1, &other } };
     assert_string_equal(credentials_of(test, &block), "OTHER/other-secret/");
-    tf_string missing = tf_text("/does/not/exist");
+    tf_string missing = tf_string_of("/does/not/exist");
     const aws_config wrong = { .shared_credentials_files = { TF_KNOWN, 1, &missing } };
     assert_null(credentials_of(test, &wrong));
     assert_non_null(strstr(last_report(test), "/does/not/exist"));
@@ -168,12 +169,12 @@ static void test_what_is_missing_is_told_with_where_was_looked(void **state)
     assert_non_null(
         strstr(report, tf_format(tf_call_arena(test->call), "%s/.aws/config (does not exist)", test->home)));
 
-    const aws_config half = { .access_key = tf_text("BLOCK") };
+    const aws_config half = { .access_key = tf_string_of("BLOCK") };
     assert_null(credentials_of(test, &half));
     assert_non_null(strstr(last_report(test), "only `aws.access_key` is set"));
 
     use_files(test, "[default]\nregion=us-east-1\n", "");
-    const aws_config unknown = { .profile = tf_text("absent") };
+    const aws_config unknown = { .profile = tf_string_of("absent") };
     assert_null(credentials_of(test, &unknown));
     assert_non_null(strstr(last_report(test), "\"absent\""));
     (void)setenv("AWS_PROFILE", "vanished", 1);
@@ -205,7 +206,7 @@ static void test_the_region_is_found_in_order(void **state)
     (void)setenv("AWS_REGION", "us-west-1", 1);
     const aws_config nothing = { .region = { .state = TF_NULL } };
     const aws_config configs[] = {
-        { .region = tf_text("cn-north-1") }, nothing, nothing, nothing, { .profile = tf_text("asia") }
+        { .region = tf_string_of("cn-north-1") }, nothing, nothing, nothing, { .profile = tf_string_of("asia") }
     };
     const char *const regions[] = { "cn-north-1", "us-west-1", "us-west-2", "eu-south-1", "ap-east-1" };
     for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
@@ -219,7 +220,7 @@ static void test_the_region_is_found_in_order(void **state)
         assert_string_equal(region, regions[i]);
         aws_client_free(client);
     }
-    const aws_config wrong = { .region = tf_text("Frankfurt") };
+    const aws_config wrong = { .region = tf_string_of("Frankfurt") };
     aws_client *client = aws_client_new(test->engine, &wrong, 0);
     const aws_partition *partition = NULL;
     assert_false(aws_client_partition(client, test->call, &partition));

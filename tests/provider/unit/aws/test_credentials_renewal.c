@@ -30,7 +30,7 @@ typedef struct fixture {
 static fixture start(const server_step *steps, size_t count)
 {
     fixture made = { .engine = http_engine_new(), .server = server_start(steps, count) };
-    const aws_config config = { .region = tf_text("us-east-1") };
+    const aws_config config = { .region = tf_string_of("us-east-1") };
     (void)setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", server_url(made.server), 1);
     (void)setenv("AWS_CONFIG_FILE", "/dev/null", 1);
     (void)setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null", 1);

@@ -29,11 +29,11 @@ typedef struct fixture {
 static fixture start(const server_step *steps, size_t count)
 {
     fixture made = { .engine = http_engine_new(), .server = server_start(steps, count) };
-    aws_endpoints endpoints = { .ec2 = tf_text(server_url(made.server)) };
+    aws_endpoints endpoints = { .ec2 = tf_string_of(server_url(made.server)) };
     const aws_config config = {
-        .region = tf_text("us-east-1"),
-        .access_key = tf_text("AKIAIOSFODNN7EXAMPLE"),
-        .secret_key = tf_text("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        .region = tf_string_of("us-east-1"),
+        .access_key = tf_string_of("AKIAIOSFODNN7EXAMPLE"),
+        .secret_key = tf_string_of("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
         .endpoints = { TF_KNOWN, &endpoints },
         .max_attempts = tf_int64_of(1),
     };

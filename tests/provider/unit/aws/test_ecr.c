@@ -41,11 +41,12 @@ typedef struct fixture {
 static fixture start(const server_step *steps, size_t count)
 {
     fixture made = { .engine = http_engine_new(), .server = server_start(steps, count), .call = tf_test_call_new("") };
-    aws_endpoints endpoints = { .ecr = tf_text(server_url(made.server)), .sts = tf_text(server_url(made.server)) };
+    aws_endpoints endpoints = { .ecr = tf_string_of(server_url(made.server)),
+                                .sts = tf_string_of(server_url(made.server)) };
     const aws_config config = {
-        .region = tf_text("us-east-1"),
-        .access_key = tf_text("AKIAIOSFODNN7EXAMPLE"),
-        .secret_key = tf_text("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        .region = tf_string_of("us-east-1"),
+        .access_key = tf_string_of("AKIAIOSFODNN7EXAMPLE"),
+        .secret_key = tf_string_of("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
         .endpoints = { TF_KNOWN, &endpoints },
         .max_attempts = tf_int64_of(2),
     };
@@ -83,7 +84,7 @@ static void test_a_tag_is_followed_to_the_platforms_of_its_image(void **state)
     };
     fixture test = start(steps, COUNT(steps));
     ecr_image found = { .digest = NULL };
-    ecr_sight sight;
+    ecr_finding sight;
     aws_error error;
     assert_true(ecr_find_image(test.client, test.call, &wanted, &found, &sight, &error));
     assert_int_equal(sight, ECR_IMAGE_FOUND);
@@ -104,7 +105,7 @@ static void test_a_tag_is_followed_to_the_platforms_of_its_image(void **state)
 typedef struct answer_case {
     const char *name;
     server_step steps[2];
-    ecr_sight sight;
+    ecr_finding sight;
     const char *code; /* of the error; NULL for a success */
     const char *says;
 } answer_case;
@@ -142,7 +143,7 @@ static void test_answers(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         fixture test = start(cases[i].steps, COUNT(cases[i].steps));
         ecr_image found;
-        ecr_sight sight = ECR_IMAGE_FOUND;
+        ecr_finding sight = ECR_IMAGE_FOUND;
         aws_error error;
         const bool succeeds = ecr_find_image(test.client, test.call, &wanted, &found, &sight, &error);
         if (succeeds != (cases[i].code == NULL) || (succeeds && sight != cases[i].sight))

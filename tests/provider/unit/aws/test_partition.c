@@ -102,7 +102,7 @@ static void test_an_endpoint_comes_from_block_environment_and_profile_in_this_or
     tf_call *call = tf_test_call_new("");
     static const char text[] = "[default]\nservices = local\nendpoint_url = http://127.0.0.1:5\n"
                                "[services local]\niam =\n  endpoint_url = http://127.0.0.1:4\n";
-    aws_endpoints endpoints = { .iam = tf_text("http://127.0.0.1:1") };
+    aws_endpoints endpoints = { .iam = tf_string_of("http://127.0.0.1:1") };
     const aws_config config = { .endpoints = { TF_KNOWN, &endpoints } };
     aws_settings settings = { .config = &config, .profile = "default" };
     size_t line = 0;
@@ -114,7 +114,7 @@ static void test_an_endpoint_comes_from_block_environment_and_profile_in_this_or
     assert_true(aws_resolve_endpoint(call, &settings, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:1");
     assert_string_equal(endpoint.signing_region, "us-east-1");
-    endpoints.iam = tf_text(NULL);
+    endpoints.iam = tf_string_of(NULL);
     assert_true(aws_resolve_endpoint(call, &settings, &aws_iam, "eu-west-1", &endpoint));
     assert_string_equal(endpoint.url, "http://127.0.0.1:2");
     assert_true(aws_resolve_endpoint(call, &settings, &aws_ec2, "eu-west-1", &endpoint));

@@ -58,8 +58,8 @@ static void test_takes_what_the_block_leaves_out_from_the_environment(void **sta
     set("LANGSMITH_API_KEY", "first");
     set("LANGSMITH_ENDPOINT", "https://langsmith.example.com/api/v1");
     block.max_retries = tf_int64_of(0);
-    block.poll_interval = tf_text("100ms");
-    block.request_timeout = tf_text("1m30s");
+    block.poll_interval = tf_string_of("100ms");
+    block.request_timeout = tf_string_of("1m30s");
     config = provider_config_control_plane(arena, &block, "us");
     assert_null(config.summary);
     assert_string_equal(config.api_key, "first");
@@ -68,8 +68,8 @@ static void test_takes_what_the_block_leaves_out_from_the_environment(void **sta
     assert_int_equal(config.max_retries, 0);
     assert_int_equal(config.poll_interval_ms, 100);
 
-    block.api_key = tf_text(KEY);
-    block.endpoint = tf_text("https://other.example.com/prefix/");
+    block.api_key = tf_string_of(KEY);
+    block.endpoint = tf_string_of("https://other.example.com/prefix/");
     config = provider_config_control_plane(arena, &block, "us");
     assert_null(config.summary);
     assert_string_equal(config.api_key, KEY);
@@ -157,7 +157,7 @@ static void test_a_client_that_cannot_be_used_says_so_when_it_is(void **state)
     assert_int_equal(clients_default_tags(call).count, 0);
     end_call(call);
 
-    const struct provider_config unknown_key = { .api_key = tf_unknown_string(), .data_region = tf_text("eu") };
+    const struct provider_config unknown_key = { .api_key = tf_unknown_string(), .data_region = tf_string_of("eu") };
     call = begin_call(&unknown_key);
     assert_true(clients_know_aws(call) && !clients_know_control_plane(call));
     assert_false(control_plane_answers(call));
@@ -166,9 +166,9 @@ static void test_a_client_that_cannot_be_used_says_so_when_it_is(void **state)
 
     aws_endpoints endpoints = { .ecr = tf_unknown_string() };
     aws_config aws = { .endpoints = { .state = TF_KNOWN, .value = &endpoints } };
-    const struct provider_config unknown_endpoint = { .api_key = tf_text(KEY),
+    const struct provider_config unknown_endpoint = { .api_key = tf_string_of(KEY),
                                                       .data_region = tf_unknown_string(),
-                                                      .endpoint = tf_text("https://control.example.com"),
+                                                      .endpoint = tf_string_of("https://control.example.com"),
                                                       .aws = { .state = TF_KNOWN, .value = &aws } };
     call = begin_call(&unknown_endpoint);
     assert_false(clients_know_aws(call));
@@ -205,11 +205,11 @@ static void test_refuses_a_data_region_of_the_environment_that_is_none(void **st
 static void test_tags_are_ignored_by_key_and_by_its_beginning(void **state)
 {
     (void)state;
-    tf_string keys[] = { tf_text("CostCenter") };
-    tf_string prefixes[] = { tf_text("kubernetes.io/"), tf_text("aws-nuke") };
+    tf_string keys[] = { tf_string_of("CostCenter") };
+    tf_string prefixes[] = { tf_string_of("kubernetes.io/"), tf_string_of("aws-nuke") };
     aws_ignore_tags ignored = { .keys = { TF_KNOWN, 1, keys }, .key_prefixes = { TF_KNOWN, 2, prefixes } };
     const aws_config config = { .ignore_tags = { TF_KNOWN, &ignored } };
-    const aws_config nothing = { .region = tf_text("us-east-1") };
+    const aws_config nothing = { .region = tf_string_of("us-east-1") };
     assert_true(aws_config_ignores_tag(&config, "CostCenter"));
     assert_true(aws_config_ignores_tag(&config, "kubernetes.io/cluster/one"));
     assert_true(aws_config_ignores_tag(&config, "aws-nuke"));

@@ -34,13 +34,13 @@ void fixture_start(client_fixture *fixture, int64_t poll_interval_ms)
     fixture_start_telling(fixture, poll_interval_ms, 0);
 }
 
-void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t tell_interval_ms)
+void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t log_interval_ms)
 {
     const control_plane_config config = {
         .endpoint = ENDPOINT "/",
         .api_key = "a key",
         .poll_interval_ms = poll_interval_ms,
-        .tell_interval_ms = tell_interval_ms,
+        .log_interval_ms = log_interval_ms,
         .perform = answer_from_memory,
     };
     fixture->engine = http_engine_new();
@@ -175,10 +175,11 @@ static json_t *shown(const fake_request *request, const fake_project *project)
     const char *id = fake_id(request->arena, project->id);
     const char *latest = *project->latest == '\0' ? NULL : fake_id(request->arena, project->latest);
     const char *active = fake_id(request->arena, project->active);
-    if (!request->is_first)
+    if (!request->is_first) {
         return json_pack("{s:s, s:s, s:s, s:{}, s:[], s:s?, s:s?}", "id", id, "name", project->id, "status",
                          project->status, "source_config", "secrets", "latest_revision_id", latest,
                          "active_revision_id", active);
+    }
     return json_pack("{s:s, s:s, s:s, s:s, s:{s:{s:s?}, s:{s:s?}}}", "id", id, "name", project->id, "tenant_id", "t",
                      "status", project->status, "resource", "latest_revision", "hosted_langserve_revision_id", latest,
                      "latest_active_revision", "hosted_langserve_revision_id", active);
@@ -207,20 +208,21 @@ static bool answer_list(const fake_request *request, http_response *out)
 static bool answer_look(const fake_request *request, http_response *out)
 {
     fake.gets += request->id != NULL;
-    const int fault = fake.next_look;
-    fake.next_look = 0;
+    const int fault = fake.next_poll;
+    fake.next_poll = 0;
     const fake_project *found = request->id == NULL || fake.all_removed ? NULL : find(request->arena, request->id);
-    if (fault != 0)
+    if (fault != 0) {
         (void)refuse(request, fault, out);
-    else if (request->id == NULL)
+    } else if (request->id == NULL) {
         (void)answer_list(request, out);
-    else if (found == NULL)
+    } else if (found == NULL) {
         (void)refuse(request, 404, out);
-    else
+    } else {
         (void)answer(request, 200, shown(request, found), out);
+    }
     fake.lists += fault != 0 && request->id == NULL;
-    if (fake.after_look != NULL)
-        fake.after_look(&fake);
+    if (fake.after_poll != NULL)
+        fake.after_poll(&fake);
     return true;
 }
 
@@ -233,10 +235,11 @@ static bool answer_revision(const fake_request *request, http_response *out)
                       is_build ? json_pack("{s:[{s:s}]}", "logs", "message", fake.log) : json_pack("{s:[]}", "logs"),
                       out);
     }
-    if (*id == '\0')
+    if (*id == '\0') {
         return answer(request, 200,
                       json_pack("[{s:s}]", "id", fake_id(request->arena, find(request->arena, request->id)->latest)),
                       out);
+    }
     fake.revision_gets++;
     if (fake.revision_status == NULL)
         return refuse(request, 404, out);
@@ -289,12 +292,13 @@ static bool answer_from_memory(http_engine *engine, tf_arena *arena, const http_
     bool answered = true;
     fake.pace = fake.pace == NULL ? http->pace : fake.pace;
     fake.other_paces += http->pace == NULL || http->pace != fake.pace;
-    if (reads)
+    if (reads) {
         answered = request.revision == NULL ? answer_look(&request, out) : answer_revision(&request, out);
-    else if (request.id == NULL)
+    } else if (request.id == NULL) {
         answered = answer_creation(&request, out, error);
-    else
+    } else {
         answered = answer_change(&request, out, error);
+    }
     pthread_mutex_unlock(&fake.lock);
     return answered;
 }

@@ -21,8 +21,8 @@ typedef struct client_fixture {
 /** Starts with a client that polls every `poll_interval_ms`, and a session without a deadline. */
 void fixture_start(client_fixture *fixture, int64_t poll_interval_ms);
 
-/** Likewise, with a line of the log every `tell_interval_ms` of a wait. */
-void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t tell_interval_ms);
+/** Likewise, with a line of the log every `log_interval_ms` of a wait. */
+void fixture_start_telling(client_fixture *fixture, int64_t poll_interval_ms, int64_t log_interval_ms);
 
 void fixture_end(client_fixture *fixture);
 
@@ -57,11 +57,11 @@ typedef struct fake_service {
     struct http_pace *pace;                             /**< of the first request */
     int other_paces;                                    /**< requests that keep another pace, or none */
     /** Called after each look (read or list) with the lock held: lets a test move things on. */
-    void (*after_look)(struct fake_service *service);
+    void (*after_poll)(struct fake_service *service);
     /** What the next creations or changes come to. */
     int lost_after;  /**< done, the answer lost */
     int lost_before; /**< not done, the answer lost */
-    int next_look;   /**< the next look is answered with this status, once; 0 for none */
+    int next_poll;   /**< the next look is answered with this status, once; 0 for none */
     int conflicts;   /**< so many changes and deletions are refused with 409 */
 } fake_service;
 

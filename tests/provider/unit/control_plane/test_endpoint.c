@@ -46,10 +46,11 @@ static void test_takes_the_endpoint_from_the_first_place_that_has_one(void **sta
         const char *source;
         const char *endpoint = control_plane_endpoint(arena, &cases[i].sources, &source);
         assert_string_equal(source, cases[i].source);
-        if (cases[i].endpoint == NULL)
+        if (cases[i].endpoint == NULL) {
             assert_null(endpoint);
-        else
+        } else {
             assert_string_equal(endpoint, cases[i].endpoint);
+        }
     }
     tf_arena_free(arena);
 }

@@ -18,10 +18,11 @@
 
 static void same(const char *one, const char *other)
 {
-    if (other == NULL)
+    if (other == NULL) {
         assert_null(one);
-    else
+    } else {
         assert_string_equal(one, other);
+    }
 }
 
 static void test_takes_the_profile_that_is_wanted(void **state)

@@ -37,11 +37,12 @@ static bool play(http_engine *engine, tf_arena *arena, const http_request *reque
     const char page = playing->pages[at];
     asked++;
     tf_text_builder body = { .arena = arena };
-    for (int i = 0; i < (page == '.' ? 3 : PAGE); i++)
+    for (int i = 0; i < (page == '.' ? 3 : PAGE); i++) {
         tf_append_format(
             &body,
             "%s{\"id\": \"%08x-0000-4000-8000-%012d\", \"name\": \"n\", \"status\": \"READY\", \"source_config\": {}}",
             i == 0 ? "{\"offset\": 1, \"resources\": [" : ",", (unsigned)page, i);
+    }
     tf_append(&body, "]}");
     *out = (http_response){ .status = 200, .body = tf_built_text(&body), .size = body.length, .attempts = 1 };
     return true;

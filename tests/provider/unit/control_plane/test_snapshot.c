@@ -151,7 +151,7 @@ static void test_without_a_list_each_is_asked_alone(void **state)
     fixture_start(&fixture, 5000);
     add_settled(fixture.arena, 2);
     read_until_lists_pay(&fixture);
-    fake.next_look = 500;
+    fake.next_poll = 500;
     assert_true(refresh(&fixture, "p0", &project));
     assert_true(refresh(&fixture, "p1", &project));
     assert_int_equal(fake.lists, 1);
@@ -175,13 +175,13 @@ static void test_finds_who_has_a_name(void **state)
         { .name = "p", .found = false, .held = false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        control_plane_sight sight;
+        control_plane_finding finding;
         control_plane_error error;
         const control_plane_search search = { .name = cases[i].name };
-        assert_true(control_plane_snapshot_find(&fixture.session, &search, &sight, &error));
-        if (sight.found != cases[i].found
-            || (sight.found && control_plane_is_held(&fixture.session, sight.project.id)) != cases[i].held)
-            fail_msg("%s: found %d", cases[i].name, sight.found);
+        assert_true(control_plane_snapshot_find(&fixture.session, &search, &finding, &error));
+        if (finding.found != cases[i].found
+            || (finding.found && control_plane_is_held(&fixture.session, finding.project.id)) != cases[i].held)
+            fail_msg("%s: found %d", cases[i].name, finding.found);
     }
     assert_int_equal(fake.lists, 1);
     fixture_end(&fixture);

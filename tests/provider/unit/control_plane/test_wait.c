@@ -33,8 +33,8 @@ static void test_returns_when_the_revision_is_deployed(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a");
-    fake.after_look = deploy_on_third_look;
-    fake.next_look = 503;
+    fake.after_poll = deploy_on_third_look;
+    fake.next_poll = 503;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.gets, 4);
@@ -61,7 +61,7 @@ static void test_follows_a_superseding_revision(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a");
-    fake.after_look = supersede_then_deploy;
+    fake.after_poll = supersede_then_deploy;
     control_plane_wait wait = wait_for(&fixture, "p", NULL);
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.revision_id, fake_id(fixture.arena, "b"));
@@ -84,7 +84,7 @@ static void test_keeps_one_look_that_shows_what_serves(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a");
-    fake.after_look = deploy_before_the_project_shows_it;
+    fake.after_poll = deploy_before_the_project_shows_it;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.project.active_revision_id, fake_id(fixture.arena, "a"));
@@ -106,7 +106,7 @@ static void test_keeps_the_status_of_a_newer_revision_too(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a");
-    fake.after_look = deploy_and_go_on;
+    fake.after_poll = deploy_and_go_on;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.revision_status, "DEPLOYED");
@@ -139,7 +139,7 @@ static void test_notices_a_revision_that_stands_still(void **state)
         fixture_start(&fixture, 1);
         fake_add("p", "a");
         fake.revision_status = cases[i].status;
-        fake.after_look = deploy_on_twentieth_look;
+        fake.after_poll = deploy_on_twentieth_look;
         control_plane_wait wait = wait_for(&fixture, "p", "a");
         assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
         if (cases[i].stands != (wait.stood_as != NULL))
@@ -179,7 +179,7 @@ static void be_away_on_first_look(fake_service *service)
 {
     service->all_removed = false;
     if (service->lists == 0)
-        service->next_look = 302;
+        service->next_poll = 302;
     service->projects[0].active = service->projects[0].latest;
 }
 
@@ -191,7 +191,7 @@ static void test_takes_no_other_server_s_word_for_the_end(void **state)
     fake_add("p", "a");
     fake.all_removed = true;
     fake.refusal = "Not Found";
-    fake.after_look = be_away_on_first_look;
+    fake.after_poll = be_away_on_first_look;
     assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.lists, 1);
     fixture_end(&fixture);
@@ -203,7 +203,7 @@ static void test_ends_with_an_error_that_stays(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a");
-    fake.next_look = 401;
+    fake.next_poll = 401;
     control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_WAIT_ERROR);
     assert_int_equal(wait.error.kind, CONTROL_PLANE_ERROR_UNAUTHORIZED);
@@ -225,7 +225,7 @@ static void test_ends_when_cancelled_or_out_of_time(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a");
     to_cancel = &fixture;
-    fake.after_look = cancel_on_second_look;
+    fake.after_poll = cancel_on_second_look;
     assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_INTERRUPTED);
     assert_int_equal(fake.gets, 2);
     fixture_end(&fixture);
@@ -249,7 +249,7 @@ static void test_waits_until_gone(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     fake_add("p", "a")->status = "AWAITING_DELETE";
-    fake.after_look = vanish_on_third_look;
+    fake.after_poll = vanish_on_third_look;
     control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, fake_id(fixture.arena, "p"), "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
     assert_int_equal(fake.gets, 4);
@@ -265,19 +265,19 @@ static void ready_on_third_look(fake_service *service)
 
 static void wait_for_p(client_fixture *fixture)
 {
-    fake.after_look = ready_on_third_look;
+    fake.after_poll = ready_on_third_look;
     assert_int_equal(wait_for(fixture, "p", "a").outcome, CONTROL_PLANE_DEPLOYED);
 }
 
 static void wait_for_the_end_of_p(client_fixture *fixture)
 {
-    fake.after_look = vanish_on_third_look;
+    fake.after_poll = vanish_on_third_look;
     control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, fake_id(fixture->arena, "p"), "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
 }
 
-/* How often the log says `line` during a wait of three looks, by a client that tells every `tell_interval_ms`. */
-static size_t times_told(const char *line, int64_t tell_interval_ms, void (*wait)(client_fixture *fixture))
+/* How often the log says `line` during a wait of three looks, by a client that tells every `log_interval_ms`. */
+static size_t times_told(const char *line, int64_t log_interval_ms, void (*wait)(client_fixture *fixture))
 {
     client_fixture fixture;
     char text[8192];
@@ -285,7 +285,7 @@ static size_t times_told(const char *line, int64_t tell_interval_ms, void (*wait
     int saved = dup(STDERR_FILENO);
     assert_true(captured != NULL && dup2(fileno(captured), STDERR_FILENO) >= 0);
     tf_log_set_level(TF_LOG_INFO);
-    fixture_start_telling(&fixture, 2, tell_interval_ms);
+    fixture_start_telling(&fixture, 2, log_interval_ms);
     fake_add("p", "a")->status = "AWAITING_DATABASE";
     wait(&fixture);
     fixture_end(&fixture);
@@ -390,7 +390,7 @@ static void wait_together(size_t count, int64_t interval_ms, const control_plane
 static void deploy_after_enough_lists(client_fixture *fixture)
 {
     (void)fixture;
-    fake.after_look = deploy_all_after_enough_lists;
+    fake.after_poll = deploy_all_after_enough_lists;
 }
 
 static void test_many_share_their_looks(void **state)
@@ -405,7 +405,7 @@ static void test_many_share_their_looks(void **state)
 static void remove_after_enough_lists(client_fixture *fixture)
 {
     (void)fixture;
-    fake.after_look = remove_all_after_enough_lists;
+    fake.after_poll = remove_all_after_enough_lists;
 }
 
 /* The first generation lists what is gone: each looks itself in every fourth interval, and believes that. */
@@ -448,7 +448,7 @@ static void interrupt(client_fixture *fixture)
 {
     interrupted = fixture;
     interrupted_at = 0;
-    fake.after_look = interrupt_after_two_lists;
+    fake.after_poll = interrupt_after_two_lists;
 }
 
 static void test_an_interruption_ends_all_waits(void **state)
@@ -477,7 +477,7 @@ static void test_a_long_wait_takes_no_more_memory_than_a_short_one(void **state)
         fixture_start(&fixture, 1);
         fake_add("p", "a");
         polls_until_deployed = polls[i];
-        fake.after_look = deploy_after_enough_polls;
+        fake.after_poll = deploy_after_enough_polls;
         assert_int_equal(wait_for(&fixture, "p", "a").outcome, CONTROL_PLANE_DEPLOYED);
         used[i] = tf_arena_used(fixture.arena);
         fixture_end(&fixture);

@@ -79,9 +79,10 @@ static void test_retry_decisions(void **state)
             attempt.left_ms = TF_NEVER;
         int64_t delay = -1;
         const bool again = http_should_retry(&attempt, &delay);
-        if (again != (decisions[i].delay_ms >= 0) || delay != decisions[i].delay_ms)
+        if (again != (decisions[i].delay_ms >= 0) || delay != decisions[i].delay_ms) {
             fail_msg("%s: again after %lld ms, not %lld", decisions[i].situation, (long long)delay,
                      (long long)decisions[i].delay_ms);
+        }
     }
 }
 

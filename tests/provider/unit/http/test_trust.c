@@ -23,10 +23,11 @@ static const char *const nothing[] = { NULL };
 
 static void assert_text_or_null(const char *got, const char *expected)
 {
-    if (expected == NULL)
+    if (expected == NULL) {
         assert_null(got);
-    else
+    } else {
         assert_string_equal(got, expected);
+    }
 }
 
 static void test_places(void **state)

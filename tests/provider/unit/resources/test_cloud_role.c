@@ -26,7 +26,7 @@ static struct cloud_role proposed(const struct cloud_role *config)
     role.id = role.arn = role.assume_role_policy = tf_unknown_string();
     role.tags_all = unknown_map;
     if (tf_null(role.purpose))
-        role.purpose = tf_text("control_plane");
+        role.purpose = tf_string_of("control_plane");
     if (tf_null(role.name))
         role.name = tf_unknown_string();
     return role;
@@ -69,13 +69,14 @@ static void test_plans_what_purpose_and_region_decide(void **state)
           "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", "SecretsRead", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        aws_config aws = { .region = tf_text(cases[i].aws_region), .skip_credentials_validation = tf_bool_of(true) };
-        struct provider_config block = { .data_region = tf_text(cases[i].provider_region),
+        aws_config aws = { .region = tf_string_of(cases[i].aws_region),
+                           .skip_credentials_validation = tf_bool_of(true) };
+        struct provider_config block = { .data_region = tf_string_of(cases[i].provider_region),
                                          .aws = { .state = TF_KNOWN, .value = &aws } };
         provider_fixture fixture;
         provider_fixture_start(&fixture, &block);
-        struct cloud_role config = { .purpose = tf_text(cases[i].purpose),
-                                     .data_region = tf_text(cases[i].own_region) };
+        struct cloud_role config = { .purpose = tf_string_of(cases[i].purpose),
+                                     .data_region = tf_string_of(cases[i].own_region) };
         if (cases[i].purpose == NULL)
             config.external_ids = set_of(fixture.arena, "one", NULL);
         if (cases[i].trusts_own)
@@ -123,7 +124,7 @@ static void test_plans_defaults_again_after_drift_and_keeps_the_text_of_policies
 {
     (void)state;
     aws_default_tags defaults = { .tags = tf_empty_string_map() };
-    aws_config aws = { .region = tf_text("us-east-1"),
+    aws_config aws = { .region = tf_string_of("us-east-1"),
                        .skip_credentials_validation = tf_bool_of(true),
                        .default_tags = { TF_KNOWN, &defaults } };
     struct provider_config block = { .aws = { .state = TF_KNOWN, .value = &aws } };
@@ -172,10 +173,10 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
         { { .external_ids = ids }, NULL },
         { { .external_ids = unknown_set }, NULL },
         { { .purpose = tf_unknown_string() }, NULL },
-        { { .purpose = tf_text("task_execution") }, NULL },
-        { { .purpose = tf_text("control_plane") }, "needs external_ids" },
+        { { .purpose = tf_string_of("task_execution") }, NULL },
+        { { .purpose = tf_string_of("control_plane") }, "needs external_ids" },
         { { .external_ids = { .state = TF_KNOWN } }, "needs external_ids" },
-        { { .purpose = tf_text("task_execution"), .external_ids = ids }, "Remove external_ids" },
+        { { .purpose = tf_string_of("task_execution"), .external_ids = ids }, "Remove external_ids" },
         { { .external_ids = ids, .inline_policies = short_policies }, NULL },
         { { .external_ids = ids, .inline_policies = long_policies }, "10240 characters together" },
     };
@@ -193,15 +194,15 @@ static void test_tells_a_role_as_created_from_any_other(void **state)
     (void)state;
     tf_arena *arena = tf_arena_new();
     struct cloud_role wanted = {
-        .name = tf_text("role"),
-        .path = tf_text("/"),
-        .purpose = tf_text("task_execution"),
+        .name = tf_string_of("role"),
+        .path = tf_string_of("/"),
+        .purpose = tf_string_of("task_execution"),
         .max_session_duration = tf_int64_of(3600),
         .managed_policy_arns = set_of(arena, "arn:aws:iam::aws:policy/AmazonECS_FullAccess", NULL),
-        .inline_policies = byoc_inline_policies(arena, tf_text("task_execution")),
+        .inline_policies = byoc_inline_policies(arena, tf_string_of("task_execution")),
         .tags_all = tf_empty_string_map(),
     };
-    wanted.assume_role_policy = tf_text(cloud_role_trust_policy(arena, &wanted));
+    wanted.assume_role_policy = tf_string_of(cloud_role_trust_policy(arena, &wanted));
     cloud_role_observed observed = {
         .role = { .name = "role",
                   .path = "/",

@@ -37,10 +37,11 @@ static void test_finds_the_attribute_of_a_location(void **state)
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *attribute = project_attribute_at(arena, cases[i].location);
-        if (cases[i].attribute == NULL)
+        if (cases[i].attribute == NULL) {
             assert_null(attribute);
-        else
+        } else {
             assert_string_equal(attribute, cases[i].attribute);
+        }
     }
     tf_arena_free(arena);
 }
@@ -69,10 +70,11 @@ static void test_reports_on_the_attribute_that_an_answer_names(void **state)
         error.endpoint = "https://e.example";
         assert_false(project_fail(fixture.call, &project, &error));
         const tf_diagnostic *said = tf_call_diagnostics(fixture.call);
-        if (cases[i].attribute == NULL)
+        if (cases[i].attribute == NULL) {
             assert_null(said->path);
-        else
+        } else {
             assert_string_equal(tf_path_text(fixture.arena, said->path), cases[i].attribute);
+        }
         assert_true(provider_fixture_says(&fixture, cases[i].says));
         provider_fixture_end(&fixture);
     }

@@ -14,19 +14,19 @@
 static struct project deployed(void)
 {
     return (struct project){
-        .id = tf_text("p"),
-        .name = tf_text("agent"),
-        .image_uri = tf_text("registry.example/agent:1"),
-        .deployment_type = tf_text("dev"),
-        .display_name = tf_text("agent"),
-        .custom_url = tf_text("https://agent.example"),
+        .id = tf_string_of("p"),
+        .name = tf_string_of("agent"),
+        .image_uri = tf_string_of("registry.example/agent:1"),
+        .deployment_type = tf_string_of("dev"),
+        .display_name = tf_string_of("agent"),
+        .custom_url = tf_string_of("https://agent.example"),
         .wait_for_ready = tf_bool_of(true),
-        .url = tf_text("https://agent.example"),
-        .status = tf_text("READY"),
-        .latest_revision_id = tf_text("a"),
-        .active_revision_id = tf_text("a"),
-        .latest_revision_status = tf_text("DEPLOYED"),
-        .updated_at = tf_text("2026-01-01T00:00:00Z"),
+        .url = tf_string_of("https://agent.example"),
+        .status = tf_string_of("READY"),
+        .latest_revision_id = tf_string_of("a"),
+        .active_revision_id = tf_string_of("a"),
+        .latest_revision_status = tf_string_of("DEPLOYED"),
+        .updated_at = tf_string_of("2026-01-01T00:00:00Z"),
     };
 }
 
@@ -49,8 +49,8 @@ static struct project plan(provider_fixture *fixture, const struct project *conf
 static struct project configured(void)
 {
     return (struct project){
-        .name = tf_text("agent"),
-        .image_uri = tf_text("registry.example/agent:1"),
+        .name = tf_string_of("agent"),
+        .image_uri = tf_string_of("registry.example/agent:1"),
         .wait_for_ready = tf_bool_of(true),
     };
 }
@@ -64,7 +64,7 @@ static void test_keeps_all_that_no_change_touches(void **state)
     struct project planned = plan(&fixture, &config, NULL);
     assert_true(tf_equal(planned.status, "READY") && tf_equal(planned.latest_revision_id, "a"));
     assert_true(tf_equal(planned.url, "https://agent.example") && tf_known(planned.updated_at));
-    config.image_uri = tf_text("registry.example/agent:2");
+    config.image_uri = tf_string_of("registry.example/agent:2");
     planned = plan(&fixture, &config, NULL);
     assert_true(tf_unknown(planned.status) && tf_unknown(planned.latest_revision_id));
     assert_true(tf_equal(planned.url, "https://agent.example"));

@@ -42,10 +42,11 @@ static void test_merges_only_what_is_named_and_differs(void **state)
         struct project_resources planned = cases[i].planned;
         const struct project project = project_with(&planned);
         const char *merged = project_merge_resources(fixture.call, &project, cases[i].found);
-        if (cases[i].merged == NULL)
+        if (cases[i].merged == NULL) {
             assert_null(merged);
-        else
+        } else {
             assert_string_equal(merged, cases[i].merged);
+        }
         provider_fixture_end(&fixture);
     }
 }

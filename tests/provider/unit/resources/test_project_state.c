@@ -38,9 +38,9 @@ static void test_keeps_a_role_of_the_same_account(void **state)
     provider_fixture fixture;
     provider_fixture_start(&fixture, NULL);
     struct project_byoc byoc = {
-        .role_arn = tf_text("arn:aws:iam::123456789012:role/of-another-name"),
-        .region = tf_text("us-east-1"),
-        .external_id = tf_text("one"),
+        .role_arn = tf_string_of("arn:aws:iam::123456789012:role/of-another-name"),
+        .region = tf_string_of("us-east-1"),
+        .external_id = tf_string_of("one"),
     };
     struct project project = { .byoc = { TF_KNOWN, &byoc } };
     control_plane_project found = { .name = "agent", .region = "eu-west-1", .account_id = "123456789012" };

@@ -13,7 +13,7 @@
 /* A project with one plain variable, one secret, and maybe a version, as configuration. */
 static struct project configured(tf_arena *arena, const char *plain, const char *secret, const char *version)
 {
-    struct project project = { .secrets_version = tf_text(version) };
+    struct project project = { .secrets_version = tf_string_of(version) };
     if (plain != NULL)
         tf_string_map_put(arena, &project.environment, "PLAIN", plain);
     if (secret != NULL)

@@ -48,9 +48,9 @@ static void test_plans_id_and_tags_from_the_configuration(void **state)
         void *planned = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
         *text_field(planned, "id") = tf_unknown_string();
         *text_field(planned, "availability_zone") = tf_unknown_string();
-        *text_field(planned, "subnet_id") = tf_text(cases[i].subnet_id);
-        *text_field(planned, "vpc_id") = tf_text(cases[i].vpc_id);
-        *text_field(planned, "tier") = tf_text(cases[i].tier);
+        *text_field(planned, "subnet_id") = tf_string_of(cases[i].subnet_id);
+        *text_field(planned, "vpc_id") = tf_string_of(cases[i].vpc_id);
+        *text_field(planned, "tier") = tf_string_of(cases[i].tier);
         assert_true(subnet_tag_resource.plan(fixture.call, NULL, planned));
         assert_true(tf_equal(*text_field(planned, "id"), cases[i].id));
         assert_int_equal(text_field(planned, "availability_zone")->state,
@@ -58,10 +58,11 @@ static void test_plans_id_and_tags_from_the_configuration(void **state)
         const tf_string_map *tags = field(planned, "tags");
         assert_true(tf_equal(*tf_string_map_get(tags, "langgraph-cloud-enabled"), "1"));
         const tf_string *private = tf_string_map_get(tags, "langgraph-cloud-private");
-        if (cases[i].private_tag == NULL)
+        if (cases[i].private_tag == NULL) {
             assert_null(private);
-        else
+        } else {
             assert_true(tf_equal(*private, cases[i].private_tag));
+        }
         provider_fixture_end(&fixture);
     }
 }
@@ -115,7 +116,7 @@ static void test_refreshes_without_calls_while_the_provider_is_not_known(void **
     provider_fixture fixture;
     provider_fixture_start(&fixture, &block);
     void *current = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
-    *text_field(current, "id") = tf_text("subnet-0a1b2c3d");
+    *text_field(current, "id") = tf_string_of("subnet-0a1b2c3d");
     *(tf_string_map *)field(current, "tags") = tf_empty_string_map();
     assert_true(subnet_tag_resource.read(fixture.call, current));
     assert_true(provider_fixture_says(&fixture, NULL));
