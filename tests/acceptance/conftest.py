@@ -22,7 +22,16 @@ from support.certificates import make_certificate
 from support.plugin import Plugin
 
 POLL_INTERVAL = "100ms"
+OF_CLIENTS = re.compile(r"test_clients\.py::.*\[(?:Terraform|OpenTofu)-[0-9.]+\]$")
 TRANSITION_SECONDS = 0.05
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which clients the tests of clients were run with, since that is as many as are at hand."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    run = {each.nodeid.rsplit("[", 1)[1].rstrip("]") for each in reports if OF_CLIENTS.search(each.nodeid)}
+    if run:
+        terminalreporter.write_line(f"clients: {', '.join(sorted(run))}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -163,14 +172,20 @@ def provider_block(_running_aws: LocalAws, _running_control_plane: ControlPlane)
 def new_terraform(tmp_path: Path, provider_block: Callable[..., str]) -> Callable[..., Terraform]:
     """Makes further working directories: `new_terraform("other", environment={…}, max_retries=0)`.
 
-    `configured=False` leaves the provider block to the test (`required_providers` is written all the same).
+    `configured=False` leaves the provider block to the test (`required_providers` is written all the same); `command`
+    is another client.
     """
 
     def make(
-        name: str, *, environment: dict[str, str] | None = None, configured: bool = True, **arguments: Any
+        name: str,
+        *,
+        environment: dict[str, str] | None = None,
+        configured: bool = True,
+        command: str | None = None,
+        **arguments: Any,
     ) -> Terraform:
         block = provider_block(**arguments) if configured else ""
-        return Terraform(tmp_path / name, block, environment)
+        return Terraform(tmp_path / name, block, environment, command=command)
 
     return make
 

@@ -178,7 +178,8 @@ class Terraform:
 
     `provider_block` is written beside the configuration, in provider.tf, with `required_providers`; without one it is
     None and neither is written. The provider comes by `dev_overrides`, so that nothing needs `terraform init`; with
-    `plugins`, a directory as `make install` fills it, it comes from there and by `init`.
+    `plugins`, a directory as `make install` fills it, it comes from there and by `init`. `command` is the client where
+    it is another one than `terraform_command` chooses.
     """
 
     def __init__(
@@ -187,8 +188,10 @@ class Terraform:
         provider_block: str | None = "",
         environment: Mapping[str, str] | None = None,
         plugins: Path | None = None,
+        command: str | None = None,
     ) -> None:
         self.directory = directory
+        self.command = command or terraform_command()
         directory.mkdir(parents=True, exist_ok=True)
         installation = f'filesystem_mirror {{ path = "{plugins}" }}' if plugins else self._override()
         command_line = directory / ".terraformrc"
@@ -219,7 +222,7 @@ class Terraform:
     def popen(self, arguments: Sequence[str]) -> subprocess.Popen[str]:
         """Starts a command with its output, both streams together, in a pipe."""
         return subprocess.Popen(
-            [terraform_command(), *arguments],
+            [self.command, *arguments],
             cwd=self.directory,
             env=self.environment,
             stdin=subprocess.DEVNULL,
