@@ -3,7 +3,7 @@
 pkg_check_modules(GRPC REQUIRED IMPORTED_TARGET grpc)
 pkg_check_modules(PROTOBUF_C REQUIRED IMPORTED_TARGET libprotobuf-c)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
-pkg_check_modules(MSGPACK REQUIRED IMPORTED_TARGET msgpack)
+pkg_search_module(MSGPACK REQUIRED IMPORTED_TARGET msgpack msgpack-c)
 find_program(PROTOC_C protoc-c REQUIRED)
 
 # protobuf-c's code is generated at build time and never committed.
@@ -32,6 +32,16 @@ add_layer(plan provider/framework/plan value)
 add_layer(rpc provider/framework/rpc plan proto)
 add_layer(serve provider/framework/serve rpc PkgConfig::GRPC)
 
+include(CheckSymbolExists)
+block()
+  set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+  set(CMAKE_REQUIRED_INCLUDES ${GRPC_INCLUDE_DIRS})
+  check_symbol_exists(gpr_set_log_function grpc/support/log.h GRPC_HAS_LOG_FUNCTION)
+endblock()
+if(GRPC_HAS_LOG_FUNCTION)
+  target_compile_definitions(serve_objects PRIVATE GRPC_HAS_LOG_FUNCTION)
+endif()
+
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -51,10 +61,7 @@ set(framework_dependencies
 
 # The static library is one object, in which hidden names are local: they cannot meet a provider's own.
 set(framework_object ${PROJECT_BINARY_DIR}/tfprovider.o)
-add_custom_command(OUTPUT ${framework_object}
-  COMMAND ${CMAKE_LINKER} -r -o ${framework_object} ${framework_objects}
-  COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${framework_object}
-  DEPENDS ${framework_objects} COMMAND_EXPAND_LISTS VERBATIM)
+add_combined_object(${framework_object} ${framework_objects})
 set(framework_contents_STATIC ${framework_object})
 set(framework_contents_SHARED ${framework_objects})
 

@@ -1,16 +1,18 @@
 # Everything that is built is hardened alike: our code, generated code, the framework's library. Tests read it off the binaries.
 # -frecord-gcc-switches is how: what was compiled says with what, in a section that is not loaded and that strip removes.
 include(CheckCCompilerFlag)
+include(${CMAKE_CURRENT_LIST_DIR}/Platform.cmake)
 
-add_compile_options(-fstack-protector-strong -fstack-clash-protection)
-add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+add_compile_options(-fstack-protector-strong)
+add_link_options(${LINK_HARDENED})
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-frecord-gcc-switches)
 endif()
 
-# Branches land only where they may: CET on x86-64, BTI and signed return addresses on AArch64. Clang warns of the other's.
+# Branches land only where they may: CET on x86-64, BTI and signed return addresses on AArch64. Clang warns of the other's, and
+# on macOS of what is for large stack frames.
 set(CMAKE_REQUIRED_FLAGS -Werror)
-foreach(flag -fcf-protection=full -mbranch-protection=standard)
+foreach(flag -fstack-clash-protection -fcf-protection=full -mbranch-protection=standard)
   string(MAKE_C_IDENTIFIER "TAKES${flag}" takes_flag)
   check_c_compiler_flag(${flag} ${takes_flag})
   if(${takes_flag})

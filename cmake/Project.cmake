@@ -11,6 +11,7 @@ endif()
 set(SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined or thread")
 option(BUILD_TESTING "Build the unit tests" ON)
 option(BUILD_FUZZERS "Build the fuzz targets (needs clang)" OFF)
+include(${REPOSITORY}/cmake/Platform.cmake)
 include(${REPOSITORY}/cmake/Hardening.cmake)
 
 find_package(PkgConfig REQUIRED)
@@ -24,7 +25,7 @@ target_compile_definitions(project_options INTERFACE _GNU_SOURCE)
 target_include_directories(project_options INTERFACE ${REPOSITORY}/include ${REPOSITORY}/provider)
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
   target_compile_options(project_options INTERFACE -O2 -ffunction-sections -fdata-sections)
-  target_link_options(project_options INTERFACE -Wl,--gc-sections)
+  target_link_options(project_options INTERFACE ${LINK_WITHOUT_UNUSED})
 endif()
 if(SANITIZE)
   add_compile_options(-fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -34,15 +35,9 @@ if(BUILD_FUZZERS)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# What differs between platforms is in a file for each, <name>_linux.c and <name>_macos.c.
-if(APPLE)
-  set(OTHER_PLATFORM linux)
-else()
-  set(OTHER_PLATFORM macos)
-endif()
-
 # A layer is a folder of sources, with the folders in it (or single sources), a library, and the unit tests in
 # tests/*/unit/<layer>. It includes, and links, only what it names and what that stands on: scripts/lint checks the includes.
+# What differs between platforms is in a file for each, <name>_linux.c and <name>_macos.c.
 function(add_layer layer path)
   if(path MATCHES "[.]c$")
     list(TRANSFORM path PREPEND ${REPOSITORY}/ OUTPUT_VARIABLE sources)

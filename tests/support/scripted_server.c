@@ -2,6 +2,7 @@
 #include "scripted_server.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -27,7 +27,8 @@ struct server {
     const server_step *steps;
     size_t step_count;
     int listener;
-    int stop_event;
+    /* A pipe, at whose end are those who wait for the server to stop. */
+    int stop[2];
     char url[64];
     pthread_t thread;
     pthread_mutex_t lock;
@@ -47,10 +48,16 @@ static void check(bool holds, const char *what)
 }
 
 /* Waits until there is something to read on `descriptor`. False where the server is to stop. */
+/* A descriptor that programs which a test starts do not get. */
+static int own(int descriptor)
+{
+    check(descriptor >= 0 && fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0, "a descriptor");
+    return descriptor;
+}
+
 static bool wait_readable(const server *running, int descriptor)
 {
-    struct pollfd events[] = { { .fd = descriptor, .events = POLLIN },
-                               { .fd = running->stop_event, .events = POLLIN } };
+    struct pollfd events[] = { { .fd = descriptor, .events = POLLIN }, { .fd = running->stop[0], .events = POLLIN } };
     check(poll(events, 2, -1) > 0, "poll");
     return events[1].revents == 0;
 }
@@ -122,8 +129,7 @@ static void *run(void *context)
 {
     server *running = context;
     while (wait_readable(running, running->listener)) {
-        const int descriptor = accept4(running->listener, NULL, NULL, SOCK_CLOEXEC);
-        check(descriptor >= 0, "accept");
+        const int descriptor = own(accept(running->listener, NULL, NULL));
         pthread_mutex_lock(&running->lock);
         check(running->connection_count < MOST_CONNECTIONS, "too many connections");
         connection *accepted = &running->connections[running->connection_count++];
@@ -140,8 +146,10 @@ server *server_start(const server_step *steps, size_t count)
     check(running != NULL, "calloc");
     running->steps = steps;
     running->step_count = count;
-    running->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    running->stop_event = eventfd(0, EFD_CLOEXEC);
+    running->listener = own(socket(AF_INET, SOCK_STREAM, 0));
+    check(pipe(running->stop) == 0, "pipe");
+    own(running->stop[0]);
+    own(running->stop[1]);
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     socklen_t size = sizeof address;
     check(bind(running->listener, (const struct sockaddr *)&address, size) == 0, "bind");
@@ -156,14 +164,14 @@ server *server_start(const server_step *steps, size_t count)
 
 void server_stop(server *running)
 {
-    check(eventfd_write(running->stop_event, 1) == 0, "eventfd_write");
+    close(running->stop[1]);
     pthread_join(running->thread, NULL);
     for (size_t i = 0; i < running->connection_count; i++)
         pthread_join(running->connections[i].thread, NULL);
     for (size_t i = 0; i < running->request_count; i++)
         free(running->requests[i]);
     close(running->listener);
-    close(running->stop_event);
+    close(running->stop[0]);
     pthread_cond_destroy(&running->received);
     pthread_mutex_destroy(&running->lock);
     free(running);

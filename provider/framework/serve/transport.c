@@ -48,11 +48,14 @@ static void *run_queue(void *context)
     }
 }
 
+/* Newer gRPC writes errors to stderr, where Terraform takes them from. */
+#ifdef GRPC_HAS_LOG_FUNCTION
 static void log_grpc(gpr_log_func_args *line)
 {
     const tf_log_level level = line->severity == GPR_LOG_SEVERITY_ERROR ? TF_LOG_WARN : TF_LOG_TRACE;
     tf_log(level, "provider.grpc", "%s", line->message);
 }
+#endif
 
 static grpc_server_credentials *make_credentials(const struct transport_options *options)
 {
@@ -113,7 +116,9 @@ struct transport *transport_start(const struct transport_options *options)
     started->stopped.done = on_stopped;
     pthread_mutex_init(&started->lock, NULL);
     condition_init(&started->changed);
+#ifdef GRPC_HAS_LOG_FUNCTION
     gpr_set_log_function(log_grpc);
+#endif
     grpc_init();
     started->queue = grpc_completion_queue_create_for_next(NULL);
     started->server = make_server();

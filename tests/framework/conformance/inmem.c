@@ -72,7 +72,7 @@ static bool inmem_lock(tf_call *call, const char *id, const char *operation, con
 {
     (void)operation;
     uint64_t random[2];
-    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+    if (getentropy(random, sizeof random) != 0)
         return tf_fail(call, "Error Locking Workspace", "No random numbers: %s.", strerror(errno));
     const char *lock =
         tf_format(tf_call_arena(call), "%016llx%016llx", (unsigned long long)random[0], (unsigned long long)random[1]);

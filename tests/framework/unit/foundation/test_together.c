@@ -12,17 +12,34 @@
 
 #include "framework/foundation/call.h"
 
+/* Where parts wait until all have come: macOS has no barriers. */
+typedef struct meeting {
+    pthread_mutex_t lock;
+    pthread_cond_t complete;
+    size_t missing;
+} meeting;
+
 typedef struct part {
-    pthread_barrier_t *meeting; /**< NULL where nobody is met */
-    const char *error;          /**< NULL for success */
-    const char *text;           /**< what it made */
+    meeting *meeting;  /**< NULL where nobody is met */
+    const char *error; /**< NULL for success */
+    const char *text;  /**< what it made */
 } part;
+
+static void meet(meeting *with)
+{
+    pthread_mutex_lock(&with->lock);
+    with->missing--;
+    pthread_cond_broadcast(&with->complete);
+    while (with->missing > 0)
+        pthread_cond_wait(&with->complete, &with->lock);
+    pthread_mutex_unlock(&with->lock);
+}
 
 static bool run_part(tf_call *call, void *context)
 {
     part *self = context;
     if (self->meeting != NULL)
-        (void)pthread_barrier_wait(self->meeting);
+        meet(self->meeting);
     self->text = tf_format(tf_call_arena(call), "made by %s", self->error != NULL ? self->error : "success");
     tf_warn(call, "Ran", "Here.");
     return self->error == NULL || tf_fail(call, self->error, "It failed.");
@@ -44,11 +61,10 @@ static void end_call(tf_call *call)
 static void test_parts_run_at_the_same_time_and_leave_what_they_made(void **state)
 {
     (void)state;
-    pthread_barrier_t meeting;
-    pthread_barrier_init(&meeting, NULL, 3);
+    meeting all_three = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 3 };
     tf_call call = begin_call();
     const char *before = tf_format(call.arena, "%s", "before");
-    part all[] = { { .meeting = &meeting }, { .meeting = &meeting }, { .meeting = &meeting } };
+    part all[] = { { .meeting = &all_three }, { .meeting = &all_three }, { .meeting = &all_three } };
     const tf_part parts[] = { { run_part, &all[0] }, { run_part, &all[1] }, { run_part, &all[2] } };
     assert_true(tf_run_together(&call, parts, 3));
     assert_false(tf_call_failed(&call));
@@ -60,7 +76,6 @@ static void test_parts_run_at_the_same_time_and_leave_what_they_made(void **stat
     for (const tf_diagnostic *each = tf_call_diagnostics(&call); each != NULL; each = each->next)
         told++;
     assert_int_equal(told, 3);
-    pthread_barrier_destroy(&meeting);
     end_call(&call);
 }
 

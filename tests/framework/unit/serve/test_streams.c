@@ -16,8 +16,9 @@
 #include <grpc/grpc_security.h>
 #include <grpc/slice.h>
 #include <grpc/support/time.h>
-#include <semaphore.h>
 #include <tfplugin6.pb-c.h>
+
+#include <tfprovider/cancel.h>
 
 #include "framework/rpc/message.h"
 #include "framework/rpc/rpc.h"
@@ -54,13 +55,14 @@ static const tf_action talk_action = {
     .invoke = talk,
 };
 
-static sem_t is_silent;
+/* Fires when the action below is on. */
+static tf_cancel *is_silent;
 
 /* Says nothing until it is told to stop. */
 static bool keep_silent(tf_call *call, const void *config)
 {
     (void)config;
-    sem_post(&is_silent);
+    tf_cancel_fire(is_silent);
     was_cancelled = !tf_cancel_wait(tf_call_cancel(call), tf_deadline_in_ms(LIMIT_SECONDS * 1000));
     tf_progress(call, "a word");
     return true;
@@ -442,18 +444,15 @@ static void test_a_client_that_does_not_read_does_not_keep_the_server(void **sta
 static void test_an_answer_that_is_not_whole_is_not_ok(void **state)
 {
     struct connection *connection = *state;
-    assert_int_equal(sem_init(&is_silent, 0, 0), 0);
+    is_silent = tf_cancel_new();
     struct stream_call *call = invoke(connection, &silent_action);
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += LIMIT_SECONDS;
-    assert_int_equal(sem_timedwait(&is_silent, &until), 0);
+    assert_false(tf_cancel_wait(is_silent, tf_deadline_in_ms(LIMIT_SECONDS * 1000)));
     stop_server(connection);
     assert_true(was_cancelled);
     receive_beginning(call);
     assert_null(next_event(call));
     assert_int_equal(finish(call), GRPC_STATUS_CANCELLED);
-    sem_destroy(&is_silent);
+    tf_cancel_release(is_silent);
 }
 
 static void test_stopping_ends_an_action_in_order(void **state)

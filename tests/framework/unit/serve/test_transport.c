@@ -173,7 +173,8 @@ static size_t threads_of_the_process(void)
     FILE *status = fopen("/proc/self/status", "r");
     char line[256];
     size_t threads = 0;
-    assert_non_null(status);
+    if (status == NULL)
+        skip();
     while (threads == 0 && fgets(line, sizeof line, status) != NULL)
         (void)sscanf(line, "Threads: %zu", &threads);
     (void)fclose(status);
