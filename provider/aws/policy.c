@@ -54,7 +54,7 @@ static int append_to_builder(const char *bytes, size_t size, void *builder)
 static char *dump(tf_arena *arena, const json_t *value)
 {
     tf_text_builder builder = { .arena = arena };
-    bool dumped = json_dump_callback(value, append_to_builder, &builder, DUMP_FLAGS) == 0;
+    const bool dumped = json_dump_callback(value, append_to_builder, &builder, DUMP_FLAGS) == 0;
     return tf_copy_text(arena, dumped ? tf_built_text(&builder) : "");
 }
 

@@ -56,7 +56,7 @@ const char *byoc_region_of_principal(const char *arn)
 
 tf_string byoc_data_region(tf_string providers)
 {
-    bool has_principal = !tf_known(providers) || byoc_principal(providers.value) != NULL;
+    const bool has_principal = !tf_known(providers) || byoc_principal(providers.value) != NULL;
     return has_principal ? providers : tf_string_of(NULL);
 }
 

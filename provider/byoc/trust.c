@@ -139,7 +139,7 @@ bool byoc_parse_trust(tf_arena *arena, const char *document, const char *partiti
     json_t *statements = json_object_get(policy, "Statement");
     json_t *statement =
         json_is_array(statements) && json_array_size(statements) == 1 ? json_array_get(statements, 0) : statements;
-    bool understood = json_is_object(statement) && parse_statement(arena, statement, partition, out);
+    const bool understood = json_is_object(statement) && parse_statement(arena, statement, partition, out);
     json_decref(policy);
     return understood;
 }

@@ -220,7 +220,7 @@ bool control_plane_resize_project(const control_plane_session *session, const ch
 bool control_plane_remove_project(const control_plane_session *session, const char *id, bool delete_tracing_project,
                                   control_plane_error *error)
 {
-    bool with_tracing = delete_tracing_project && session->generation->forgets_tracing;
+    const bool with_tracing = delete_tracing_project && session->generation->forgets_tracing;
     return control_plane_send(session,
                               &(control_plane_request){
                                   .method = "DELETE",

@@ -27,7 +27,7 @@ static bool is_set(const char *text)
 
 static bool ends_with(const char *text, size_t length, const char *end)
 {
-    size_t size = strlen(end);
+    const size_t size = strlen(end);
     return length >= size && strncasecmp(text + length - size, end, size) == 0;
 }
 

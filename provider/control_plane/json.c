@@ -58,7 +58,7 @@ const char *control_plane_json_dump(tf_arena *arena, const json_t *json)
 {
     tf_text_builder builder = { .arena = arena };
     /* 15 digits are exact for every decimal that a person writes, and print 0.1 as 0.1. */
-    size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
     if (json_dump_callback(json, append_to_builder, &builder, flags) != 0)
         return "null";
     return tf_built_text(&builder);

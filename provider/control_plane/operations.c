@@ -112,7 +112,7 @@ bool control_plane_find(const control_plane_session *session, const char *name, 
 /* A second try comes a poll interval later. Returns false where the session ends before. */
 static bool pause_before_next_try(const control_plane_session *session)
 {
-    int64_t due = tf_deadline_in_ms(session->config->poll_interval_ms);
+    const int64_t due = tf_deadline_in_ms(session->config->poll_interval_ms);
     return tf_cancel_wait(session->cancel, due < session->deadline ? due : session->deadline)
            && !control_plane_session_ended(session);
 }
@@ -137,11 +137,11 @@ static bool fail_as_taken(const control_plane_session *session, const control_pl
  */
 static bool find_after_loss(const control_plane_session *session, const char *name, control_plane_project *out)
 {
-    bool ended = control_plane_session_ended(session);
+    const bool ended = control_plane_session_ended(session);
     control_plane_session afterwards = control_plane_session_afterwards(session);
     control_plane_error error;
     for (int poll = 1; poll <= LOOKS_AFTERWARDS; poll++) {
-        bool answered = control_plane_find(&afterwards, name, out, &error);
+        const bool answered = control_plane_find(&afterwards, name, out, &error);
         if ((answered && out->id != NULL) || !ended || control_plane_session_ended(&afterwards))
             break;
         (void)tf_cancel_wait(NULL, tf_deadline_in_ms(LOOK_AFTERWARDS_MS));

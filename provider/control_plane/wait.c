@@ -31,7 +31,7 @@ typedef struct wait_loop {
 /* Whether it is time for a line of the log. */
 static bool is_log_due(wait_loop *wait)
 {
-    int64_t now = tf_now_ms();
+    const int64_t now = tf_now_ms();
     if (now - wait->logged_at < wait->session->config->log_interval_ms)
         return false;
     wait->logged_at = now;

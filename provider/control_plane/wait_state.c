@@ -40,15 +40,15 @@ static bool project_is_ready(const control_plane_observation *seen)
 
 static control_plane_step follow_newer_or(const control_plane_observation *seen, control_plane_step otherwise)
 {
-    bool is_newer = seen->latest != NULL && !same(seen->latest, seen->awaited);
+    const bool is_newer = seen->latest != NULL && !same(seen->latest, seen->awaited);
     return is_newer ? CONTROL_PLANE_FOLLOW_LATEST : otherwise;
 }
 
 static control_plane_step step_of_revision(const control_plane_observation *seen)
 {
-    bool is_final = is_one_of(seen->revision_status, failed)
-                    || (seen->generation->unknown_word_is_final && !is_one_of(seen->revision_status, moving));
-    control_plane_step step = is_final ? CONTROL_PLANE_HAS_FAILED : CONTROL_PLANE_KEEP_WAITING;
+    const bool is_final = is_one_of(seen->revision_status, failed)
+                          || (seen->generation->unknown_word_is_final && !is_one_of(seen->revision_status, moving));
+    const control_plane_step step = is_final ? CONTROL_PLANE_HAS_FAILED : CONTROL_PLANE_KEEP_WAITING;
     return is_one_of(seen->revision_status, seen->generation->superseded) ? follow_newer_or(seen, step) : step;
 }
 

@@ -97,7 +97,7 @@ size_t utf8_write(uint32_t code, char out[4])
         out[0] = (char)code;
         return 1;
     }
-    size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    const size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     for (size_t i = length - 1; i > 0; i--) {
         out[i] = (char)(0x80 | (code & 0x3F));
         code >>= 6;

@@ -123,7 +123,7 @@ static bool check_flags(const struct inspection *inspection, struct location loc
 
 static bool check_nesting(const struct inspection *inspection, struct location location, const tf_attribute *attribute)
 {
-    bool nested = attribute_is_nested(attribute);
+    const bool nested = attribute_is_nested(attribute);
     if (nested != (attribute->attributes != NULL))
         return problem(inspection, location.path, nested ? "nested without attributes" : "attributes but not nested");
     if ((attribute->kind == TF_KIND_VALUE) != (attribute->type != NULL))

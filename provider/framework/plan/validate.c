@@ -102,7 +102,7 @@ static bool validate_presence(const struct validation *validation, const tf_path
                               const tf_value *value)
 {
     tf_call *call = validation->call;
-    bool no_blocks =
+    const bool no_blocks =
         attribute->block && value->state == TF_KNOWN && attribute->kind != TF_KIND_OBJECT && value->count == 0;
     if (attribute->mode == TF_REQUIRED && attribute->block && (no_blocks || value->state == TF_NULL)) {
         return tf_fail_at(call, path, "Missing Configuration for Required Block", "At least one block %s is required.",

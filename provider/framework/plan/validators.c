@@ -81,7 +81,7 @@ bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, c
         return tf_fail_at(call, path, "Malformed pattern",
                           "This is a bug in the provider: the pattern of %s is malformed.", where(call, path));
     }
-    bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
+    const bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
     regfree(&regex);
     return matches
            || tf_fail_at(call, path, "Invalid Attribute Value Match", "%s must be %s%s.", where(call, path),

@@ -34,7 +34,7 @@ static bool is_digit(char character)
 /* The exponent behind "e", held at far beyond what is accepted where it is larger. NULL where there is none. */
 static const char *scan_exponent(const char *text, long *out)
 {
-    bool negative = *text == '-';
+    const bool negative = *text == '-';
     if (*text == '-' || *text == '+')
         text++;
     if (!is_digit(*text))
@@ -203,8 +203,8 @@ static bool to_magnitude(const struct scanned *number, uint64_t *out)
         return false;
     const char *position = number->first;
     for (long power = number->exponent; power >= 0; power--) {
-        char digit = next_digit(&position, number->last);
-        uint64_t addend = digit == '\0' ? 0 : (uint64_t)(digit - '0');
+        const char digit = next_digit(&position, number->last);
+        const uint64_t addend = digit == '\0' ? 0 : (uint64_t)(digit - '0');
         if (*out > (UINT64_MAX - addend) / 10)
             return false;
         *out = *out * 10 + addend;
@@ -243,8 +243,8 @@ static int compare_magnitudes(const struct scanned *one, const struct scanned *o
     const char *left = one->first;
     const char *right = other->first;
     for (;;) {
-        char first = next_digit(&left, one->last);
-        char second = next_digit(&right, other->last);
+        const char first = next_digit(&left, one->last);
+        const char second = next_digit(&right, other->last);
         if (first != second)
             return first < second ? -1 : 1;
         if (first == '\0')
@@ -260,7 +260,7 @@ int decimal_compare(const char *one, const char *other)
         return strcmp(one, other);
     if (left.negative != right.negative)
         return left.negative ? -1 : 1;
-    int order = compare_magnitudes(&left, &right);
+    const int order = compare_magnitudes(&left, &right);
     return left.negative ? -order : order;
 }
 
@@ -269,7 +269,7 @@ bool decimal_to_exact_double(const char *digits, double *out)
     struct scanned number;
     if (!scan(digits, &number) || number.exponent > 400 || number.exponent < -400)
         return false;
-    double value = strtod(digits, NULL);
+    const double value = strtod(digits, NULL);
     char text[DOUBLE_DIGITS + 16];
     if (!isfinite(value) || snprintf(text, sizeof text, "%.*e", DOUBLE_DIGITS - 1, value) < 0
         || decimal_compare(digits, text) != 0)

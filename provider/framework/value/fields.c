@@ -79,8 +79,8 @@ static size_t entry_index(const tf_string_map *map, const char *key, bool *out_f
     size_t high = map->count;
     *out_found = false;
     while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(map->entries[middle].key, key);
+        const size_t middle = low + (high - low) / 2;
+        const int order = strcmp(map->entries[middle].key, key);
         if (order == 0) {
             *out_found = true;
             return middle;
@@ -99,7 +99,7 @@ const tf_string *tf_string_map_get(const tf_string_map *map, const char *key)
     if (!tf_known(*map))
         return NULL;
     bool found;
-    size_t index = entry_index(map, key, &found);
+    const size_t index = entry_index(map, key, &found);
     return found ? &map->entries[index].value : NULL;
 }
 
@@ -108,10 +108,10 @@ void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, con
     if (!tf_known(*map))
         *map = tf_empty_string_map();
     bool found;
-    size_t index = entry_index(map, key, &found);
+    const size_t index = entry_index(map, key, &found);
     /* Always into a new array: copies of the struct share the old one. */
     tf_string_entry *entries = tf_alloc_array(arena, map->count + (found ? 0 : 1), sizeof *entries);
-    size_t behind = found ? index + 1 : index;
+    const size_t behind = found ? index + 1 : index;
     if (index > 0)
         memcpy(entries, map->entries, index * sizeof *entries);
     if (behind < map->count)

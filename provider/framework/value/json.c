@@ -127,7 +127,7 @@ static bool read_object(struct reading *reading, const tf_path *path, const tf_t
     const char *name;
     while (json_next_member(&reading->reader, &count, &name)) {
         tf_path step = { .parent = path, .step = TF_STEP_ATTRIBUTE, .name = name };
-        size_t index = type_attribute_index(type, name);
+        const size_t index = type_attribute_index(type, name);
         if (index == type->count) {
             if (!reading->ignore_unknown_attributes)
                 return refuse_at(reading, &step, "an attribute that is not in the schema");
@@ -154,8 +154,8 @@ static bool read_dynamic(struct reading *reading, const tf_path *path, tf_value 
     size_t count = 0;
     const char *name;
     while (json_next_member(&reading->reader, &count, &name)) {
-        bool is_type = strcmp(name, "type") == 0;
-        json_reader start = reading->reader;
+        const bool is_type = strcmp(name, "type") == 0;
+        const json_reader start = reading->reader;
         if (!json_skip(&reading->reader))
             return refuse_at(reading, path, NULL);
         if (is_type) {
@@ -171,7 +171,7 @@ static bool read_dynamic(struct reading *reading, const tf_path *path, tf_value 
         return refuse_at(reading, path, "an object with type and value is required");
     if (type->kind == TF_TYPE_DYNAMIC && json_peek(&value) != JSON_NULL_VALUE)
         return refuse_at(reading, path, "a dynamic value whose type is dynamic");
-    json_reader behind = reading->reader;
+    const json_reader behind = reading->reader;
     reading->reader = value;
     if (!read_value(reading, path, type, out))
         return false;
@@ -222,7 +222,7 @@ static void append_value(tf_text_builder *builder, const tf_type *type, const tf
 
 static void append_items(tf_text_builder *builder, const tf_type *type, const tf_value *value)
 {
-    bool named = type->kind == TF_TYPE_MAP || type->kind == TF_TYPE_OBJECT;
+    const bool named = type->kind == TF_TYPE_MAP || type->kind == TF_TYPE_OBJECT;
     const tf_value **sorted = type->kind == TF_TYPE_SET ? value_sorted_items(builder->arena, value) : NULL;
     tf_append(builder, named ? "{" : "[");
     for (size_t i = 0; i < value->count; i++) {

@@ -59,7 +59,7 @@ json_kind json_peek(json_reader *reader)
 
 static bool take_word(json_reader *reader, const char *word)
 {
-    size_t length = strlen(word);
+    const size_t length = strlen(word);
     if ((size_t)(reader->end - reader->at) < length || memcmp(reader->at, word, length) != 0)
         return refuse(reader, "malformed JSON");
     reader->at += length;
@@ -167,7 +167,7 @@ static bool take_escape(json_reader *reader, tf_text_builder *builder)
     static const char letters[] = "\"\\/bfnrt";
     static const char meanings[] = "\"\\/\b\f\n\r\t";
     reader->at++;
-    char letter = current(reader);
+    const char letter = current(reader);
     if (letter == 'u') {
         reader->at++;
         return take_code(reader, builder);
@@ -271,7 +271,7 @@ bool json_skip(json_reader *reader)
 {
     bool truth;
     const char *text;
-    json_kind kind = json_peek(reader);
+    const json_kind kind = json_peek(reader);
     switch (kind) {
     case JSON_NULL_VALUE:
         return json_take_null(reader);

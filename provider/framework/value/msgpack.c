@@ -101,9 +101,9 @@ static const char *why_incomplete(const unsigned char *bytes, size_t size)
             return "malformed msgpack";
         if (size - at < head.length_bytes)
             return "truncated msgpack";
-        size_t length = head.length_bytes > 0 ? big_endian(bytes + at, head.length_bytes) : head.fixed;
+        const size_t length = head.length_bytes > 0 ? big_endian(bytes + at, head.length_bytes) : head.fixed;
         at += head.length_bytes;
-        size_t needed = head.children_each > 0 ? length * head.children_each : length + head.extra;
+        const size_t needed = head.children_each > 0 ? length * head.children_each : length + head.extra;
         if (size - at < needed)
             return "truncated msgpack";
         if (head.children_each == 0) {
@@ -207,7 +207,7 @@ static struct entry *read_entries(struct reading *reading, const tf_path *path, 
 {
     if (source->type != MSGPACK_OBJECT_MAP)
         return refuse_entries(reading, path, "a map is required");
-    size_t count = source->via.map.size;
+    const size_t count = source->via.map.size;
     struct entry *entries = tf_alloc_array(reading->arena, count, sizeof *entries);
     for (size_t i = 0; i < count; i++) {
         entries[i].value = &source->via.map.ptr[i].val;
@@ -359,7 +359,7 @@ static void write_number(msgpack_packer *packer, const tf_value *number)
 
 static void write_items(msgpack_packer *packer, tf_arena *arena, const tf_type *type, const tf_value *value)
 {
-    bool named = type->kind == TF_TYPE_MAP || type->kind == TF_TYPE_OBJECT;
+    const bool named = type->kind == TF_TYPE_MAP || type->kind == TF_TYPE_OBJECT;
     const tf_value **sorted = type->kind == TF_TYPE_SET ? value_sorted_items(arena, value) : NULL;
     if (named) {
         msgpack_pack_map(packer, value->count);

@@ -109,8 +109,8 @@ size_t type_find_name(const char *const *names, size_t count, const char *name)
     size_t low = 0;
     size_t high = count;
     while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(names[middle], name);
+        const size_t middle = low + (high - low) / 2;
+        const int order = strcmp(names[middle], name);
         if (order == 0)
             return middle;
         if (order < 0) {

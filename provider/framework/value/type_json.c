@@ -11,7 +11,7 @@ static void append_type(tf_text_builder *builder, const tf_type *type);
 
 static void append_elements(tf_text_builder *builder, const tf_type *type)
 {
-    bool named = type->kind == TF_TYPE_OBJECT;
+    const bool named = type->kind == TF_TYPE_OBJECT;
     tf_append(builder, named ? "{" : "[");
     for (size_t i = 0; i < type->count; i++) {
         if (i > 0)

@@ -93,7 +93,7 @@ int value_compare(const tf_value *one, const tf_value *other)
 {
     if (one->state != other->state)
         return one->state < other->state ? -1 : 1;
-    int order = type_compare(one->type, other->type);
+    const int order = type_compare(one->type, other->type);
     if (order != 0 || one->state != TF_KNOWN)
         return order;
     switch (one->type->kind) {

@@ -21,7 +21,7 @@ static bool is_open(tf_presence configured, tf_presence planned)
 /* Who is trusted where the configuration does not say: LangChain's principal, which other partitions cannot name. */
 static bool choose_principals(tf_call *call, const struct cloud_role *config, struct cloud_role *role)
 {
-    bool is_for_tasks = tf_equal(role->purpose, "task_execution");
+    const bool is_for_tasks = tf_equal(role->purpose, "task_execution");
     if (is_open(config->data_region.state, role->data_region.state))
         role->data_region = is_for_tasks ? tf_string_of(NULL) : byoc_data_region(clients_data_region(call));
     if (!is_open(config->trusted_principal_arns.state, role->trusted_principal_arns.state)
@@ -81,7 +81,7 @@ static bool has_tag(const tf_string_map *tags, const char *key)
 
 static tf_string_map merge_tags(tf_call *call, const tf_string_map *tags)
 {
-    tf_string_map merged = clients_default_tags(call);
+    const tf_string_map merged = clients_default_tags(call);
     tf_string_map_builder all = { .arena = tf_call_arena(call) };
     if (!tf_known(merged) || tf_unknown(*tags) || tf_string_map_has_unknown(tags))
         return (tf_string_map){ .state = TF_UNKNOWN };

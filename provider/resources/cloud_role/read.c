@@ -188,7 +188,7 @@ static void read_tags(tf_call *call, struct cloud_role *role, const tf_string_ma
 bool cloud_role_read(tf_call *call, void *state)
 {
     struct cloud_role *role = state;
-    bool imported = tf_null(role->arn);
+    const bool imported = tf_null(role->arn);
     if (!imported && !clients_know_aws(call)) {
         identify(call, role);
         return true;

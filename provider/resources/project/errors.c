@@ -52,7 +52,7 @@ static bool is_resources_field(const char *name)
 const char *project_attribute_at(tf_arena *arena, const char *location)
 {
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        size_t length = strlen(places[i].location);
+        const size_t length = strlen(places[i].location);
         if (strncmp(location, places[i].location, length) != 0)
             continue;
         if (location[length] == '\0' || (location[length] == '.' && !places[i].goes_on))

@@ -69,7 +69,7 @@ static json_t *json_of_field(const struct project_resources *resources, const tf
         break;
     }
     const char *text = ((const tf_string *)field)->value;
-    bool is_json = attribute->semantic_equals != NULL;
+    const bool is_json = attribute->semantic_equals != NULL;
     return control_plane_json_made(is_json ? json_loads(text, JSON_DECODE_ANY, NULL) : json_string(text));
 }
 
@@ -112,7 +112,7 @@ bool project_same_json(tf_arena *arena, const char *one, const char *other)
     (void)arena;
     json_t *first = json_loads(one, JSON_DECODE_ANY, NULL);
     json_t *second = json_loads(other, JSON_DECODE_ANY, NULL);
-    bool same = first != NULL && second != NULL && json_equal(first, second);
+    const bool same = first != NULL && second != NULL && json_equal(first, second);
     json_decref(first);
     json_decref(second);
     return same;
@@ -168,7 +168,7 @@ static void take_over(tf_arena *arena, struct project_resources *resources, cons
                       const json_t *found)
 {
     void *field = (char *)resources + attribute->offset;
-    bool is_null = found == NULL || json_is_null(found);
+    const bool is_null = found == NULL || json_is_null(found);
     switch (attribute->kind) {
     case TF_KIND_INT64:
         *(tf_int64 *)field = tf_int64_of(json_integer_value(found));
@@ -215,12 +215,12 @@ void project_refresh_resources(tf_call *call, struct project_resources *state, c
 static bool plans_field(const struct project_resources *prior, const struct project_resources *planned,
                         const tf_attribute *attribute)
 {
-    tf_presence state = state_of(planned, attribute);
+    const tf_presence state = state_of(planned, attribute);
     if (state != TF_KNOWN || prior == NULL || state_of(prior, attribute) != TF_KNOWN)
         return state != TF_NULL;
     json_t *before = json_of_field(prior, attribute);
     json_t *after = json_of_field(planned, attribute);
-    bool differs = !same_value(attribute, after, before);
+    const bool differs = !same_value(attribute, after, before);
     json_decref(before);
     json_decref(after);
     return differs;

@@ -11,7 +11,7 @@
 
 static const char *text_to_change(tf_string prior, tf_string planned, const char *found)
 {
-    bool same =
+    const bool same =
         !tf_known(planned) || tf_same_string(prior, planned) || (found != NULL && strcmp(planned.value, found) == 0);
     return same ? NULL : planned.value;
 }

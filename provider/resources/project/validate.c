@@ -25,7 +25,7 @@ const char *project_account_of(tf_arena *arena, const char *role_arn)
     static const char before[] = ":iam::";
     const char *found = strstr(role_arn, before);
     const char *account = found == NULL ? NULL : found + strlen(before);
-    size_t length = account == NULL ? 0 : strcspn(account, ":");
+    const size_t length = account == NULL ? 0 : strcspn(account, ":");
     return length == 0 ? NULL : tf_copy_bytes(arena, account, length);
 }
 

@@ -46,7 +46,7 @@ static bool check_tag(tf_call *call, const struct project_github *github)
 
 static bool check_beside_byoc(tf_call *call, const struct project *config)
 {
-    bool valid = tf_null(config->listener_id) || refuse_beside(call, "listener_id", "byoc");
+    const bool valid = tf_null(config->listener_id) || refuse_beside(call, "listener_id", "byoc");
     return (tf_null(config->secret_references) || refuse_beside(call, "secret_references", "byoc")) && valid;
 }
 

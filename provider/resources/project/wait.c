@@ -39,7 +39,7 @@ static void fill_as_it_is(tf_call *call, const control_plane_session *session, s
     control_plane_session afterwards = control_plane_session_afterwards(session);
     control_plane_project now;
     control_plane_error error;
-    bool described = control_plane_describe(&afterwards, project->id.value, &now, &error);
+    const bool described = control_plane_describe(&afterwards, project->id.value, &now, &error);
     fill_from(call, project, described ? &now : seen);
 }
 

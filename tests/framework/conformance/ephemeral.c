@@ -37,8 +37,8 @@ static bool note(tf_call *call, const char *line)
     const char *spy = getenv("CORNER_EPHEMERAL_SPY");
     if (spy == NULL)
         return true;
-    int file = open(spy, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    bool noted = file >= 0 && write(file, line, strlen(line)) == (ssize_t)strlen(line);
+    const int file = open(spy, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    const bool noted = file >= 0 && write(file, line, strlen(line)) == (ssize_t)strlen(line);
     if (!noted)
         (void)tf_fail(call, "Error writing the spy's file", "%s: %s.", spy, strerror(errno));
     if (file >= 0)

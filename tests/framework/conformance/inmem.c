@@ -42,7 +42,7 @@ static bool fail_with(tf_call *call, const char *summary, const char *id, store_
 static bool inmem_list(tf_call *call)
 {
     const char *const *ids;
-    store_result result = store_keys(tf_call_arena(call), STORE_STATES, &ids);
+    const store_result result = store_keys(tf_call_arena(call), STORE_STATES, &ids);
     if (result != STORE_DONE)
         return tf_fail(call, "Error Listing States", "%s.", strerror(errno));
     for (; *ids != NULL; ids++)
@@ -52,19 +52,19 @@ static bool inmem_list(tf_call *call)
 
 static bool inmem_read(tf_call *call, const char *id, const void **out_bytes, size_t *out_size)
 {
-    store_result result = store_get(tf_call_arena(call), STORE_STATES, id, out_bytes, out_size);
+    const store_result result = store_get(tf_call_arena(call), STORE_STATES, id, out_bytes, out_size);
     return result != STORE_FAILED || fail_with(call, "Error Reading State", id, result, "");
 }
 
 static bool inmem_write(tf_call *call, const char *id, const void *bytes, size_t size)
 {
-    store_result result = store_put(STORE_STATES, id, bytes, size);
+    const store_result result = store_put(STORE_STATES, id, bytes, size);
     return result == STORE_DONE || fail_with(call, "Error Writing State", id, result, "");
 }
 
 static bool inmem_delete(tf_call *call, const char *id)
 {
-    store_result result = store_remove(STORE_STATES, id);
+    const store_result result = store_remove(STORE_STATES, id);
     return result == STORE_DONE || fail_with(call, "Error Deleting State", id, result, "there is no such state");
 }
 
@@ -76,7 +76,7 @@ static bool inmem_lock(tf_call *call, const char *id, const char *operation, con
         return tf_fail(call, "Error Locking Workspace", "No random numbers: %s.", strerror(errno));
     const char *lock =
         tf_format(tf_call_arena(call), "%016llx%016llx", (unsigned long long)random[0], (unsigned long long)random[1]);
-    store_result result = store_insert(STORE_LOCKS, id, lock, strlen(lock));
+    const store_result result = store_insert(STORE_LOCKS, id, lock, strlen(lock));
     if (result != STORE_DONE)
         return fail_with(call, "Workspace Already Locked", id, result, "somebody else holds the lock");
     *out_lock = lock;

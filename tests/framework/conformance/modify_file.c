@@ -38,7 +38,7 @@ static bool modify_file_invoke(tf_call *call, const void *config)
         return tf_fail_on(call, "filename", "Failed to create the file", "%s: %s.", action->filename.value,
                           strerror(errno));
     }
-    bool written = fputs(action->content.value, file) >= 0;
+    const bool written = fputs(action->content.value, file) >= 0;
     if (fclose(file) != 0 || !written) {
         return tf_fail_on(call, "content", "Failed to write the file", "%s: %s.", action->filename.value,
                           strerror(errno));

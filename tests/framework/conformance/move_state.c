@@ -54,8 +54,8 @@ static bool move_state_read(tf_call *call, void *state)
 static bool comes_from(const tf_move_source *source, const char *provider, const char *type_name)
 {
     const char *name = strchr(source->provider_address, '/');
-    bool known = tf_starts_with(source->provider_address, "registry.terraform.io/")
-                 || tf_starts_with(source->provider_address, "registry.opentofu.org/");
+    const bool known = tf_starts_with(source->provider_address, "registry.terraform.io/")
+                       || tf_starts_with(source->provider_address, "registry.opentofu.org/");
     return known && strcmp(name + 1, provider) == 0 && strcmp(source->type_name, type_name) == 0;
 }
 

@@ -46,7 +46,7 @@ static const tf_attribute identity[] = {
 static bool write_record(tf_call *call, const struct record *record, bool is_new)
 {
     const char *text = record->text.value;
-    store_result result =
+    const store_result result =
         (is_new ? store_insert : store_put)(STORE_RECORDS, record->name.value, text, strlen(text) + 1);
     *(struct record_identity *)tf_identity(call) = (struct record_identity){ .name = record->name };
     return result == STORE_DONE
@@ -59,7 +59,7 @@ static store_result find_record(tf_arena *arena, struct record *record)
 {
     const void *bytes;
     size_t size;
-    store_result result = store_get(arena, STORE_RECORDS, tf_text_of(record->name, ""), &bytes, &size);
+    const store_result result = store_get(arena, STORE_RECORDS, tf_text_of(record->name, ""), &bytes, &size);
     if (result == STORE_DONE)
         record->text = tf_string_of(bytes);
     return result;
@@ -73,7 +73,7 @@ static bool record_create(tf_call *call, void *plan)
 static bool record_read(tf_call *call, void *state)
 {
     struct record *record = state;
-    store_result result = find_record(tf_call_arena(call), record);
+    const store_result result = find_record(tf_call_arena(call), record);
     *(struct record_identity *)tf_identity(call) = (struct record_identity){ .name = record->name };
     if (result == STORE_ABSENT)
         return tf_gone(call);
@@ -116,7 +116,7 @@ const tf_resource record_resource = {
 static bool data_read(tf_call *call, void *data)
 {
     struct record *record = data;
-    store_result result = find_record(tf_call_arena(call), record);
+    const store_result result = find_record(tf_call_arena(call), record);
     return result == STORE_DONE
            || tf_fail_on(call, "name", "Error reading record", "%s: %s.", record->name.value,
                          result == STORE_ABSENT ? "there is none" : strerror(errno));
@@ -137,7 +137,7 @@ static bool list_record(tf_call *call, const char *name)
     if (!tf_list_wants_objects(call))
         return tf_list_item(call, name, &listed, NULL);
     tf_arena *arena = tf_arena_new();
-    bool goes_on = find_record(arena, &record) != STORE_DONE || tf_list_item(call, name, &listed, &record);
+    const bool goes_on = find_record(arena, &record) != STORE_DONE || tf_list_item(call, name, &listed, &record);
     tf_arena_free(arena);
     return goes_on;
 }

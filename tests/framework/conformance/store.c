@@ -46,7 +46,7 @@ static const char *record_key(tf_arena *arena, const char *name)
     for (; name[0] != '\0' && name[1] != '\0'; name += 2) {
         const char digits[] = { name[0], name[1], '\0' };
         char *end;
-        unsigned long byte = strtoul(digits, &end, 16);
+        const unsigned long byte = strtoul(digits, &end, 16);
         if (*end != '\0')
             return NULL;
         tf_append_bytes(&key, &(char){ (char)byte }, 1);
@@ -57,7 +57,7 @@ static const char *record_key(tf_arena *arena, const char *name)
 static bool write_whole(int file, const char *bytes, size_t size)
 {
     while (size > 0) {
-        ssize_t written = write(file, bytes, size);
+        const ssize_t written = write(file, bytes, size);
         if (written < 0)
             return false;
         bytes += written;
@@ -74,7 +74,7 @@ static store_result write_file(tf_arena *arena, store_table table, const char *k
         return STORE_FAILED;
     const char *name = record_file(arena, directory, key);
     char *draft = tf_format(arena, "%s/.draft-XXXXXX", directory);
-    int file = mkstemp(draft);
+    const int file = mkstemp(draft);
     if (file < 0)
         return STORE_FAILED;
     store_result result = write_whole(file, bytes, size) ? STORE_DONE : STORE_FAILED;
@@ -94,7 +94,7 @@ static store_result write_record(store_table table, const char *key, const void 
     if (state_directory() == NULL)
         return store_memory_write(table, key, bytes, size, replace);
     tf_arena *arena = tf_arena_new();
-    store_result result = write_file(arena, table, key, bytes, size, replace);
+    const store_result result = write_file(arena, table, key, bytes, size, replace);
     tf_arena_free(arena);
     return result;
 }
@@ -114,11 +114,11 @@ static store_result read_whole(tf_arena *arena, int file, const void **out_bytes
     struct stat status;
     if (fstat(file, &status) != 0)
         return STORE_FAILED;
-    size_t size = (size_t)status.st_size;
+    const size_t size = (size_t)status.st_size;
     char *bytes = tf_alloc(arena, size + 1);
     size_t done = 0;
     while (done < size) {
-        ssize_t got = read(file, bytes + done, size - done);
+        const ssize_t got = read(file, bytes + done, size - done);
         if (got <= 0)
             return STORE_FAILED;
         done += (size_t)got;
@@ -135,10 +135,10 @@ store_result store_get(tf_arena *arena, store_table table, const char *key, cons
     const char *directory = table_directory(arena, table);
     if (directory == NULL)
         return STORE_FAILED;
-    int file = open(record_file(arena, directory, key), O_RDONLY | O_CLOEXEC);
+    const int file = open(record_file(arena, directory, key), O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return errno == ENOENT ? STORE_ABSENT : STORE_FAILED;
-    store_result result = read_whole(arena, file, out_bytes, out_size);
+    const store_result result = read_whole(arena, file, out_bytes, out_size);
     (void)close(file);
     return result;
 }
@@ -158,7 +158,7 @@ store_result store_remove(store_table table, const char *key)
     if (state_directory() == NULL)
         return store_memory_remove(table, key);
     tf_arena *arena = tf_arena_new();
-    store_result result = remove_file(arena, table, key);
+    const store_result result = remove_file(arena, table, key);
     tf_arena_free(arena);
     return result;
 }

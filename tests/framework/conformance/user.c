@@ -33,7 +33,7 @@ static bool write_user(tf_call *call, const struct user *user, bool is_new)
                                   tf_text_of(user->language, "") };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         tf_append_bytes(&record, parts[i], strlen(parts[i]) + 1);
-    store_result result =
+    const store_result result =
         (is_new ? store_insert : store_put)(STORE_USERS, user->email.value, tf_built_text(&record), record.length);
     if (result == STORE_DONE)
         return true;
@@ -61,7 +61,7 @@ static bool user_read(tf_call *call, void *state)
     size_t size;
     if (!tf_known(user->email))
         return true;
-    store_result result = store_get(tf_call_arena(call), STORE_USERS, user->email.value, &bytes, &size);
+    const store_result result = store_get(tf_call_arena(call), STORE_USERS, user->email.value, &bytes, &size);
     if (result == STORE_ABSENT)
         return true;
     const char *parts[4];
@@ -94,7 +94,7 @@ static bool user_delete(tf_call *call, const void *state)
 {
     const struct user *user = state;
     const char *email = tf_text_of(user->email, "");
-    store_result result = store_remove(STORE_USERS, email);
+    const store_result result = store_remove(STORE_USERS, email);
     if (result == STORE_DONE)
         return true;
     return tf_fail(call, "Error deleting user", "%s: %s.", email,

@@ -111,8 +111,8 @@ static bool check_map(tf_call *call, const struct write_only *config)
 {
     for (size_t i = 0; i < config->nested_map.count; i++) {
         const char *key = config->nested_map.keys[i];
-        tf_float64 number = config->nested_map.items[i].writeonly_float64;
-        int64_t expected = strcmp(key, "key1") == 0 ? 10 : 20;
+        const tf_float64 number = config->nested_map.items[i].writeonly_float64;
+        const int64_t expected = strcmp(key, "key1") == 0 ? 10 : 20;
         if (!tf_null(number) && (!tf_known(number) || (int64_t)number.value != expected))
             return mismatch(call, tf_format(tf_call_arena(call), "nested_map[\"%s\"].writeonly_float64", key));
     }
@@ -139,7 +139,7 @@ static bool check_object(tf_call *call, const struct write_only *config)
 
 static bool check_blocks(tf_call *call, const struct write_only *config)
 {
-    size_t count = config->nested_block_list.count < 2 ? config->nested_block_list.count : 2;
+    const size_t count = config->nested_block_list.count < 2 ? config->nested_block_list.count : 2;
     for (size_t i = 0; i < count; i++) {
         const struct block *item = &config->nested_block_list.items[i];
         if (!is_text(item->writeonly_string, passwords[i]))

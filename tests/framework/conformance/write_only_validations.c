@@ -24,8 +24,8 @@ static const tf_attribute attributes[] = {
 static bool passwords_create(tf_call *call, void *plan)
 {
     const struct passwords *config = tf_config(call);
-    tf_string written = config->writeonly_password;
-    tf_string old = config->old_password_attr;
+    const tf_string written = config->writeonly_password;
+    const tf_string old = config->old_password_attr;
     if (tf_known(written) && !tf_equal(written, "newpassword") && !tf_equal(written, "newpassword2")) {
         return tf_fail_on(call, "writeonly_password", "Unexpected WriteOnly Value",
                           "The configured value did not reach the provider as it was written.");

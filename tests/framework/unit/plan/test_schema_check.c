@@ -86,7 +86,7 @@ static void tables_that_cannot_work_are_refused(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const tf_schema schema = { .attributes = &cases[i].attribute, .count = 1, .size = sizeof(struct bad) };
         const char *problem = NULL;
-        bool ok = schema_check(call->arena, &schema, &problem);
+        const bool ok = schema_check(call->arena, &schema, &problem);
         assert_int_equal(ok, cases[i].problem == NULL);
         if (!ok && strstr(problem, cases[i].problem) == NULL)
             fail_msg("case %zu: %s", i, problem);

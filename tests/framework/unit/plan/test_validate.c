@@ -132,7 +132,7 @@ static void the_schema_is_the_first_check(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const tf_value config = sample_of(call->arena, cases[i].config, cases[i].unknown);
         tf_call_init(call, call->arena, NULL, "test_sample");
-        bool ok = plan_validate(call, sample_schema, &config, !cases[i].old_client);
+        const bool ok = plan_validate(call, sample_schema, &config, !cases[i].old_client);
         if (strcmp(report_of(call), cases[i].report) != 0)
             fail_msg("%s: %s", cases[i].config, report_of(call));
         assert_int_equal(ok, !tf_call_failed(call));

@@ -195,7 +195,7 @@ static void a_struct_that_breaks_its_types_is_refused(void **state)
     tf_string twice[] = { { TF_KNOWN, "a" }, { TF_KNOWN, "a" } };
     tf_string_entry disorder[] = { { "b", { TF_KNOWN, "" } }, { "a", { TF_KNOWN, "" } } };
     struct part same[] = { { .name = { TF_KNOWN, "a" } }, { .name = { TF_KNOWN, "a" } } };
-    tf_value text = value_string("no number");
+    const tf_value text = value_string("no number");
     const struct sample samples[] = {
         { .text = { .state = TF_KNOWN } },    { .text = { TF_KNOWN, "\xC3(" } },
         { .set = { TF_KNOWN, 2, twice } },    { .list = { TF_KNOWN, 2, NULL } },

@@ -202,7 +202,7 @@ static void decimals_are_ordered_by_value(void **state)
         "100",    "1e60",
         "1e400",
     };
-    size_t count = sizeof ascending / sizeof ascending[0];
+    const size_t count = sizeof ascending / sizeof ascending[0];
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count; j++)
             assert_int_equal(decimal_compare(ascending[i], ascending[j]), (i > j) - (i < j));

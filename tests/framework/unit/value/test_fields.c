@@ -118,7 +118,7 @@ static void sets_hold_an_element_once_in_any_order(void **state)
     tf_string_set_add(*state, &one, "d");
     tf_string_set_add(*state, &other, "e");
     assert_false(tf_same_string_set(&one, &other));
-    tf_string_set rest = tf_string_set_without(*state, &one, &other);
+    const tf_string_set rest = tf_string_set_without(*state, &one, &other);
     assert_int_equal(rest.count, 1);
     assert_true(tf_equal(rest.items[0], "d"));
     assert_false(tf_string_set_has_unknown(&one));

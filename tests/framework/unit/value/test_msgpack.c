@@ -88,7 +88,7 @@ static void values_read_and_write_the_same_bytes(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unsigned char *bytes;
-        size_t size = bytes_of(*state, cases[i].bytes, &bytes);
+        const size_t size = bytes_of(*state, cases[i].bytes, &bytes);
         tf_value value;
         value_error error;
         assert_true(value_from_msgpack(*state, type_of(*state, cases[i].type), bytes, size, &value, &error));
@@ -109,7 +109,7 @@ static void unknown_values_come_plain_and_refined(void **state)
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         for (size_t j = 0; j < sizeof types / sizeof types[0]; j++) {
             unsigned char *bytes;
-            size_t size = bytes_of(*state, forms[i], &bytes);
+            const size_t size = bytes_of(*state, forms[i], &bytes);
             tf_value value;
             value_error error;
             assert_true(value_from_msgpack(*state, type_of(*state, types[j]), bytes, size, &value, &error));
@@ -130,7 +130,7 @@ static void sets_go_out_in_one_order(void **state)
     tf_value values[3];
     for (size_t i = 0; i < 3; i++) {
         unsigned char *bytes;
-        size_t size = bytes_of(*state, orders[i], &bytes);
+        const size_t size = bytes_of(*state, orders[i], &bytes);
         value_error error;
         assert_true(value_from_msgpack(*state, type, bytes, size, &values[i], &error));
         assert_true(tf_value_equal(&values[0], &values[i]));
@@ -189,7 +189,7 @@ static void hostile_bytes_are_refused(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unsigned char *bytes;
-        size_t size = bytes_of(*state, cases[i].bytes, &bytes);
+        const size_t size = bytes_of(*state, cases[i].bytes, &bytes);
         tf_value value;
         value_error error = { 0 };
         assert_false(value_from_msgpack(*state, type_of(*state, cases[i].type), bytes, size, &value, &error));
@@ -210,7 +210,7 @@ static void deep_nesting_is_refused_without_memory(void **state)
     const tf_type *type = &tf_type_bool;
     for (int i = 0; i < 200; i++)
         type = type_list(*state, type);
-    size_t before = tf_arena_used(*state);
+    const size_t before = tf_arena_used(*state);
     tf_value value;
     value_error error;
     assert_false(value_from_msgpack(*state, type, bytes, DEPTH, &value, &error));

@@ -56,7 +56,7 @@ static const tf_type *draw_type(struct source *source, int depth)
     case 4:
     case 5: {
         static const char *const names[] = { "d", "a", "c", "b" };
-        size_t count = draw(source, 5);
+        const size_t count = draw(source, 5);
         const tf_type **types = tf_alloc_array(arena, count, sizeof(const tf_type *));
         for (size_t i = 0; i < count; i++)
             types[i] = draw(source, 6) == 0 ? &tf_type_dynamic : draw_type(source, depth + 1);
@@ -96,7 +96,7 @@ static bool holds(const tf_value *set, const tf_value *item)
 
 static void draw_items(struct source *source, const tf_type *type, int depth, tf_value *out)
 {
-    size_t count = type->element == NULL ? type->count : draw(source, MOST_ITEMS);
+    const size_t count = type->element == NULL ? type->count : draw(source, MOST_ITEMS);
     const char **keys = tf_alloc_array(source->arena, count, sizeof(const char *));
     out->items = tf_alloc_array(source->arena, count, sizeof *out->items);
     for (size_t i = 0; i < count; i++) {
@@ -114,7 +114,7 @@ static void draw_items(struct source *source, const tf_type *type, int depth, tf
 
 static tf_value draw_value(struct source *source, const tf_type *type, int depth)
 {
-    uint64_t chance = draw(source, 10);
+    const uint64_t chance = draw(source, 10);
     if (chance == 0)
         return value_null(type);
     if (chance == 1 && source->with_unknown)
@@ -196,8 +196,8 @@ static void the_order_of_values_is_consistent(void **state)
             values[j] = draw_value(&source, type, 2);
         for (size_t j = 0; j < 3; j++) {
             for (size_t k = 0; k < 3; k++) {
-                int order = value_compare(&values[j], &values[k]);
-                int reverse = value_compare(&values[k], &values[j]);
+                const int order = value_compare(&values[j], &values[k]);
+                const int reverse = value_compare(&values[k], &values[j]);
                 assert_int_equal((order > 0) - (order < 0), (reverse < 0) - (reverse > 0));
             }
         }

@@ -230,7 +230,7 @@ static bool answer_revision(const fake_request *request, http_response *out)
 {
     const char *id = request->revision;
     if (strstr(request->http->url, "logs") != NULL) {
-        bool is_build = strstr(request->http->url, "build") != NULL && *fake.log != '\0';
+        const bool is_build = strstr(request->http->url, "build") != NULL && *fake.log != '\0';
         return answer(request, 200,
                       is_build ? json_pack("{s:[{s:s}]}", "logs", "message", fake.log) : json_pack("{s:[]}", "logs"),
                       out);

@@ -87,7 +87,7 @@ static void test_tells_answers_apart(void **state)
     fixture_start(&fixture, 1);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         control_plane_error error;
-        bool accepted = read_answer(&fixture, cases[i].status, cases[i].body, true, &error);
+        const bool accepted = read_answer(&fixture, cases[i].status, cases[i].body, true, &error);
         assert_int_equal(accepted, cases[i].kind == CONTROL_PLANE_ERROR_NONE);
         assert_int_equal(error.kind, cases[i].kind);
         assert_false(error.outcome_unknown);

@@ -169,9 +169,9 @@ static void test_waits_out_a_revision_in_progress(void **state)
         control_plane_project after;
         control_plane_error error;
         fake.conflicts = 5;
-        bool changed = control_plane_change(&fixture.session, &before, &settings, &after, &error);
+        const bool changed = control_plane_change(&fixture.session, &before, &settings, &after, &error);
         fake.conflicts = 5;
-        bool removed = control_plane_remove(&fixture.session, fake_id(fixture.arena, "p"), false, &error);
+        const bool removed = control_plane_remove(&fixture.session, fake_id(fixture.arena, "p"), false, &error);
         if (changed != cases[i].waits || removed != cases[i].waits || fake.changes != (cases[i].waits ? 12 : 2))
             fail_msg("%s: changed %d, removed %d after %d requests", cases[i].name, changed, removed, fake.changes);
         fixture_end(&fixture);

@@ -35,7 +35,7 @@ static void test_returns_when_the_revision_is_deployed(void **state)
     fake_add("p", "a");
     fake.after_poll = deploy_on_third_look;
     fake.next_poll = 503;
-    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    const control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_int_equal(fake.gets, 4);
     assert_string_equal(wait.project.id, fake_id(fixture.arena, "p"));
@@ -62,7 +62,7 @@ static void test_follows_a_superseding_revision(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a");
     fake.after_poll = supersede_then_deploy;
-    control_plane_wait wait = wait_for(&fixture, "p", NULL);
+    const control_plane_wait wait = wait_for(&fixture, "p", NULL);
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.revision_id, fake_id(fixture.arena, "b"));
     fixture_end(&fixture);
@@ -85,7 +85,7 @@ static void test_keeps_one_look_that_shows_what_serves(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a");
     fake.after_poll = deploy_before_the_project_shows_it;
-    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    const control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.project.active_revision_id, fake_id(fixture.arena, "a"));
     assert_string_equal(wait.project.latest_revision_status, "DEPLOYED");
@@ -107,7 +107,7 @@ static void test_keeps_the_status_of_a_newer_revision_too(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a");
     fake.after_poll = deploy_and_go_on;
-    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    const control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
     assert_string_equal(wait.revision_status, "DEPLOYED");
     assert_string_equal(wait.project.latest_revision_id, fake_id(fixture.arena, "b"));
@@ -140,7 +140,7 @@ static void test_notices_a_revision_that_stands_still(void **state)
         fake_add("p", "a");
         fake.revision_status = cases[i].status;
         fake.after_poll = deploy_on_twentieth_look;
-        control_plane_wait wait = wait_for(&fixture, "p", "a");
+        const control_plane_wait wait = wait_for(&fixture, "p", "a");
         assert_int_equal(wait.outcome, CONTROL_PLANE_DEPLOYED);
         if (cases[i].stands != (wait.stood_as != NULL))
             fail_msg("%s: stood as %s", cases[i].name, wait.stood_as == NULL ? "nothing" : wait.stood_as);
@@ -156,7 +156,7 @@ static void test_brings_the_log_of_a_failure(void **state)
     fake_add("p", "a");
     fake.revision_status = "BUILD_FAILED";
     fake.log = "no such module\n";
-    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    const control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_FAILED);
     assert_string_equal(wait.revision_status, "BUILD_FAILED");
     assert_string_equal(wait.log, "no such module\n");
@@ -204,7 +204,7 @@ static void test_ends_with_an_error_that_stays(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a");
     fake.next_poll = 401;
-    control_plane_wait wait = wait_for(&fixture, "p", "a");
+    const control_plane_wait wait = wait_for(&fixture, "p", "a");
     assert_int_equal(wait.outcome, CONTROL_PLANE_WAIT_ERROR);
     assert_int_equal(wait.error.kind, CONTROL_PLANE_ERROR_UNAUTHORIZED);
     fixture_end(&fixture);
@@ -250,7 +250,7 @@ static void test_waits_until_gone(void **state)
     fixture_start(&fixture, 1);
     fake_add("p", "a")->status = "AWAITING_DELETE";
     fake.after_poll = vanish_on_third_look;
-    control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, fake_id(fixture.arena, "p"), "p");
+    const control_plane_wait wait = control_plane_wait_until_gone(&fixture.session, fake_id(fixture.arena, "p"), "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
     assert_int_equal(fake.gets, 4);
     fixture_end(&fixture);
@@ -272,7 +272,7 @@ static void wait_for_p(client_fixture *fixture)
 static void wait_for_the_end_of_p(client_fixture *fixture)
 {
     fake.after_poll = vanish_on_third_look;
-    control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, fake_id(fixture->arena, "p"), "p");
+    const control_plane_wait wait = control_plane_wait_until_gone(&fixture->session, fake_id(fixture->arena, "p"), "p");
     assert_int_equal(wait.outcome, CONTROL_PLANE_GONE);
 }
 
@@ -282,7 +282,7 @@ static size_t times_told(const char *line, int64_t log_interval_ms, void (*wait)
     client_fixture fixture;
     char text[8192];
     FILE *captured = tmpfile();
-    int saved = dup(STDERR_FILENO);
+    const int saved = dup(STDERR_FILENO);
     assert_true(captured != NULL && dup2(fileno(captured), STDERR_FILENO) >= 0);
     tf_log_set_level(TF_LOG_INFO);
     fixture_start_telling(&fixture, 2, log_interval_ms);

@@ -79,7 +79,7 @@ static void test_takes_the_step_that_what_is_seen_asks_for(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        control_plane_step step = control_plane_next_step(&cases[i].seen);
+        const control_plane_step step = control_plane_next_step(&cases[i].seen);
         if (step != cases[i].step)
             fail_msg("case %zu: step %d instead of %d", i, (int)step, (int)cases[i].step);
     }

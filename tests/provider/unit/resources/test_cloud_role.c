@@ -161,10 +161,10 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
     (void)state;
     provider_fixture fixture;
     provider_fixture_start(&fixture, NULL);
-    tf_string_set ids = set_of(fixture.arena, "one", NULL);
+    const tf_string_set ids = set_of(fixture.arena, "one", NULL);
     tf_string_map long_policies = tf_empty_string_map();
     tf_string_map_put(fixture.arena, &long_policies, "One", tf_format(fixture.arena, "%*s{}", 20000, ""));
-    tf_string_map short_policies = long_policies;
+    const tf_string_map short_policies = long_policies;
     tf_string_map_put(fixture.arena, &long_policies, "Two", tf_format(fixture.arena, "%010239d", 0));
     const struct {
         struct cloud_role config;
@@ -182,7 +182,7 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         tf_test_call_reset(fixture.call);
-        bool valid = cloud_role_resource.validate(fixture.call, &cases[i].config);
+        const bool valid = cloud_role_resource.validate(fixture.call, &cases[i].config);
         assert_int_equal(valid, cases[i].error == NULL);
         assert_true(provider_fixture_says(&fixture, cases[i].error));
     }
