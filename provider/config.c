@@ -206,8 +206,8 @@ static void refuse_without_key(tf_arena *arena, const control_plane_profile *pro
         refuse(out, "No API key",
                "The control plane needs a LangSmith API key (lsv2_…), and there is none: neither api_key in the "
                "provider block is set, nor one of the environment variables LANGSMITH_API_KEY, "
-               "LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY, nor api_key of a profile in ~/.langsmith/config.json. "
-               "LangSmith makes keys under Settings, API Keys.");
+               "LANGGRAPH_HOST_API_KEY and LANGCHAIN_API_KEY, nor api_key of a profile in ~/.langsmith/config.json.\n\n"
+               "Set LANGSMITH_API_KEY. LangSmith makes keys under Settings, API Keys.");
     }
 }
 
@@ -280,6 +280,9 @@ control_plane_config provider_config_control_plane(tf_arena *arena, const struct
     take_from_profile(profile.api_key, "api_key of the profile", &made.api_key, &key_source);
     take_from_profile(profile.workspace_id, "workspace_id of the profile", &made.workspace_id, &workspace_source);
     made.endpoint = endpoint_of(arena, config, &profile, data_region, &endpoint_source);
+    made.endpoint_from = endpoint_source;
+    made.api_key_from = key_source;
+    made.workspace_from = workspace_source;
     check_endpoint(arena, endpoint_source, &made);
     check_text(arena, made.workspace_id, workspace_source, &made);
     check_text(arena, made.api_key, key_source, &made);

@@ -8,6 +8,7 @@
 #include "clients.h"
 #include "config.h"
 #include "data_sources/data_sources.h"
+#include "doctor/doctor.h"
 #include "functions/functions.h"
 #include "lists/lists.h"
 #include "resources/resources.h"
@@ -32,6 +33,8 @@ static const tf_function *const functions[] = { PROVIDER_FUNCTIONS(FUNCTION) NUL
 static const tf_list_resource *const lists[] = { PROVIDER_LISTS(LIST) NULL };
 #undef LIST
 
+static const tf_command *const commands[] = { &doctor_command, NULL };
+
 const tf_provider langgraph_provider = {
     .address = "registry.terraform.io/langgraph-community/langgraph",
     .version = PROVIDER_VERSION,
@@ -46,4 +49,5 @@ const tf_provider langgraph_provider = {
     .data_sources = data_sources,
     .functions = functions,
     .lists = lists,
+    .commands = commands,
 };

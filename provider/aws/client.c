@@ -99,10 +99,17 @@ bool aws_client_region(aws_client *client, tf_call *call, const char **out)
         return false;
     *out = settings->region;
     return *out != NULL
-           || tf_fail(call, "No AWS region found",
-                      "This needs AWS, and no region was found: `aws.region` in the provider block, AWS_REGION and "
-                      "AWS_DEFAULT_REGION are not set, and profile \"%s\" names none (%s). Set one of them.",
-                      settings->profile, settings->shared.looked);
+           || tf_fail(
+               call, "No AWS region found",
+               "This needs AWS, and no region was found: `aws.region` in the provider block, AWS_REGION and "
+               "AWS_DEFAULT_REGION are not set, and profile \"%s\" names none (%s).\n\nSet one of them, such as AWS_REGION.",
+               settings->profile, settings->shared.looked);
+}
+
+const char *aws_client_region_source(aws_client *client, tf_call *call)
+{
+    const aws_settings *settings = NULL;
+    return aws_client_settings(client, call, &settings) ? settings->region_from : NULL;
 }
 
 bool aws_client_partition(aws_client *client, tf_call *call, const aws_partition **out)

@@ -40,6 +40,9 @@ void aws_client_free(aws_client *client);
  */
 bool aws_client_region(aws_client *client, tf_call *call, const char **out);
 
+/** Who names the region, in words: "AWS_REGION"; NULL where nobody does. Reports what aws_client_region does. */
+const char *aws_client_region_source(aws_client *client, tf_call *call);
+
 /** The region's partition. Makes no API call, so that a plan may use it. Fails as aws_client_region does. */
 bool aws_client_partition(aws_client *client, tf_call *call, const aws_partition **out);
 

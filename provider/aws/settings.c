@@ -98,6 +98,7 @@ static bool settle_region(tf_call *call, aws_settings *settings)
     settings->region = found.value;
     if (found.value == NULL)
         return true;
+    settings->region_from = found.from;
     const char *problem = aws_region_problem(tf_call_arena(call), found.value);
     return problem == NULL || tf_fail(call, "Not a region of AWS", "%s: %s", found.from, problem);
 }
@@ -118,6 +119,7 @@ bool aws_settings_load(tf_call *call, tf_arena *arena, const aws_config *config,
     out->ca_bundle = tf_text_of(config->custom_ca_bundle, find(call, out, "AWS_CA_BUNDLE", "ca_bundle").value);
     out->profile = tf_copy_text(arena, out->profile);
     out->region = tf_copy_text(arena, out->region);
+    out->region_from = tf_copy_text(arena, out->region_from);
     out->ca_bundle = tf_copy_text(arena, out->ca_bundle);
     return true;
 }

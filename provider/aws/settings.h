@@ -18,7 +18,8 @@ typedef struct aws_settings {
     const char *profile; /**< its name, "default" where nobody names one */
     const char *
         profile_from; /**< who names it: "`aws.profile` in the provider block", "AWS_PROFILE"; NULL where nobody does */
-    const char *region; /**< NULL where nobody names one; has a region's form */
+    const char *region;      /**< NULL where nobody names one; has a region's form */
+    const char *region_from; /**< who names it: "AWS_REGION"; NULL where nobody does */
     bool fips;
     bool dual_stack;
     bool ignores_endpoints; /**< only the block's endpoints count */

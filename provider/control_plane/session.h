@@ -18,6 +18,9 @@
 typedef struct control_plane_config {
     const char *summary; /**< of the error that every request fails with (CONTROL_PLANE_ERROR_UNUSABLE); else NULL */
     const char *detail;
+    const char *endpoint_from;  /**< who says so, in words, for who tells it: "LANGGRAPH_HOST_URL"; a static text */
+    const char *api_key_from;   /**< likewise; NULL for the provider block */
+    const char *workspace_from; /**< likewise */
     const char *endpoint;       /**< URL; may have a path, which is kept in front of every request's own */
     const char *api_key;        /**< sent as X-Api-Key */
     const char *workspace_id;   /**< sent as X-Tenant-Id; NULL for none */

@@ -28,7 +28,7 @@ CONTAINER_TOKEN = "container-authorization"
 SSO_TOKEN = "sso-access-token"
 RENEWED_SSO_TOKEN = "sso-access-token-renewed"
 REFRESH_TOKEN = "sso-refresh-token"
-_SESSION = "metadata-session"
+_SESSION = "AQAEAIJUy0Bq-session-of-an-instance=="
 
 
 class Settings(BaseModel):

@@ -64,10 +64,11 @@ int command_run(const tf_provider *provider, const tf_command *command, const ch
     rpc_server *server = rpc_server_new(provider, arena, &problem);
     run.cancel = tf_cancel_new();
     run.ended = tf_cancel_new();
-    if (server != NULL)
+    if (server != NULL) {
         status = run_watched(&run, server, command, arguments);
-    else
+    } else {
         fail(problem);
+    }
     tf_cancel_release(run.ended);
     tf_cancel_release(run.cancel);
     rpc_server_free(server);

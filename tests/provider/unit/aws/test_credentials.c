@@ -209,6 +209,8 @@ static void test_the_region_is_found_in_order(void **state)
         { .region = tf_string_of("cn-north-1") }, nothing, nothing, nothing, { .profile = tf_string_of("asia") }
     };
     const char *const regions[] = { "cn-north-1", "us-west-1", "us-west-2", "eu-south-1", "ap-east-1" };
+    const char *const sources[] = { "`aws.region` in the provider block", "AWS_REGION", "AWS_DEFAULT_REGION",
+                                    "`region` of profile \"default\"", "`region` of profile \"asia\"" };
     for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
         if (i == 2)
             (void)unsetenv("AWS_REGION");
@@ -218,6 +220,7 @@ static void test_the_region_is_found_in_order(void **state)
         const char *region = NULL;
         assert_true(aws_client_region(client, test->call, &region));
         assert_string_equal(region, regions[i]);
+        assert_string_equal(aws_client_region_source(client, test->call), sources[i]);
         aws_client_free(client);
     }
     const aws_config wrong = { .region = tf_string_of("Frankfurt") };

@@ -51,6 +51,9 @@ static void test_takes_what_the_block_leaves_out_from_the_environment(void **sta
     assert_string_equal(config.workspace_id, "1f0c3a5e-6f0b-4d5b-9a55-4b1f7f4c2a10");
     assert_string_equal(config.ca_bundle, "/certificates.pem");
     assert_string_equal(config.endpoint, "https://eu.api.host.langchain.com");
+    assert_string_equal(config.api_key_from, "LANGGRAPH_HOST_API_KEY");
+    assert_string_equal(config.workspace_from, "LANGSMITH_TENANT_ID");
+    assert_string_equal(config.endpoint_from, "data_region");
     assert_int_equal(config.request_timeout_ms, 30000);
     assert_int_equal(config.max_retries, 5);
     assert_int_equal(config.poll_interval_ms, 5000);
@@ -74,6 +77,7 @@ static void test_takes_what_the_block_leaves_out_from_the_environment(void **sta
     assert_null(config.summary);
     assert_string_equal(config.api_key, KEY);
     assert_string_equal(config.endpoint, "https://other.example.com/prefix");
+    assert_null(config.api_key_from);
     tf_arena_free(arena);
 }
 
