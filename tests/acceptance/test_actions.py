@@ -1,4 +1,4 @@
-"""Actions on projects, planned and invoked as Terraform 1.14 and later does, by a client of the protocol."""
+"""Actions on projects: by a client of the protocol as Terraform 1.14 and later does it, and by a real one at hand."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 import grpc
 import pytest
 
+from acceptance.support.clients import clients_that_know
 from acceptance.support.project import IMAGE, NEXT_IMAGE, project
-from acceptance.support.terraform import Terraform
+from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import API_KEY, ControlPlane
 from support.certificates import make_certificate
 from support.plugin import Plugin
@@ -189,3 +190,81 @@ def test_the_plan_after_a_redeployment_is_empty(
     identifier = terraform.attributes("langgraph_project.agent")["id"]
     assert invoke("redeploy", project_id=identifier)[1] == ""
     terraform.assert_nothing_to_do()
+
+
+TRIGGER = """
+resource "terraform_data" "password" {
+  input = "2026-01"
+
+  lifecycle {
+    action_trigger {
+      events  = [after_update]
+      actions = [action.langgraph_project_redeploy.again]
+    }
+  }
+}
+"""
+
+
+def actions() -> str:
+    """One of each kind, on the project."""
+    labels = {"redeploy": "again", "rollback": "back", "interrupt": "stop"}
+    config = "config {\n    project_id = langgraph_project.agent.id\n  }"
+    return "".join(f'action "langgraph_project_{kind}" "{name}" {{\n  {config}\n}}\n' for kind, name in labels.items())
+
+
+@pytest.fixture(params=clients_that_know("actions"))
+def acting(request: pytest.FixtureRequest, new_terraform: Callable[..., Terraform], control_plane: Any) -> Terraform:
+    """A client that knows actions, with a project that is deployed and an action of each kind."""
+    terraform = new_terraform("acting", command=request.param.command)
+    terraform.write(project() + actions() + TRIGGER).apply()
+    return terraform
+
+
+def test_terraform_redeploys(acting: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect(logs=["pulling the image"], transition_seconds=0.3)
+    said = acting.apply("-invoke=action.langgraph_project_redeploy.again")
+    assert revisions(control_plane) == [(IMAGE, "DEPLOYED")] * 2
+    newest = control_plane.latest_revision("agent")["id"]
+    assert f"Revision {newest}: DEPLOYING" in said
+    assert "pulling the image" in said
+    assert f"Revision {newest} of agent is deployed." in said
+    acting.assert_nothing_to_do()
+
+
+def test_terraform_rolls_back_and_the_next_apply_rolls_forward(acting: Terraform, control_plane: ControlPlane) -> None:
+    acting.write(project(image_uri=NEXT_IMAGE) + actions() + TRIGGER).apply()
+    assert "the next apply rolls forward" in acting.apply("-invoke=action.langgraph_project_rollback.back")
+    assert revisions(control_plane)[-1] == (IMAGE, "DEPLOYED")
+    assert acting.plan().actions == {"langgraph_project.agent": ["update"]}
+    acting.apply()
+    assert revisions(control_plane)[-1] == (NEXT_IMAGE, "DEPLOYED")
+
+
+def test_a_change_triggers_an_action(acting: Terraform, control_plane: ControlPlane) -> None:
+    acting.write(project() + actions() + TRIGGER.replace("2026-01", "2026-02"))
+    said = acting.apply()
+    assert "is deployed." in said
+    assert len(revisions(control_plane)) == 2
+    acting.assert_nothing_to_do()
+    assert len(revisions(control_plane)) == 2
+
+
+def test_terraform_shows_why_an_action_failed(acting: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect("DEPLOY_FAILED", logs=["one", "no space left"])
+    acting.fail("apply", "-invoke=action.langgraph_project_redeploy.again", says=["DEPLOY_FAILED", "no space left"])
+    acting.fail("apply", "-invoke=action.langgraph_project_interrupt.stop", says="Nothing to Interrupt")
+
+
+def test_an_interrupted_terraform_ends_the_action(acting: Terraform, control_plane: ControlPlane) -> None:
+    control_plane.expect(hold_at="DEPLOYING")
+    said: list[str] = []
+    with acting.start("apply", "-invoke=action.langgraph_project_redeploy.again") as running:
+        for line in running.lines():
+            if "DEPLOYING" in line and "DEPLOYING" not in "".join(said):
+                running.interrupt()
+            said.append(line)
+        status, _ = running.wait()
+    assert status != 0
+    assert "was interrupted. It goes on." in plain_text("".join(said))
+    control_plane.release("agent")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from acceptance.support.project import IMAGE
-from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
+from acceptance.support.elsewhere import REPOSITORY_URL, deploy, deploy_byoc, deploy_repository, listen
+from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
 from support.plugin import Plugin
 from support.protocol import dynamic, filled_block, identity_of, messages, unpack
 
@@ -49,50 +49,6 @@ def names(events: list[Any]) -> list[str]:
     return [event.display_name for event in events]
 
 
-def deploy(control_plane: ControlPlane, name: str, source: str = "external_docker", **changes: Any) -> str:
-    """A deployment that Terraform did not make; its id."""
-    body = {
-        "name": name,
-        "source": source,
-        "source_config": {"deployment_type": "prod"},
-        "source_revision_config": {"image_uri": IMAGE} if source == "external_docker" else {},
-        "secrets": [{"name": "TOKEN", "value": "hush-hush"}],
-        **changes,
-    }
-    with control_plane.api() as api:
-        answer = api.post("/v2/deployments", json=body)
-    assert answer.status_code == 201, answer.text
-    return answer.json()["id"]
-
-
-def deploy_byoc(control_plane: ControlPlane, image: str) -> str:
-    """Likewise a project in one's own account."""
-    platform = {
-        "region": REGION,
-        "aws_account_id": ACCOUNT_ID,
-        "aws_role_arn": f"arn:aws:iam::{ACCOUNT_ID}:role/{ROLE_NAME}",
-        "aws_external_id": EXTERNAL_ID,
-    }
-    body = {
-        "name": "in-account",
-        "lc_hosted": False,
-        "image_path": image,
-        "deployment_type": "prod",
-        "env_vars": [{"name": "TOKEN", "value": "hush-hush", "type": "secret"}],
-        "platform": platform,
-    }
-    with control_plane.api() as api:
-        answer = api.post("/v1/projects", json=body)
-    assert answer.is_success, answer.text
-    return answer.json()["id"]
-
-
-def listen(control_plane: ControlPlane, compute_id: str) -> str:
-    body = {"compute_type": "k8s", "compute_id": compute_id, "compute_config": {"k8s_namespaces": ["agents", "more"]}}
-    with control_plane.api() as api:
-        return api.post("/v2/listeners", json=body).json()["id"]
-
-
 @pytest.fixture
 def world(aws: LocalAws, network: Network, control_plane: ControlPlane) -> dict[str, list[dict[str, Any]]]:
     """Objects of every kind that Terraform did not make: their identities by kind."""
@@ -101,11 +57,9 @@ def world(aws: LocalAws, network: Network, control_plane: ControlPlane) -> dict[
     aws.tag_network(network)
     aws.create_network()
     ids = [deploy(control_plane, name) for name in ("agent-1", "agent-2")]
-    repository = {"integration_id": control_plane.install_github({"https://github.com/example/agent": None})}
-    config = {"repo_url": "https://github.com/example/agent", "deployment_type": "dev", **repository}
-    revision = {"repo_ref": "main", "langgraph_config_path": "langgraph.json"}
-    ids.append(deploy(control_plane, "built", "github", source_config=config, source_revision_config=revision))
-    ids.append(deploy_byoc(control_plane, aws.push_image()))
+    integration_id = control_plane.install_github({REPOSITORY_URL: None})
+    ids.append(deploy_repository(control_plane, "built", integration_id))
+    ids.append(deploy_byoc(control_plane, "in-account", aws.push_image()))
     for name in ("agent-1", "agent-2", "built", "in-account"):
         control_plane.wait_for_revision(name)
     workspace = {"workspace_id": control_plane.DEFAULT_WORKSPACE}
