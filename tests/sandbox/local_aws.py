@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from copy import copy
 from http import HTTPStatus
 from typing import Any
 
@@ -36,9 +37,30 @@ class OneAtATime:
         return []
 
 
+def _parse_managed_policies_once() -> None:
+    """moto parses AWS's policies for each account and partition, and opens all of these to look for an access key."""
+    from moto.iam.models import IAMBackend
+    from moto.utilities.utils import get_partition
+
+    parse = IAMBackend._init_aws_policies
+    parsed: list[Any] = []
+
+    def policies_of(backend: IAMBackend) -> list[Any]:
+        if not parsed:
+            parsed.extend(parse(backend))
+        own = [copy(policy) for policy in parsed]
+        for policy in own:
+            policy.account_id, policy.partition = backend.account_id, get_partition(backend.region_name)
+        return own
+
+    IAMBackend._init_aws_policies = policies_of
+
+
 def create_application() -> OneAtATime:
     """moto as a WSGI application. Importing moto takes long, hence only here."""
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
+    _parse_managed_policies_once()
     from moto.core.base_backend import BackendDict
     from moto.core.model_instances import reset_model_data
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app

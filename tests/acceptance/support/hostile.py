@@ -140,6 +140,7 @@ class Handler(BaseHTTPRequestHandler):
     """Passes on, changes, or makes up."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: "HostileProxy"
 
     def handle_any(self) -> None:
