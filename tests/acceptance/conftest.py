@@ -139,7 +139,7 @@ def plugin(tmp_path: Path, aws: LocalAws, control_plane: ControlPlane) -> Iterat
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def provider_block(_running_aws: LocalAws, _running_control_plane: ControlPlane) -> Callable[..., str]:
     """Writes a provider block for the local AWS and control plane; keywords replace or, with None, leave out arguments.
 
@@ -194,3 +194,49 @@ def new_terraform(tmp_path: Path, provider_block: Callable[..., str]) -> Callabl
 def terraform(new_terraform: Callable[..., Terraform], aws: LocalAws, control_plane: ControlPlane) -> Terraform:
     """Terraform in an empty directory, the provider configured for the local AWS and the local control plane."""
     return new_terraform("terraform")
+
+
+# What the tests of a class share: they look at one thing that was applied once, and leave it as they found it.
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs the tests of a class."""
+    for item in items:
+        if (of_class := item.getparent(pytest.Class)) is not None:
+            item.add_marker(pytest.mark.xdist_group(of_class.nodeid))
+
+
+@pytest.fixture(scope="class")
+def shared_aws(_running_aws: LocalAws) -> LocalAws:
+    """The local AWS, empty before the first test of the class. Such a test does not ask for `aws`, which empties it."""
+    _running_aws.reset()
+    return _running_aws
+
+
+@pytest.fixture(scope="class")
+def shared_control_plane(_running_control_plane: ControlPlane) -> ControlPlane:
+    """The local control plane, likewise."""
+    _running_control_plane.reset()
+    return _running_control_plane
+
+
+@pytest.fixture(scope="class")
+def new_shared_terraform(
+    tmp_path_factory: pytest.TempPathFactory,
+    provider_block: Callable[..., str],
+    shared_aws: LocalAws,
+    shared_control_plane: ControlPlane,
+) -> Callable[..., Terraform]:
+    """Makes working directories for a class; the keywords replace arguments of the provider."""
+
+    def make(**arguments: Any) -> Terraform:
+        return Terraform(tmp_path_factory.mktemp("shared"), provider_block(**arguments))
+
+    return make
+
+
+@pytest.fixture(scope="class")
+def shared_terraform(new_shared_terraform: Callable[..., Terraform]) -> Terraform:
+    """Terraform in an empty directory, the provider configured for the local AWS and the local control plane."""
+    return new_shared_terraform()

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from acceptance.support.cloud_role import ROLE, role
 from acceptance.support.terraform import Terraform
 from sandbox.client import ROLE_NAME, LocalAws
 
-ROLE = "langgraph_cloud_role.it"
 OTHER = "arn:aws:iam::123456789012:role/made-a-moment-ago"
 UNKNOWN_PRINCIPAL = {
     "status": 400,
@@ -17,13 +17,6 @@ UNKNOWN_PRINCIPAL = {
     "message": f'Invalid principal in policy: "AWS":"{OTHER}"',
 }
 DOCUMENT = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}]}
-
-
-def role(**arguments: Any) -> str:
-    """The resource with these arguments beside its external id."""
-    given = {"external_ids": ["organization-1"], **arguments}
-    lines = [f"  {name} = {json.dumps(value)}" for name, value in given.items()]
-    return "\n".join(['resource "langgraph_cloud_role" "it" {', *lines, "}", ""])
 
 
 def test_a_tag_that_others_put_on_a_new_role(terraform: Terraform, aws: LocalAws) -> None:

@@ -13,4 +13,4 @@ def test_a_timeout_is_kept_as_it_is_written(terraform: FrameworkTerraform) -> No
     assert terraform.attributes(address) == {"timeouts": {"create": "120s"}}
     terraform.assert_nothing_to_do()
     terraform.write(resource.format('timeouts = { create = "2 minutes" }'))
-    assert list(terraform.errors()) == [address]
+    assert list(terraform.summaries()) == [address]

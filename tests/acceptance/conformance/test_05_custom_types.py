@@ -45,7 +45,7 @@ def test_a_text_is_checked_and_kept(
     terraform: FrameworkTerraform, kind: str, valid: dict[str, str], summaries: dict[str, str]
 ) -> None:
     terraform.write(resources(kind, dict.fromkeys(valid, "test value")))
-    assert terraform.errors() == {f"{kind}.{name}": [summary] for name, summary in summaries.items()}
+    assert terraform.summaries() == {f"{kind}.{name}": [summary] for name, summary in summaries.items()}
 
     terraform.write(resources(kind, valid) + f'resource "{kind}" "none" {{}}\n').apply()
     state = terraform.resources()
@@ -116,4 +116,4 @@ def test_elements_of_sets_are_paired_by_meaning(terraform: FrameworkTerraform) -
 
 def test_a_block_that_is_required_has_to_be_there(terraform: FrameworkTerraform) -> None:
     terraform.write(sets(SET_OF_IPV6, NESTED, []))
-    assert list(terraform.errors()) == ["framework_set_semantic_equality.sets"]
+    assert list(terraform.summaries()) == ["framework_set_semantic_equality.sets"]

@@ -109,7 +109,7 @@ def test_what_is_missing_beside_a_write_only_value_is_told(terraform: FrameworkT
         }
         """
     )
-    assert "framework_writeonly.partial" in terraform.errors()
+    assert "framework_writeonly.partial" in terraform.summaries()
 
 
 def test_a_write_only_value_is_needed_once(terraform: FrameworkTerraform) -> None:

@@ -70,7 +70,7 @@ def test_attributes_that_do_not_go_together_are_refused(terraform: FrameworkTerr
         (passwords(writeonly_password="newpassword"), combination),
     )
     for configuration, summary in refused:
-        assert summary in terraform.write(configuration).errors()[address]
+        assert summary in terraform.write(configuration).summaries()[address]
 
     old = passwords(old_password_attr="oldpassword")
     first = passwords(writeonly_password="newpassword", password_version="1")

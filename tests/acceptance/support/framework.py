@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from acceptance.support.terraform import RunningTerraform, Terraform
+from acceptance.support.terraform import Terraform
 from support.binaries import CONFORMANCE_NAME, conformance_binary
 from support.plugin import Plugin
 
@@ -46,21 +45,9 @@ class FrameworkTerraform(Terraform):
         (binaries / CONFORMANCE_NAME).symlink_to(conformance_binary())
         return f'dev_overrides {{\n    "hashicorp/framework" = "{binaries}"\n  }}\n  direct {{}}'
 
-    def diagnostics(self, severity: str) -> dict[str, list[str]]:
-        """What `terraform validate` says in that severity: block → summaries, in the order of the configuration."""
-        with RunningTerraform(self, ["validate", "-json"]) as command:
-            _, output = command.wait()
-        found: dict[str, list[str]] = defaultdict(list)
-        for entry in json.loads(output[output.index("{") :])["diagnostics"]:
-            if entry["severity"] == severity:
-                kind, *labels = re.findall(r"[\w-]+", entry.get("snippet", {}).get("context") or "")
-                address = ".".join(labels if kind == "resource" else [kind, *labels])
-                found[address].append(entry["summary"])
-        return dict(found)
-
-    def errors(self) -> dict[str, list[str]]:
-        """The errors that `terraform validate` finds: address → summaries."""
-        return self.diagnostics("error")
+    def summaries(self, severity: str = "error") -> dict[str, list[str]]:
+        """The summaries of what `terraform validate` says in that severity, by address."""
+        return {address: [each["summary"] for each in found] for address, found in self.diagnostics(severity).items()}
 
     def document(self, *arguments: str) -> Any:
         """What a command writes as JSON, which stands behind warnings."""
