@@ -6,20 +6,14 @@ from typing import Any
 
 import pytest
 
+from acceptance.support.cloud_role import ROLE, role
 from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ROLE_NAME, LocalAws, Network
 
-ROLE = "langgraph_cloud_role.it"
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}],
 }
-
-
-def role(**arguments: Any) -> str:
-    given = {"external_ids": ["organization-1"], **arguments}
-    lines = [f"  {name} = {json.dumps(value)}" for name, value in given.items()]
-    return "\n".join(['resource "langgraph_cloud_role" "it" {', *lines, "}", ""])
 
 
 def tags(network: Network) -> str:
