@@ -78,11 +78,11 @@ static const tf_attribute attributes[] = {
                      "provider hashicorp/aws." },
 };
 
-const tf_schema provider_config_schema = {
-    .attributes = attributes,
-    .count = sizeof attributes / sizeof attributes[0],
-    .size = sizeof(struct provider_config),
-};
+const tf_schema provider_config_schema = TF_SCHEMA_INIT(
+    struct provider_config, attributes,
+    .description =
+        "Deploys LangGraph: projects at LangChain's control plane, in its cloud or in your own AWS account, and "
+        "the roles and network tags that the latter needs.");
 
 /* The table without its last entry, the block `aws`. */
 static const tf_schema control_plane_schema = {

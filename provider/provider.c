@@ -38,10 +38,7 @@ static const tf_command *const commands[] = { &doctor_command, NULL };
 const tf_provider langgraph_provider = {
     .address = "registry.terraform.io/langgraph-community/langgraph",
     .version = PROVIDER_VERSION,
-    .description =
-        "Deploys LangGraph: projects at LangChain's control plane, in its cloud or in your own AWS account, and "
-        "the roles and network tags that the latter needs.",
-    .attributes = &provider_config_schema,
+    .schema = &provider_config_schema,
     .configure = clients_configure,
     .release = clients_release,
     .resources = resources,

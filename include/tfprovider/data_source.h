@@ -11,9 +11,7 @@
 
 typedef struct tf_data_source {
     const char *type_name;
-    const char *description;     /**< Markdown */
-    const char *deprecated;      /**< what to use instead; NULL where it is not */
-    const tf_schema *attributes; /**< TF_ATTRIBUTES(struct …, table) */
+    const tf_schema *schema; /**< TF_SCHEMA(struct …, table) */
 
     /** Checks of the whole configuration, beyond those of its attributes. Fields may be unknown. Optional. */
     bool (*validate)(tf_call *call, const void *config);

@@ -20,7 +20,9 @@ typedef struct tf_parameter {
     bool allow_unknown;
 } tf_parameter;
 
-#define TF_PARAMETERS(table) .parameters = (table), .parameter_count = sizeof(table) / sizeof((table)[0])
+/** Of a tf_function: its parameters, which bind to `struct_type` as the result does. */
+#define TF_PARAMETERS(struct_type, table) \
+    .parameters = (table), .parameter_count = sizeof(table) / sizeof((table)[0]), .size = sizeof(struct_type)
 
 typedef struct tf_function {
     const char *name;               /**< "greet" */
@@ -40,7 +42,7 @@ typedef struct tf_function {
      * left.
      */
     tf_attribute result;
-    size_t size; /**< of the struct */
+    size_t size; /**< bytes of the struct; set by TF_PARAMETERS */
 
     /**
      * Reads the arguments from the struct and sets the result in it, which is null before (unless it is a parameter's

@@ -11,10 +11,8 @@
 #pragma GCC visibility push(default)
 
 typedef struct tf_list_resource {
-    const char *type_name;       /**< that of the managed resource whose objects are listed */
-    const char *description;     /**< Markdown */
-    const char *deprecated;      /**< what to use instead; NULL where it is not */
-    const tf_schema *attributes; /**< of the `config` block, what the list is narrowed by */
+    const char *type_name;   /**< that of the managed resource whose objects are listed */
+    const tf_schema *schema; /**< of the `config` block, what the list is narrowed by */
 
     /** Checks of the whole configuration. Optional. */
     bool (*validate)(tf_call *call, const void *config);

@@ -21,8 +21,7 @@
 typedef struct tf_provider {
     const char *address;     /**< source address, "registry.terraform.io/langgraph-community/langgraph" */
     const char *version;     /**< "0.1.0" */
-    const char *description; /**< Markdown */
-    const tf_schema *attributes;
+    const tf_schema *schema; /**< TF_SCHEMA(struct …, table) */
 
     /** Checks of the whole provider block, beyond those of its attributes. Fields may be unknown. Optional. */
     bool (*validate)(tf_call *call, const void *config);

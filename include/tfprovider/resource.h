@@ -23,12 +23,9 @@ typedef struct tf_move_source {
 } tf_move_source;
 
 typedef struct tf_resource {
-    const char *type_name;       /**< "langgraph_subnet_tag" */
-    const char *description;     /**< Markdown */
-    const char *deprecated;      /**< what to use instead; NULL where it is not */
-    const char *import_id;       /**< for the documentation: what the import id is, with an example */
-    int64_t version;             /**< of the schema */
-    const tf_schema *attributes; /**< TF_ATTRIBUTES(struct …, table) */
+    const char *type_name;   /**< "langgraph_subnet_tag" */
+    const char *import_id;   /**< for the documentation: what the import id is, with an example */
+    const tf_schema *schema; /**< TF_SCHEMA(struct …, table) */
 
     /** Checks of the whole configuration, beyond those of its attributes. Fields may be unknown. Optional. */
     bool (*validate)(tf_call *call, const void *config);
@@ -81,7 +78,6 @@ typedef struct tf_resource {
      * Optional.
      */
     const tf_schema *identity;
-    int64_t identity_version; /**< of the identity's schema */
 
     /** Plan the resource as usual although the provider as a whole is deferred, see tf_defer. */
     bool plans_while_deferred;

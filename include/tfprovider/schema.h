@@ -48,16 +48,32 @@ typedef struct tf_attribute tf_attribute;
 /** A custom type of strings: <tfprovider/types.h>. */
 typedef struct tf_custom_type tf_custom_type;
 
-/** A table of attributes and the size of the struct that they bind to. Made with TF_ATTRIBUTES. */
+/**
+ * A table of attributes, the struct that they bind to, and what concerns them as a whole. Made with TF_SCHEMA. One
+ * without attributes may be left all zero.
+ */
 typedef struct tf_schema {
     const tf_attribute *attributes;
-    size_t count;
-    size_t size; /**< bytes of the struct */
+    size_t count; /**< attributes in the table */
+    size_t size;  /**< bytes of the struct */
+    /** Version of the stored form of a resource's state, or of its identity; raised where that changes. */
+    int64_t version;
+    const char *description; /**< Markdown */
+    const char *deprecated;  /**< what to use instead, which users are warned with; NULL where it is not deprecated */
 } tf_schema;
 
-#define TF_ATTRIBUTES(struct_type, table) \
-    (&(const tf_schema){                  \
-        .attributes = (table), .count = sizeof(table) / sizeof((table)[0]), .size = sizeof(struct_type) })
+/**
+ * The schema of `struct_type` with the attributes of `table`, and further members of tf_schema where there are any:
+ * `TF_SCHEMA(struct server, server_attributes, .version = 1, .description = "A server.")`.
+ */
+#define TF_SCHEMA(...) (&(const tf_schema)TF_SCHEMA_INIT(__VA_ARGS__))
+
+/** The same as an initialiser, for a schema that has a name of its own: `const tf_schema x = TF_SCHEMA_INIT(…);`. */
+#define TF_SCHEMA_INIT(struct_type, ...) TF_SCHEMA_INIT_(struct_type, __VA_ARGS__, )
+#define TF_SCHEMA_INIT_(struct_type, table, ...)                                                                     \
+    {                                                                                                                \
+        .attributes = (table), .count = sizeof(table) / sizeof((table)[0]), .size = sizeof(struct_type), __VA_ARGS__ \
+    }
 
 /**
  * A check of a configured value. `text` runs for a known string and for each known element of a collection of strings;
@@ -135,7 +151,7 @@ struct tf_attribute {
     .name = #field, .kind = (field_kind), .attributes = (schema),                 \
     .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field.member, nested * : 0))
 #define TF_NESTED_(struct_type, field, member, nested, table, field_kind) \
-    TF_NESTED_SCHEMA_(struct_type, field, member, nested, TF_ATTRIBUTES(nested, table), field_kind)
+    TF_NESTED_SCHEMA_(struct_type, field, member, nested, TF_SCHEMA(nested, table), field_kind)
 #define TF_OBJECT(struct_type, field, nested, table) \
     TF_NESTED_(struct_type, field, value, nested, table, TF_KIND_OBJECT)
 #define TF_OBJECT_LIST(struct_type, field, nested, table) \

@@ -12,9 +12,7 @@
 
 typedef struct tf_state_store {
     const char *type_name;
-    const char *description; /**< Markdown */
-    const char *deprecated;  /**< what to use instead; NULL where it is not */
-    const tf_schema *attributes;
+    const tf_schema *schema; /**< TF_SCHEMA(struct …, table) */
 
     /** Checks of the whole configuration. Optional. */
     bool (*validate)(tf_call *call, const void *config);

@@ -14,6 +14,6 @@
  * Counts the layouts of the tables: it changes with every change of a struct that a provider fills in. See
  * stability.md.
  */
-#define TFPROVIDER_ABI 2
+#define TFPROVIDER_ABI 3
 
 #endif

@@ -33,9 +33,10 @@ static bool interrupt_invoke(tf_call *call, const void *config)
 
 const tf_action project_interrupt_action = {
     .type_name = "langgraph_project_interrupt",
-    .description =
-        "Stops the revision of a project that is in progress. It is meant for one that is stuck; what was deployed before "
-        "goes on serving.",
-    .attributes = TF_ATTRIBUTES(struct interrupt, attributes),
+    .schema = TF_SCHEMA(
+        struct interrupt, attributes,
+        .description =
+            "Stops the revision of a project that is in progress. It is meant for one that is stuck; what was "
+            "deployed before goes on serving."),
     .invoke = interrupt_invoke,
 };

@@ -40,9 +40,10 @@ static bool redeploy_invoke(tf_call *call, const void *config)
 
 const tf_action project_redeploy_action = {
     .type_name = "langgraph_project_redeploy",
-    .description =
-        "Deploys a revision of a project again, by a new revision that is the same: after a push of the same tag, say, or "
-        "a change of what its secrets refer to.",
-    .attributes = TF_ATTRIBUTES(struct redeploy, attributes),
+    .schema = TF_SCHEMA(
+        struct redeploy, attributes,
+        .description =
+            "Deploys a revision of a project again, by a new revision that is the same: after a push of the same "
+            "tag, say, or a change of what its secrets refer to."),
     .invoke = redeploy_invoke,
 };

@@ -63,9 +63,10 @@ static bool rollback_invoke(tf_call *call, const void *config)
 
 const tf_action project_rollback_action = {
     .type_name = "langgraph_project_rollback",
-    .description =
-        "Deploys again what was deployed before, and waits until it serves. Terraform's configuration is not changed by "
-        "that: the next apply rolls forward.",
-    .attributes = TF_ATTRIBUTES(struct rollback, attributes),
+    .schema = TF_SCHEMA(
+        struct rollback, attributes,
+        .description =
+            "Deploys again what was deployed before, and waits until it serves. Terraform's configuration is not "
+            "changed by that: the next apply rolls forward."),
     .invoke = rollback_invoke,
 };

@@ -176,11 +176,7 @@ static const tf_attribute attributes[] = {
       .description = "Whether plans go without asking AWS who the credentials belong to. Default: false." },
 };
 
-const tf_schema aws_config_schema = {
-    .attributes = attributes,
-    .count = sizeof attributes / sizeof attributes[0],
-    .size = sizeof(aws_config),
-};
+const tf_schema aws_config_schema = TF_SCHEMA_INIT(aws_config, attributes);
 
 bool aws_config_ignores_tag(const aws_config *config, const char *key)
 {

@@ -87,9 +87,10 @@ static bool byoc_readiness_read(tf_call *call, void *data)
 
 const tf_data_source byoc_readiness_data_source = {
     .type_name = "langgraph_byoc_readiness",
-    .description =
-        "Whether an AWS account is ready for projects of its own (`byoc`): role, trust, policies, network and "
-        "image, looked at without a change, for `check` blocks.",
-    .attributes = TF_ATTRIBUTES(struct readiness, attributes),
+    .schema = TF_SCHEMA(
+        struct readiness, attributes,
+        .description =
+            "Whether an AWS account is ready for projects of its own (`byoc`): role, trust, policies, network and "
+            "image, looked at without a change, for `check` blocks."),
     .read = byoc_readiness_read,
 };

@@ -68,8 +68,9 @@ static bool github_installations_read(tf_call *call, void *data)
 
 const tf_data_source github_installations_data_source = {
     .type_name = "langgraph_github_installations",
-    .description =
-        "The installations of LangChain's GitHub app in a workspace, by which projects are built from repositories.",
-    .attributes = TF_ATTRIBUTES(struct github_installations, attributes),
+    .schema = TF_SCHEMA(
+        struct github_installations, attributes,
+        .description =
+            "The installations of LangChain's GitHub app in a workspace, by which projects are built from repositories."),
     .read = github_installations_read,
 };

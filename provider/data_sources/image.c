@@ -41,8 +41,8 @@ static bool fail_missing(tf_call *call, const image_reference *image, const char
 {
     if (finding == ECR_REPOSITORY_MISSING) {
         return tf_fail_on(call, "uri", "No Such Repository",
-                          "The registry of account %s in %s has no repository \"%s\". Check the name, and that account "
-                          "and region of the image are those it was pushed to.",
+                          "The registry of account %s in %s has no repository \"%s\". Check the name, and that "
+                          "account and region of the image are those it was pushed to.",
                           image->ecr.account_id, image->ecr.region, image->repository);
     }
     return tf_fail_on(call, "uri", "No Such Image",
@@ -60,9 +60,9 @@ static bool parse(tf_call *call, const struct image *image, image_reference *out
         return tf_fail_on(call, "uri", "Not an image", "`uri` is not a reference to an image. %s", problem);
     return out->ecr.account_id != NULL
            || tf_fail_on(call, "uri", "Not an image in ECR",
-                         "`uri` names the registry %s, and only private registries of Amazon ECR are looked into, such "
-                         "as 123456789012.dkr.ecr.eu-central-1.amazonaws.com. For others name the digest in the "
-                         "configuration.",
+                         "`uri` names the registry %s, and only private registries of Amazon ECR are looked "
+                         "into, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com. For others name the "
+                         "digest in the configuration.",
                          out->registry);
 }
 
@@ -110,8 +110,9 @@ static bool image_read(tf_call *call, void *data)
 
 const tf_data_source image_data_source = {
     .type_name = "langgraph_image",
-    .description = "An image in Amazon ECR, in any account and region that the credentials may read: its digest, by "
-                   "which a project is best deployed, and its platforms.",
-    .attributes = TF_ATTRIBUTES(struct image, attributes),
+    .schema =
+        TF_SCHEMA(struct image, attributes,
+                  .description = "An image in Amazon ECR, in any account and region that the credentials may read: its "
+                                 "digest, by which a project is best deployed, and its platforms."),
     .read = image_read,
 };

@@ -79,7 +79,9 @@ static bool listeners_read(tf_call *call, void *data)
 
 const tf_data_source listeners_data_source = {
     .type_name = "langgraph_listeners",
-    .description = "The listeners of a workspace, through which its projects are deployed into your own Kubernetes.",
-    .attributes = TF_ATTRIBUTES(struct listeners, attributes),
+    .schema = TF_SCHEMA(
+        struct listeners, attributes,
+        .description =
+            "The listeners of a workspace, through which its projects are deployed into your own Kubernetes."),
     .read = listeners_read,
 };

@@ -129,7 +129,8 @@ static bool network_read(tf_call *call, void *data)
 
 const tf_data_source network_data_source = {
     .type_name = "langgraph_network",
-    .description = "The VPC and subnets of a BYOC project, as the control plane finds them by their tags.",
-    .attributes = TF_ATTRIBUTES(struct network, attributes),
+    .schema = TF_SCHEMA(struct network, attributes,
+                        .description =
+                            "The VPC and subnets of a BYOC project, as the control plane finds them by their tags."),
     .read = network_read,
 };

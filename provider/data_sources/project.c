@@ -133,8 +133,9 @@ static bool project_read(tf_call *call, void *data)
 
 const tf_data_source project_data_source = {
     .type_name = "langgraph_project",
-    .description =
-        "A project that is managed elsewhere: by another configuration, by LangChain's client, or in the browser.",
-    .attributes = TF_ATTRIBUTES(struct project, attributes),
+    .schema = TF_SCHEMA(
+        struct project, attributes,
+        .description =
+            "A project that is managed elsewhere: by another configuration, by LangChain's client, or in the browser."),
     .read = project_read,
 };

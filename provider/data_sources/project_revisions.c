@@ -91,7 +91,7 @@ static bool project_revisions_read(tf_call *call, void *data)
 
 const tf_data_source project_revisions_data_source = {
     .type_name = "langgraph_project_revisions",
-    .description = "What was deployed of a project, and what became of it.",
-    .attributes = TF_ATTRIBUTES(struct project_revisions, attributes),
+    .schema = TF_SCHEMA(struct project_revisions, attributes,
+                        .description = "What was deployed of a project, and what became of it."),
     .read = project_revisions_read,
 };

@@ -119,7 +119,7 @@ static bool projects_read(tf_call *call, void *data)
 
 const tf_data_source projects_data_source = {
     .type_name = "langgraph_projects",
-    .description = "The projects of a workspace, deployed by whomever.",
-    .attributes = TF_ATTRIBUTES(struct projects, attributes),
+    .schema =
+        TF_SCHEMA(struct projects, attributes, .description = "The projects of a workspace, deployed by whomever."),
     .read = projects_read,
 };

@@ -75,11 +75,11 @@ const tf_function image_parse_function = {
     .name = "image_parse",
     .summary = "Takes the reference to a container image apart.",
     .description =
-        "Returns an object of `registry`, `repository`, `tag` and `digest` (null where there is none), `pinned` (whether there "
-        "is a digest) and, where the registry is a private one of Amazon ECR, `ecr` with `account_id`, `region` and "
-        "`partition`. A name without a registry is Docker Hub's: `agent` is `library/agent` at `docker.io`.",
-    TF_PARAMETERS(parameters),
+        "Returns an object of `registry`, `repository`, `tag` and `digest` (null where there is none), `pinned` "
+        "(whether there is a digest) and, where the registry is a private one of Amazon ECR, `ecr` with "
+        "`account_id`, `region` and `partition`. A name without a registry is Docker Hub's: `agent` is "
+        "`library/agent` at `docker.io`.",
+    TF_PARAMETERS(struct image_parse, parameters),
     .result = { TF_OBJECT(struct image_parse, result, struct image, image_attributes) },
-    .size = sizeof(struct image_parse),
     .run = image_parse_run,
 };

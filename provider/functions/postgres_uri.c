@@ -234,11 +234,11 @@ const tf_function postgres_uri_function = {
     .name = "postgres_uri",
     .summary = "A URI of PostgreSQL, every part of which is encoded.",
     .description =
-        "Returns the text of `POSTGRES_URI_CUSTOM` for an object of `database` and, each of which may be left out or null, `user`, "
-        "`password`, `host`, `port` and `options`, a map of further parameters of libpq such as `sslmode`. Several hosts are "
-        "separated by commas, with one port for all or a list of as many; a directory of a Unix socket is a host, too.",
-    TF_PARAMETERS(parameters),
+        "Returns the text of `POSTGRES_URI_CUSTOM` for an object of `database` and, each of which may be left "
+        "out or null, `user`, `password`, `host`, `port` and `options`, a map of further parameters of libpq "
+        "such as `sslmode`. Several hosts are separated by commas, with one port for all or a list of as many; a "
+        "directory of a Unix socket is a host, too.",
+    TF_PARAMETERS(struct postgres_uri, parameters),
     .result = { TF_STRING(struct postgres_uri, result) },
-    .size = sizeof(struct postgres_uri),
     .run = postgres_uri_run,
 };

@@ -45,10 +45,10 @@ const tf_function role_policies_function = {
     .name = "role_policies",
     .summary = "The policies that a role of LangGraph needs.",
     .description =
-        "Returns what `langgraph_cloud_role` gives a role by default in the partition `aws`: an object of `managed_policy_arns` "
-        "and `inline_policies` (JSON by name), for modules that make the role with another resource.",
-    TF_PARAMETERS(parameters),
+        "Returns what `langgraph_cloud_role` gives a role by default in the partition `aws`: an object of "
+        "`managed_policy_arns` and `inline_policies` (JSON by name), for modules that make the role with another "
+        "resource.",
+    TF_PARAMETERS(struct role_policies, parameters),
     .result = { TF_OBJECT(struct role_policies, result, struct policies, policies_attributes) },
-    .size = sizeof(struct role_policies),
     .run = role_policies_run,
 };

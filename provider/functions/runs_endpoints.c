@@ -65,10 +65,9 @@ const tf_function runs_endpoints_function = {
     .name = "runs_endpoints",
     .summary = "The text of the variable LANGSMITH_RUNS_ENDPOINTS.",
     .description =
-        "Returns the JSON by which a deployment sends its runs to the LangSmiths in `endpoints`, each with its own key. "
-        "Set it among a project's `secrets`.",
-    TF_PARAMETERS(parameters),
+        "Returns the JSON by which a deployment sends its runs to the LangSmiths in `endpoints`, each with its "
+        "own key. Set it among a project's `secrets`.",
+    TF_PARAMETERS(struct runs_endpoints, parameters),
     .result = { TF_STRING(struct runs_endpoints, result) },
-    .size = sizeof(struct runs_endpoints),
     .run = runs_endpoints_run,
 };

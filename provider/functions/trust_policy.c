@@ -46,8 +46,7 @@ const tf_function trust_policy_function = {
     .description =
         "Returns the policy that `langgraph_cloud_role` gives a role by default, for modules that make the role with "
         "another resource.",
-    TF_PARAMETERS(parameters),
+    TF_PARAMETERS(struct trust_policy, parameters),
     .result = { TF_STRING(struct trust_policy, result) },
-    .size = sizeof(struct trust_policy),
     .run = trust_policy_run,
 };

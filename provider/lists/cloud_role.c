@@ -42,7 +42,7 @@ static bool cloud_role_list_all(tf_call *call, const void *config)
 
 const tf_list_resource cloud_role_list = {
     .type_name = "langgraph_cloud_role",
-    .description = "Finds the roles of the account that LangChain's control plane may assume.",
-    .attributes = TF_ATTRIBUTES(struct filter, attributes),
+    .schema = TF_SCHEMA(struct filter, attributes,
+                        .description = "Finds the roles of the account that LangChain's control plane may assume."),
     .list = cloud_role_list_all,
 };

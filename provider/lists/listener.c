@@ -7,8 +7,6 @@
 #include "lists/lists.h"
 
 /* Nothing narrows the list. A struct without fields is none in C. */
-static const tf_schema no_attributes = { .size = 1 };
-
 /* A list under way. */
 struct walk {
     tf_call *call;
@@ -50,7 +48,6 @@ static bool listener_list_all(tf_call *call, const void *config)
 
 const tf_list_resource listener_list = {
     .type_name = "langgraph_listener",
-    .description = "Finds the listeners of the provider's workspace.",
-    .attributes = &no_attributes,
+    .schema = &(const tf_schema){ .description = "Finds the listeners of the provider's workspace." },
     .list = listener_list_all,
 };

@@ -83,9 +83,10 @@ static bool project_list_all(tf_call *call, const void *config)
 
 const tf_list_resource project_list = {
     .type_name = "langgraph_project",
-    .description =
-        "Finds projects of the provider's workspace, whoever deployed them. Left out are those that cannot be imported: made "
-        "by LangChain's CLI or in LangSmith, or being deleted.",
-    .attributes = TF_ATTRIBUTES(struct filter, attributes),
+    .schema = TF_SCHEMA(
+        struct filter, attributes,
+        .description =
+            "Finds projects of the provider's workspace, whoever deployed them. Left out are those that cannot "
+            "be imported: made by LangChain's CLI or in LangSmith, or being deleted."),
     .list = project_list_all,
 };

@@ -72,7 +72,8 @@ static bool subnet_tag_list_all(tf_call *call, const void *config)
 
 const tf_list_resource subnet_tag_list = {
     .type_name = "langgraph_subnet_tag",
-    .description = "Finds the VPCs and subnets that are tagged for LangGraph, in the provider's region.",
-    .attributes = TF_ATTRIBUTES(struct filter, attributes),
+    .schema =
+        TF_SCHEMA(struct filter, attributes,
+                  .description = "Finds the VPCs and subnets that are tagged for LangGraph, in the provider's region."),
     .list = subnet_tag_list_all,
 };

@@ -219,14 +219,15 @@ static bool listener_import(tf_call *call, const char *id, void *state)
 
 const tf_resource listener_resource = {
     .type_name = "langgraph_listener",
-    .description =
-        "A listener: what deploys projects into your own Kubernetes for a control plane elsewhere. Install its program in "
-        "the cluster with the same `compute_id`, and give projects its id.",
     .import_id =
-        "The listener's id, such as `5b0f9c7e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `compute_id=` and its compute_id, such as "
-        "`compute_id=production`.",
-    .attributes = TF_ATTRIBUTES(struct listener, attributes),
-    .identity = TF_ATTRIBUTES(struct listener_identity, identity_attributes),
+        "The listener's id, such as `5b0f9c7e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `compute_id=` and its compute_id, "
+        "such as `compute_id=production`.",
+    .schema = TF_SCHEMA(
+        struct listener, attributes,
+        .description =
+            "A listener: what deploys projects into your own Kubernetes for a control plane elsewhere. Install "
+            "its program in the cluster with the same `compute_id`, and give projects its id."),
+    .identity = TF_SCHEMA(struct listener_identity, identity_attributes),
     .plan = listener_plan,
     .create = listener_create,
     .read = listener_read,

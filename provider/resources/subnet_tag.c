@@ -83,8 +83,8 @@ static bool fail_missing(tf_call *call, const struct subnet_tag *tag)
     const char *region = NULL;
     return aws_client_region(clients_aws(call), call, &region)
            && tf_fail_on(call, tf_known(tag->subnet_id) ? "subnet_id" : "vpc_id", "Nothing to tag",
-                         "%s does not exist in region %s. Check the id, and the provider's aws.region and credentials: "
-                         "they have to be those of the network.",
+                         "%s does not exist in region %s. Check the id, and the provider's aws.region and "
+                         "credentials: they have to be those of the network.",
                          tag->id.value, region);
 }
 
@@ -134,11 +134,8 @@ static bool subnet_tag_delete(tf_call *call, const void *state)
 
 const tf_resource subnet_tag_resource = {
     .type_name = "langgraph_subnet_tag",
-    .description = "The tags by which LangGraph finds a subnet or VPC, without touching any other tag of it. A `moved` "
-                   "block takes over one `aws_ec2_tag` of hashicorp/aws for each subnet or VPC; a second one goes by a "
-                   "`removed` block with `destroy = false`.",
     .import_id = "The id of the subnet or VPC, for example `subnet-0a1b2c3d`.",
-    .attributes = &subnet_tag_schema,
+    .schema = &subnet_tag_schema,
     .identity = &subnet_tag_identity_schema,
     .plan = subnet_tag_plan,
     .create = subnet_tag_create,

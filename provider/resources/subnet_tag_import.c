@@ -61,7 +61,7 @@ bool subnet_tag_move(tf_call *call, const tf_move_source *source, void *state)
 {
     struct aws_ec2_tag moved;
     if (!moved_is_from(call, source, "hashicorp/aws", "aws_ec2_tag")
-        || !tf_decode_json(call, TF_ATTRIBUTES(struct aws_ec2_tag, aws_ec2_tag_attributes), source->state, &moved))
+        || !tf_decode_json(call, TF_SCHEMA(struct aws_ec2_tag, aws_ec2_tag_attributes), source->state, &moved))
         return false;
     if (!tf_equal(moved.key, BYOC_TAG_ENABLED) && !tf_equal(moved.key, BYOC_TAG_PRIVATE)) {
         return tf_fail(call, "Another tag",

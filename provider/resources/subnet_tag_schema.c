@@ -32,11 +32,11 @@ static const tf_attribute attributes[] = {
       .description = "IPv4 range of the subnet or VPC; null where it has none." },
 };
 
-const tf_schema subnet_tag_schema = {
-    .attributes = attributes,
-    .count = sizeof attributes / sizeof attributes[0],
-    .size = sizeof(struct subnet_tag),
-};
+const tf_schema subnet_tag_schema = TF_SCHEMA_INIT(
+    struct subnet_tag, attributes,
+    .description = "The tags by which LangGraph finds a subnet or VPC, without touching any other tag of it. A `moved` "
+                   "block takes over one `aws_ec2_tag` of hashicorp/aws for each subnet or VPC; a second one "
+                   "goes by a `removed` block with `destroy = false`.");
 
 static const tf_attribute identity_attributes[] = {
     { TF_STRING(struct subnet_tag_identity, account_id), .mode = TF_OPTIONAL,
@@ -47,8 +47,4 @@ static const tf_attribute identity_attributes[] = {
       .description = "Id of the subnet or VPC." },
 };
 
-const tf_schema subnet_tag_identity_schema = {
-    .attributes = identity_attributes,
-    .count = sizeof identity_attributes / sizeof identity_attributes[0],
-    .size = sizeof(struct subnet_tag_identity),
-};
+const tf_schema subnet_tag_identity_schema = TF_SCHEMA_INIT(struct subnet_tag_identity, identity_attributes);

@@ -28,8 +28,7 @@ static bool configure(tf_call *call, const void *config, void **out_configured)
 static const tf_provider notes_provider = {
     .address = "registry.terraform.io/example/notes",
     .version = NOTES_VERSION,
-    .description = "Keeps notes as files in a directory.",
-    .attributes = TF_ATTRIBUTES(struct configuration, attributes),
+    .schema = TF_SCHEMA(struct configuration, attributes, .description = "Keeps notes as files in a directory."),
     .configure = configure,
     .release = free,
     .resources = (const tf_resource *const[]){ &note_resource, NULL },

@@ -83,9 +83,8 @@ static bool note_import(tf_call *call, const char *id, void *state)
 
 const tf_resource note_resource = {
     .type_name = "notes_note",
-    .description = "A note.",
     .import_id = "The note's name.",
-    .attributes = TF_ATTRIBUTES(struct note, attributes),
+    .schema = TF_SCHEMA(struct note, attributes, .description = "A note."),
     .plan = note_plan,
     .create = note_create,
     .read = note_read,

@@ -26,7 +26,6 @@ static bool note_data_read(tf_call *call, void *data)
 
 const tf_data_source note_data_source = {
     .type_name = "notes_note",
-    .description = "Reads a note that somebody else keeps.",
-    .attributes = TF_ATTRIBUTES(struct note_data, attributes),
+    .schema = TF_SCHEMA(struct note_data, attributes, .description = "Reads a note that somebody else keeps."),
     .read = note_data_read,
 };

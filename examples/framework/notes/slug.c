@@ -35,8 +35,7 @@ static bool slug_run(tf_call *call, void *arguments)
 const tf_function slug_function = {
     .name = "slug",
     .summary = "Makes a name from a title.",
-    TF_PARAMETERS(parameters),
+    TF_PARAMETERS(struct slug, parameters),
     .result = { TF_STRING(struct slug, result) },
-    .size = sizeof(struct slug),
     .run = slug_run,
 };

@@ -125,8 +125,8 @@ static bool validate_presence(const struct validation *validation, const tf_path
             text_of(validation, path));
     }
     if (attribute->deprecated != NULL) {
-        tf_warn_at(call, path, "Attribute Deprecated", "%s is deprecated: %s", text_of(validation, path),
-                   attribute->deprecated);
+        tf_warn_at(call, path, attribute->block ? "Block Deprecated" : "Attribute Deprecated", "%s is deprecated: %s",
+                   text_of(validation, path), attribute->deprecated);
     }
     return true;
 }
@@ -166,5 +166,7 @@ bool plan_validate(tf_call *call, const tf_schema *schema, const tf_value *confi
     call->knows_write_only = client_knows_write_only;
     if (config->state == TF_KNOWN)
         plan_walk(&visitor, schema, &(const plan_at){ .config = config });
+    if (schema->deprecated != NULL)
+        tf_warn(call, "Deprecated", "%s", schema->deprecated);
     return validation.ok;
 }

@@ -37,7 +37,7 @@ bool tf_command_configure(tf_call *call, const void *config)
     tf_value value;
     if (server == NULL)
         return rpc_report_bug(call, NULL, "It configures itself outside of a command.");
-    if (!rpc_unbind_whole(call, server->block.attributes, server->block.type, config, "run", &value))
+    if (!rpc_unbind_whole(call, server->block.schema, server->block.type, config, "run", &value))
         return false;
     const Tfplugin6__DynamicValue *message = rpc_write_value(call->arena, &value);
     rpc_check_entry_config(call, &server->block, message, true);

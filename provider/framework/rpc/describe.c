@@ -178,23 +178,24 @@ static void append_block(tf_text_builder *json, const tf_schema *schema, const c
     tf_append(json, "}");
 }
 
-static void append_schema(tf_text_builder *json, const rpc_entry *entry)
+static void append_schema(tf_text_builder *json, const tf_schema *schema, const char *import_id)
 {
     tf_append(json, "{");
-    append_number(json, "version", entry->version);
+    append_number(json, "version", schema->version);
     begin_member(json, "block");
-    append_block(json, entry->attributes, entry->description, entry->deprecated);
+    append_block(json, schema, schema->description, schema->deprecated);
+    append_text(json, "import_id", import_id);
     tf_append(json, "}");
+}
+
+static void append_entry(tf_text_builder *json, const rpc_entry *entry)
+{
+    append_schema(json, entry->schema, NULL);
 }
 
 static void append_resource(tf_text_builder *json, const rpc_entry *entry)
 {
-    tf_append(json, "{");
-    append_number(json, "version", entry->version);
-    begin_member(json, "block");
-    append_block(json, entry->attributes, entry->description, entry->deprecated);
-    append_text(json, "import_id", entry->resource->import_id);
-    tf_append(json, "}");
+    append_schema(json, entry->schema, entry->resource->import_id);
 }
 
 static void append_parameter(tf_text_builder *json, const tf_parameter *parameter, const tf_type *type)
@@ -236,11 +237,11 @@ static const struct {
     void (*append)(tf_text_builder *json, const rpc_entry *entry);
 } families[RPC_FAMILIES] = {
     [RPC_RESOURCE] = { "resource_schemas", append_resource },
-    [RPC_DATA_SOURCE] = { "data_source_schemas", append_schema },
-    [RPC_EPHEMERAL] = { "ephemeral_resource_schemas", append_schema },
-    [RPC_ACTION] = { "action_schemas", append_schema },
-    [RPC_LIST] = { "list_resource_schemas", append_schema },
-    [RPC_STATE_STORE] = { "state_store_schemas", append_schema },
+    [RPC_DATA_SOURCE] = { "data_source_schemas", append_entry },
+    [RPC_EPHEMERAL] = { "ephemeral_resource_schemas", append_entry },
+    [RPC_ACTION] = { "action_schemas", append_entry },
+    [RPC_LIST] = { "list_resource_schemas", append_entry },
+    [RPC_STATE_STORE] = { "state_store_schemas", append_entry },
     [RPC_FUNCTION] = { "functions", append_function },
 };
 
@@ -261,7 +262,7 @@ static void append_identity(tf_text_builder *json, const tf_resource *resource)
 {
     const tf_schema *schema = resource->identity;
     tf_append(json, "{");
-    append_number(json, "version", resource->identity_version);
+    append_number(json, "version", schema->version);
     begin_member(json, "attributes");
     tf_append(json, "{");
     for (size_t i = 0; i < schema->count; i++) {
@@ -302,7 +303,7 @@ const char *rpc_describe(const rpc_server *server, tf_arena *arena)
     begin_member(&json, server->provider->address);
     tf_append(&json, "{");
     begin_member(&json, "provider");
-    append_schema(&json, &server->block);
+    append_schema(&json, server->provider->schema, NULL);
     for (rpc_family family = 0; family < RPC_FAMILIES; family++)
         append_family(&json, family, &server->registry.families[family]);
     append_identities(&json, &server->registry.families[RPC_RESOURCE]);

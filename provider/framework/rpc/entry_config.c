@@ -25,10 +25,10 @@ void rpc_check_entry_config(tf_call *call, const rpc_entry *entry, const Tfplugi
 {
     tf_value value;
     if (!rpc_read_value(call, entry->type, config, "the configuration", &value) || value.state != TF_KNOWN
-        || !plan_validate(call, entry->attributes, &value, client_knows_write_only))
+        || !plan_validate(call, entry->schema, &value, client_knows_write_only))
         return;
     /* What does not fit its field has been said before. */
-    const void *bound = rpc_bind(call, entry->attributes, &value);
+    const void *bound = rpc_bind(call, entry->schema, &value);
     call->config = bound;
     if (bound != NULL && entry->validate != NULL)
         rpc_succeeded(call, "validate", entry->validate(call, bound));
@@ -49,7 +49,7 @@ void *rpc_bind_config(tf_call *call, const rpc_entry *entry, const Tfplugin6__Dy
     const bool is_read = rpc_read_value(call, entry->type, config, "the configuration", &value);
     if (out_config != NULL)
         *out_config = value;
-    void *bound = is_read ? rpc_bind(call, entry->attributes, &value) : NULL;
+    void *bound = is_read ? rpc_bind(call, entry->schema, &value) : NULL;
     call->config = bound;
     return bound;
 }
@@ -78,9 +78,9 @@ void *rpc_begin_result(tf_call *call, const rpc_entry *entry, const Tfplugin6__D
     if (rpc_bind_known_config(call, entry, config, &value) == NULL)
         return NULL;
     const tf_value none = value_null(entry->type);
-    *out_expected = plan_propose(call->arena, entry->attributes, &value, &none);
-    const tf_value begun = plan_resolve_unknown(call->arena, entry->attributes, out_expected, NULL);
-    return rpc_bind(call, entry->attributes, &begun);
+    *out_expected = plan_propose(call->arena, entry->schema, &value, &none);
+    const tf_value begun = plan_resolve_unknown(call->arena, entry->schema, out_expected, NULL);
+    return rpc_bind(call, entry->schema, &begun);
 }
 
 bool rpc_take_result(tf_call *call, const rpc_entry *entry, const char *function, const void *source,
@@ -90,8 +90,8 @@ bool rpc_take_result(tf_call *call, const rpc_entry *entry, const char *function
         *out = value_unknown(entry->type);
         return rpc_check_deferral(call);
     }
-    if (!rpc_unbind(call, entry->attributes, entry->type, source, function, out))
+    if (!rpc_unbind(call, entry->schema, entry->type, source, function, out))
         return false;
-    *out = plan_keep_meaning(call->arena, entry->attributes, expected, out);
-    return plan_check_applied(call, entry->attributes, expected, out);
+    *out = plan_keep_meaning(call->arena, entry->schema, expected, out);
+    return plan_check_applied(call, entry->schema, expected, out);
 }

@@ -46,8 +46,8 @@ static bool report_change(tf_call *call, const char *function, const tf_value *p
     for (size_t i = 0; i < prior->count; i++) {
         if (!tf_value_equal(&prior->items[i], &now->items[i])) {
             tf_fail(call, "Unexpected Identity Change",
-                    "%s: %s changed the identity, which is to stay what it is for the life of an object: %s was %s and "
-                    "became %s. This is a bug in the provider; please report it.",
+                    "%s: %s changed the identity, which is to stay what it is for the life of an object: %s was "
+                    "%s and became %s. This is a bug in the provider; please report it.",
                     call->type_name, function, prior->keys[i], value_to_json(call->arena, &prior->items[i]),
                     value_to_json(call->arena, &now->items[i]));
         }
@@ -82,7 +82,7 @@ static Tfplugin6__ResourceIdentitySchema *schema_of_identity(tf_arena *arena, co
     const tf_schema *schema = resource->identity;
     Tfplugin6__ResourceIdentitySchema *message = tf_alloc(arena, sizeof *message);
     tfplugin6__resource_identity_schema__init(message);
-    message->version = resource->identity_version;
+    message->version = resource->identity->version;
     message->n_identity_attributes = schema->count;
     message->identity_attributes = tf_alloc_array(arena, schema->count, sizeof(message->identity_attributes[0]));
     for (size_t i = 0; i < schema->count; i++) {
@@ -131,15 +131,15 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
         return tf_fail(call, "Identity without JSON", "The stored identity of %s is empty. Refresh the resource.",
                        call->type_name);
     }
-    if (asked->version > resource->identity_version) {
+    if (asked->version > resource->identity->version) {
         return tf_fail(call, "Identity of a newer provider",
                        "The identity of %s was written by a newer version of this provider (identity version %" PRId64
                        ", this one knows %" PRId64 "). Upgrade the provider.",
-                       call->type_name, asked->version, resource->identity_version);
+                       call->type_name, asked->version, resource->identity->version);
     }
     const char *stored = tf_copy_bytes(call->arena, asked->raw_identity->json.data, asked->raw_identity->json.len);
     call->identity = tf_alloc(call->arena, resource->identity->size);
-    if (asked->version == resource->identity_version) {
+    if (asked->version == resource->identity->version) {
         return tf_decode_json(call, resource->identity, stored, call->identity)
                && identity_end(found, call, "the stored identity", &none, IDENTITY_OPTIONAL, out);
     }

@@ -55,7 +55,7 @@ static Tfplugin6__DynamicValue *object_message(tf_call *call, const struct listi
 static bool read_object(tf_call *call, const struct listing *listing, struct item *item)
 {
     const tf_resource *resource = listing->resource->resource;
-    void *object = tf_alloc(call->arena, resource->attributes->size);
+    void *object = tf_alloc(call->arena, resource->schema->size);
     call->identity = tf_alloc(call->arena, resource->identity->size);
     memcpy(call->identity, item->identity, resource->identity->size);
     if (!rpc_succeeded(call, "list", item->read(call, item->source, object)) || call->gone)

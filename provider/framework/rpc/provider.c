@@ -54,7 +54,7 @@ static ProtobufCMessage *schema_of(tf_arena *arena, rpc_family family, const rpc
 {
     if (family == RPC_FUNCTION)
         return &function_message(arena, entry->signature)->base;
-    Tfplugin6__Schema *schema = schema_message(arena, entry);
+    Tfplugin6__Schema *schema = schema_message(arena, entry->schema);
     if (family != RPC_ACTION)
         return &schema->base;
     Tfplugin6__ActionSchema *action = tf_alloc(arena, sizeof *action);
@@ -83,10 +83,9 @@ void rpc_get_functions(rpc_server *server, tf_call *call, const Tfplugin6__GetFu
 static const uint8_t *encode_schema(const rpc_server *server, tf_arena *arena, size_t *out_size)
 {
     Tfplugin6__GetProviderSchema__Response response = TFPLUGIN6__GET_PROVIDER_SCHEMA__RESPONSE__INIT;
-    const rpc_entry meta = { .attributes = server->provider->meta };
-    response.provider = schema_message(arena, &server->block);
-    if (meta.attributes != NULL)
-        response.provider_meta = schema_message(arena, &meta);
+    response.provider = schema_message(arena, server->provider->schema);
+    if (server->provider->meta != NULL)
+        response.provider_meta = schema_message(arena, server->provider->meta);
     response.server_capabilities = server_capabilities(arena);
     for (rpc_family family = 0; family < RPC_FAMILIES; family++)
         describe_schemas(server, arena, family, &response.base);

@@ -20,12 +20,11 @@ const char *registry_family_name(rpc_family family)
 }
 
 /* Every kind of table has these members, which the compiler checks. */
-#define ENTRY(table, member, complete, needs)                                                                     \
-    (rpc_entry)                                                                                                   \
-    {                                                                                                             \
-        .type_name = (table)->type_name, .description = (table)->description, .deprecated = (table)->deprecated,  \
-        .attributes = (table)->attributes, .validate = (table)->validate, .missing = (complete) ? NULL : (needs), \
-        .member = (table)                                                                                         \
+#define ENTRY(table, member, complete, needs)                                                      \
+    (rpc_entry)                                                                                    \
+    {                                                                                              \
+        .type_name = (table)->type_name, .schema = (table)->schema, .validate = (table)->validate, \
+        .missing = (complete) ? NULL : (needs), .member = (table)                                  \
     }
 
 /* The entries of one family, from a list of tables that ends with NULL and may itself be NULL. */
@@ -41,9 +40,7 @@ const char *registry_family_name(rpc_family family)
 static rpc_entry resource_entry(const tf_resource *resource)
 {
     const bool complete = resource->create != NULL && resource->read != NULL && resource->delete != NULL;
-    rpc_entry entry = ENTRY(resource, resource, complete, "create, read or delete");
-    entry.version = resource->version;
-    return entry;
+    return ENTRY(resource, resource, complete, "create, read or delete");
 }
 
 static bool is_complete_store(const tf_state_store *store)
@@ -56,8 +53,6 @@ static rpc_entry function_entry(const tf_function *function)
 {
     return (rpc_entry){
         .type_name = function->name,
-        .description = function->description,
-        .deprecated = function->deprecated,
         .missing = function->run == NULL ? "run" : NULL,
         .function = function,
     };
@@ -80,8 +75,8 @@ void registry_gather(rpc_registry *registry, tf_arena *arena, const tf_provider 
 
 static void make_types(tf_arena *arena, rpc_entry *entry, rpc_family family)
 {
-    if (entry->attributes != NULL)
-        entry->type = type_of_schema(arena, entry->attributes);
+    if (entry->schema != NULL)
+        entry->type = type_of_schema(arena, entry->schema);
     if (family == RPC_RESOURCE && entry->resource->identity != NULL)
         entry->identity_type = type_of_schema(arena, entry->resource->identity);
     if (family == RPC_FUNCTION)

@@ -29,11 +29,8 @@ typedef struct rpc_signature rpc_signature;
 
 /** One thing that is offered. */
 typedef struct rpc_entry {
-    const char *type_name; /**< of a function its name */
-    const char *description;
-    const char *deprecated;
-    int64_t version;             /**< of the schema */
-    const tf_schema *attributes; /**< NULL for a function */
+    const char *type_name;   /**< of a function its name */
+    const tf_schema *schema; /**< NULL for a function */
     bool (*validate)(tf_call *call, const void *config);
     const char *missing; /**< functions that all of the family have and this has not; NULL where there is none */
     union {              /**< the table, of the entry's family */

@@ -24,7 +24,7 @@ static bool is_type_name(const char *name)
 static const char *schema_problem(tf_arena *arena, const char *where, const tf_schema *schema)
 {
     if (schema == NULL)
-        return refuse(arena, where, "no attributes");
+        return refuse(arena, where, "no schema");
     const char *found = NULL;
     return schema_check(arena, schema, &found) ? NULL : refuse(arena, where, found);
 }
@@ -42,8 +42,8 @@ static const char *import_problem(tf_arena *arena, const tf_resource *resource)
         return NULL;
     if (resource->import != NULL)
         return refuse(arena, resource->type_name, "import_attribute beside import");
-    for (size_t i = 0; i < resource->attributes->count; i++) {
-        const tf_attribute *attribute = &resource->attributes->attributes[i];
+    for (size_t i = 0; i < resource->schema->count; i++) {
+        const tf_attribute *attribute = &resource->schema->attributes[i];
         if (attribute->kind == TF_KIND_STRING && strcmp(attribute->name, name) == 0)
             return NULL;
     }
@@ -65,7 +65,7 @@ static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, 
     const rpc_entry *listed = family == RPC_LIST ? registry_find(registry, RPC_RESOURCE, name) : NULL;
     if (family == RPC_LIST && (listed == NULL || listed->resource->identity == NULL))
         return refuse(arena, name, "a list resource without a managed resource of that name that has an identity");
-    const char *found = schema_problem(arena, name, entry->attributes);
+    const char *found = schema_problem(arena, name, entry->schema);
     return found == NULL && family == RPC_RESOURCE ? import_problem(arena, entry->resource) : found;
 }
 
@@ -82,7 +82,7 @@ static const char *command_problem(tf_arena *arena, const tf_provider *provider,
 
 const char *registry_problem(tf_arena *arena, const tf_provider *provider, const rpc_registry *registry)
 {
-    const char *found = schema_problem(arena, "provider", provider->attributes);
+    const char *found = schema_problem(arena, "provider", provider->schema);
     for (rpc_family family = 0; family < RPC_FAMILIES; family++) {
         for (size_t i = 0; found == NULL && i < registry->families[family].count; i++)
             found = entry_problem(arena, registry, family, i);

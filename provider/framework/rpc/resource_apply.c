@@ -25,7 +25,7 @@ struct change {
  */
 static tf_value applied_state(tf_call *call, const struct change *change, const char *function, const void *target)
 {
-    const tf_schema *schema = change->of->resource->attributes;
+    const tf_schema *schema = change->of->resource->schema;
     tf_value applied;
     if (!rpc_unbind(call, schema, change->of->type, target, function, &applied))
         return plan_resolve_unknown(call->arena, schema, &change->planned, &change->prior);
@@ -43,7 +43,7 @@ static tf_value applied_state(tf_call *call, const struct change *change, const 
  */
 static tf_value failed_state(tf_call *call, const struct change *change, const char *function, const void *target)
 {
-    const tf_schema *schema = change->of->resource->attributes;
+    const tf_schema *schema = change->of->resource->schema;
     if (!call->keep_state)
         return change->prior;
     tf_value kept;
@@ -71,9 +71,9 @@ static tf_value create_or_update(tf_call *call, struct change *change)
     const tf_resource *resource = change->of->resource;
     const bool creates = change->prior.state != TF_KNOWN;
     const char *function = creates ? "create" : "update";
-    const void *prior = creates ? NULL : rpc_bind(call, resource->attributes, &change->prior);
-    void *target = rpc_bind(call, resource->attributes, &change->planned);
-    call->config = rpc_bind(call, resource->attributes, &change->config);
+    const void *prior = creates ? NULL : rpc_bind(call, resource->schema, &change->prior);
+    void *target = rpc_bind(call, resource->schema, &change->planned);
+    call->config = rpc_bind(call, resource->schema, &change->config);
     if (target == NULL || call->config == NULL || (prior == NULL && !creates))
         return change->prior;
     if (!creates && resource->update == NULL) {
@@ -91,7 +91,7 @@ static tf_value destroy(tf_call *call, const struct change *change)
     const tf_resource *resource = change->of->resource;
     if (change->prior.state != TF_KNOWN)
         return change->planned;
-    const void *state = rpc_bind(call, resource->attributes, &change->prior);
+    const void *state = rpc_bind(call, resource->schema, &change->prior);
     if (state == NULL || !rpc_succeeded(call, "delete", resource->delete (call, state)))
         return change->prior;
     return change->planned;
@@ -105,9 +105,8 @@ static void apply(const rpc_entry *found, tf_call *call, const Tfplugin6__ApplyR
         || !rpc_read_value(call, found->type, asked->planned_state, "the planned state", &change.planned)
         || !rpc_read_value(call, found->type, asked->config, "the configuration", &change.config)
         || !identity_begin(found, call, asked->planned_identity, &change.identity)
-        || (change.prior.state == TF_KNOWN && !plan_check_identifying(call, found->resource->attributes, &change.prior))
-        || (change.planned.state != TF_NULL
-            && !plan_check_complete(call, found->resource->attributes, &change.planned)))
+        || (change.prior.state == TF_KNOWN && !plan_check_identifying(call, found->resource->schema, &change.prior))
+        || (change.planned.state != TF_NULL && !plan_check_complete(call, found->resource->schema, &change.planned)))
         return;
     change.new_identity = asked->planned_identity;
     private_read(call, asked->planned_private);

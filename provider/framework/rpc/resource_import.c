@@ -15,9 +15,9 @@ static void import_by_attribute(const rpc_entry *found, tf_call *call, const cha
     const tf_string text = tf_string_of(id);
     tf_string *given = call->identity == NULL ? NULL : rpc_string_field(resource->identity, name, call->identity);
     if (given != NULL && id == NULL) {
-        *rpc_string_field(resource->attributes, name, state) = *given;
+        *rpc_string_field(resource->schema, name, state) = *given;
     } else {
-        *rpc_string_field(resource->attributes, name, state) = text;
+        *rpc_string_field(resource->schema, name, state) = text;
     }
     if (given != NULL && id != NULL)
         *given = text;
@@ -53,7 +53,7 @@ static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__Impor
         *out = value_unknown(found->type);
         return true;
     }
-    void *state = tf_alloc(call->arena, resource->attributes->size);
+    void *state = tf_alloc(call->arena, resource->schema->size);
     if (!import_state(found, call, by_identity ? NULL : id, state)
         || !rpc_unbind_state(found, call, "import", state, out)
         || !identity_end(found, call, "import", &identity, IDENTITY_OPTIONAL, out_identity))

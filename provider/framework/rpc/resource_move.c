@@ -35,13 +35,13 @@ static bool move(const rpc_entry *found, tf_call *call, const Tfplugin6__MoveRes
         return tf_fail(call, "State without JSON", "The state of %s has no JSON form, so that it cannot be moved.",
                        source.type_name);
     }
-    void *state = tf_alloc(call->arena, resource->attributes->size);
+    void *state = tf_alloc(call->arena, resource->schema->size);
     tf_value identity;
     tf_value moved;
     if (!identity_begin(found, call, NULL, &identity)
         || !rpc_succeeded(call, "move", resource->move(call, &source, state))
         || !rpc_unbind_state(found, call, "move", state, &moved)
-        || !plan_check_identifying(call, resource->attributes, &moved)
+        || !plan_check_identifying(call, resource->schema, &moved)
         || !identity_end(found, call, "move", &identity, IDENTITY_OPTIONAL, &response->target_identity))
         return false;
     response->target_state = rpc_write_value(call->arena, &moved);

@@ -18,7 +18,7 @@ struct change {
 /* Lets the resource's own function refine the plan, then holds it to what Terraform will check. */
 static bool refine(const tf_resource *resource, tf_call *call, struct change *change)
 {
-    const tf_schema *schema = resource->attributes;
+    const tf_schema *schema = resource->schema;
     if (resource->plan != NULL) {
         const bool creates = change->prior.state != TF_KNOWN;
         const tf_value proposed = change->planned;
@@ -45,7 +45,7 @@ static void add_replacement(tf_call *call, Tfplugin6__PlanResourceChange__Respon
 static void answer_replacements(const tf_resource *resource, tf_call *call, const struct change *change,
                                 Tfplugin6__PlanResourceChange__Response *response)
 {
-    const tf_schema *schema = resource->attributes;
+    const tf_schema *schema = resource->schema;
     if (change->prior.state != TF_KNOWN)
         return;
     size_t count = 0;
@@ -69,7 +69,7 @@ static void plan_destroy(const rpc_entry *found, tf_call *call, const Tfplugin6_
     const tf_value nothing = value_null(found->type);
     private_read(call, asked->prior_private);
     if (resource->plan_destroy != NULL && prior->state == TF_KNOWN) {
-        const void *state = rpc_bind(call, resource->attributes, prior);
+        const void *state = rpc_bind(call, resource->schema, prior);
         if (state == NULL || !rpc_succeeded(call, "plan_destroy", resource->plan_destroy(call, state)))
             return;
     }
@@ -79,7 +79,7 @@ static void plan_destroy(const rpc_entry *found, tf_call *call, const Tfplugin6_
 static void plan(const rpc_entry *found, tf_call *call, const Tfplugin6__PlanResourceChange__Request *asked,
                  Tfplugin6__PlanResourceChange__Response *response)
 {
-    const tf_schema *schema = found->resource->attributes;
+    const tf_schema *schema = found->resource->schema;
     struct change change = { .config = { .state = TF_NULL } };
     tf_value proposed;
     tf_value identity;

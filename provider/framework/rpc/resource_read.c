@@ -13,7 +13,7 @@
 static bool read_state(const rpc_entry *found, tf_call *call, const Tfplugin6__ReadResource__Request *asked,
                        Tfplugin6__ReadResource__Response *response)
 {
-    const tf_schema *schema = found->resource->attributes;
+    const tf_schema *schema = found->resource->schema;
     tf_value before;
     tf_value identity;
     if (!rpc_read_value(call, found->type, asked->current_state, "the state", &before)

@@ -22,12 +22,12 @@ bool rpc_check_state(const rpc_entry *found, tf_call *call, const tf_value *stat
     };
     for (size_t i = 0; i < type->count; i++)
         told.items[i] = value_unknown(type->elements[i]);
-    return plan_check_applied(call, found->resource->attributes, &told, state);
+    return plan_check_applied(call, found->resource->schema, &told, state);
 }
 
 bool rpc_unbind_state(const rpc_entry *found, tf_call *call, const char *function, const void *source, tf_value *out)
 {
-    return rpc_unbind(call, found->resource->attributes, found->type, source, function, out)
+    return rpc_unbind(call, found->resource->schema, found->type, source, function, out)
            && rpc_check_state(found, call, out);
 }
 

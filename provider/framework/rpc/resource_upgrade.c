@@ -14,7 +14,7 @@
 /* Through the resource's own struct, which gives absent blocks their empty lists and finds what does not fit. */
 static bool pass_through(const rpc_entry *found, tf_call *call, const Tfplugin6__RawState *raw, tf_value *out)
 {
-    const tf_schema *schema = found->resource->attributes;
+    const tf_schema *schema = found->resource->schema;
     value_error error = { .message = "" };
     if (!value_from_json(call->arena, found->type, (const char *)raw->json.data, raw->json.len, true, out, &error)) {
         return tf_fail_at(call, error.path, "Malformed state", "The stored state of %s cannot be read: %s.",
@@ -34,11 +34,11 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
                     tf_value *out)
 {
     const tf_resource *resource = found->resource;
-    if (asked->version > resource->version) {
+    if (asked->version > resource->schema->version) {
         return tf_fail(call, "State of a newer provider",
                        "The state of %s was written by a newer version of this provider (schema version %" PRId64
                        ", this one knows %" PRId64 "). Upgrade the provider.",
-                       resource->type_name, asked->version, resource->version);
+                       resource->type_name, asked->version, resource->schema->version);
     }
     if (asked->raw_state == NULL || asked->raw_state->json.len == 0) {
         return tf_fail(call, "State without JSON",
@@ -46,14 +46,14 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
                        "provider existed. Remove it from the state and import the object.",
                        resource->type_name);
     }
-    if (asked->version == resource->version)
+    if (asked->version == resource->schema->version)
         return pass_through(found, call, asked->raw_state, out);
     if (resource->upgrade == NULL) {
         return rpc_report_bug(call, NULL, "%s cannot upgrade a state of schema version %" PRId64 " to %" PRId64 ".",
-                              resource->type_name, asked->version, resource->version);
+                              resource->type_name, asked->version, resource->schema->version);
     }
     const char *stored = tf_copy_bytes(call->arena, asked->raw_state->json.data, asked->raw_state->json.len);
-    void *state = tf_alloc(call->arena, resource->attributes->size);
+    void *state = tf_alloc(call->arena, resource->schema->size);
     return rpc_succeeded(call, "upgrade", resource->upgrade(call, asked->version, stored, state))
            && rpc_unbind_state(found, call, "upgrade", state, out);
 }

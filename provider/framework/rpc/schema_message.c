@@ -9,7 +9,8 @@
 #include "framework/rpc/message.h"
 #include "framework/value/kinds.h"
 
-static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description);
+static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description,
+                                               const char *deprecated);
 static Tfplugin6__Schema__Attribute *attribute_message(tf_arena *arena, const tf_attribute *attribute);
 
 static size_t count_attributes(const tf_schema *schema, bool blocks)
@@ -83,9 +84,7 @@ static Tfplugin6__Schema__NestedBlock *nested_block_message(tf_arena *arena, con
     Tfplugin6__Schema__NestedBlock *message = tf_alloc(arena, sizeof *message);
     tfplugin6__schema__nested_block__init(message);
     message->type_name = message_text(arena, attribute->name);
-    message->block = block_message(arena, attribute->attributes, attribute->description);
-    message->block->deprecated = attribute->deprecated != NULL;
-    message->block->deprecation_message = message_text(arena, attribute->deprecated);
+    message->block = block_message(arena, attribute->attributes, attribute->description, attribute->deprecated);
     message->min_items = attribute->mode == TF_REQUIRED;
     message->nesting = nestings[kind_of(attribute->kind)->type].block;
     if (attribute->kind == TF_KIND_OBJECT)
@@ -93,12 +92,15 @@ static Tfplugin6__Schema__NestedBlock *nested_block_message(tf_arena *arena, con
     return message;
 }
 
-static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description)
+static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema *schema, const char *description,
+                                               const char *deprecated)
 {
     Tfplugin6__Schema__Block *message = tf_alloc(arena, sizeof *message);
     tfplugin6__schema__block__init(message);
     message->description = message_text(arena, description);
     message->description_kind = TFPLUGIN6__STRING_KIND__MARKDOWN;
+    message->deprecated = deprecated != NULL;
+    message->deprecation_message = message_text(arena, deprecated);
     message->attributes = attribute_messages(arena, schema, &message->n_attributes);
     message->block_types = tf_alloc_array(arena, count_attributes(schema, true), sizeof(message->block_types[0]));
     for (size_t i = 0; i < schema->count; i++) {
@@ -108,13 +110,11 @@ static Tfplugin6__Schema__Block *block_message(tf_arena *arena, const tf_schema 
     return message;
 }
 
-Tfplugin6__Schema *schema_message(tf_arena *arena, const rpc_entry *entry)
+Tfplugin6__Schema *schema_message(tf_arena *arena, const tf_schema *schema)
 {
     Tfplugin6__Schema *message = tf_alloc(arena, sizeof *message);
     tfplugin6__schema__init(message);
-    message->version = entry->version;
-    message->block = block_message(arena, entry->attributes, entry->description);
-    message->block->deprecated = entry->deprecated != NULL;
-    message->block->deprecation_message = message_text(arena, entry->deprecated);
+    message->version = schema->version;
+    message->block = block_message(arena, schema, schema->description, schema->deprecated);
     return message;
 }

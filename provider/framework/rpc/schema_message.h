@@ -7,7 +7,7 @@
 
 #include "framework/rpc/registry.h"
 
-/** The schema message of an entry's attributes, in `arena`. Refers to the table's texts. */
-Tfplugin6__Schema *schema_message(tf_arena *arena, const rpc_entry *entry);
+/** `schema` as a message in `arena`, which refers to its texts. */
+Tfplugin6__Schema *schema_message(tf_arena *arena, const tf_schema *schema);
 
 #endif

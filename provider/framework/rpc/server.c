@@ -89,10 +89,9 @@ rpc_server *rpc_server_new(const tf_provider *provider, tf_arena *arena, const c
     registry_make_types(&server->registry, own);
     server->block = (rpc_entry){
         .type_name = "",
-        .description = provider->description,
-        .attributes = provider->attributes,
+        .schema = provider->schema,
         .validate = provider->validate,
-        .type = type_of_schema(own, provider->attributes),
+        .type = type_of_schema(own, provider->schema),
     };
     server->stores = tf_alloc_array(own, server->registry.families[RPC_STATE_STORE].count, sizeof(server->stores[0]));
     pthread_mutex_init(&server->lock, NULL);

@@ -19,8 +19,6 @@ struct bench {
     const rpc_entry *entry;
 };
 
-static const tf_schema no_attributes = { .size = 1 };
-
 static struct bench *begin(tf_call *call, const tf_resource *resource)
 {
     struct bench *bench = tf_alloc(call->arena, sizeof *bench);
@@ -28,7 +26,7 @@ static struct bench *begin(tf_call *call, const tf_resource *resource)
     bench->provider = (tf_provider){
         .address = "registry.terraform.io/test/test",
         .version = "0.0.0",
-        .attributes = &no_attributes,
+        .schema = &(const tf_schema){ .count = 0 },
         .resources = bench->resources,
     };
     const char *problem = NULL;
@@ -50,7 +48,7 @@ static void end(struct bench *bench)
 static Tfplugin6__DynamicValue *message_of(tf_call *call, const struct bench *bench, const void *source)
 {
     tf_value value = value_null(bench->entry->type);
-    if (source != NULL && !rpc_unbind(call, bench->entry->attributes, bench->entry->type, source, "the test", &value))
+    if (source != NULL && !rpc_unbind(call, bench->entry->schema, bench->entry->type, source, "the test", &value))
         return NULL;
     return rpc_write_value(call->arena, &value);
 }
@@ -59,8 +57,7 @@ static Tfplugin6__DynamicValue *message_of(tf_call *call, const struct bench *be
 static Tfplugin6__DynamicValue *config_message(tf_call *call, const struct bench *bench, const void *config)
 {
     tf_value value = value_null(bench->entry->type);
-    if (config != NULL
-        && !rpc_unbind_whole(call, bench->entry->attributes, bench->entry->type, config, "the test", &value))
+    if (config != NULL && !rpc_unbind_whole(call, bench->entry->schema, bench->entry->type, config, "the test", &value))
         return NULL;
     return rpc_write_value(call->arena, &value);
 }
@@ -72,7 +69,7 @@ static void *struct_of(tf_call *call, const struct bench *bench, const Tfplugin6
     if (message == NULL || !rpc_read_value(call, bench->entry->type, message, "the answer", &value)
         || value.state != TF_KNOWN)
         return NULL;
-    return rpc_bind(call, bench->entry->attributes, &value);
+    return rpc_bind(call, bench->entry->schema, &value);
 }
 
 static Tfplugin6__ResourceIdentityData *identity_message(tf_call *call, const struct bench *bench)

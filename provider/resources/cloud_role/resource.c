@@ -49,7 +49,7 @@ static bool cloud_role_move(tf_call *call, const tf_move_source *source, void *s
     struct cloud_role *role = state;
     struct aws_iam_role moved;
     if (!moved_is_from(call, source, "hashicorp/aws", "aws_iam_role")
-        || !tf_decode_json(call, TF_ATTRIBUTES(struct aws_iam_role, aws_iam_role_attributes), source->state, &moved)
+        || !tf_decode_json(call, TF_SCHEMA(struct aws_iam_role, aws_iam_role_attributes), source->state, &moved)
         || !cloud_role_import(call, tf_text_of(moved.name, ""), state))
         return false;
     byoc_trust trust;
@@ -62,13 +62,8 @@ static bool cloud_role_move(tf_call *call, const tf_move_source *source, void *s
 
 const tf_resource cloud_role_resource = {
     .type_name = "langgraph_cloud_role",
-    .description = "The IAM role that LangChain's control plane assumes in your account (or, with `purpose = "
-                   "\"task_execution\"`, the one that the ECS tasks run under): trust, policies and tags. The resource "
-                   "owns the role as a whole; what is attached or detached elsewhere is put right by the next apply. A "
-                   "`moved` block takes over an `aws_iam_role` of hashicorp/aws; what attached policies to it goes by "
-                   "`removed` blocks with `destroy = false`.",
     .import_id = "The role's name, for example `LangGraphCloudBYOCRole`.",
-    .attributes = &cloud_role_schema,
+    .schema = &cloud_role_schema,
     .identity = &cloud_role_identity_schema,
     .validate = cloud_role_validate,
     .plan = cloud_role_plan,

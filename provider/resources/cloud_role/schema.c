@@ -89,11 +89,13 @@ static const tf_attribute attributes[] = {
       .description = "All tags of the role, the provider's `default_tags` included." },
 };
 
-const tf_schema cloud_role_schema = {
-    .attributes = attributes,
-    .count = sizeof attributes / sizeof attributes[0],
-    .size = sizeof(struct cloud_role),
-};
+const tf_schema cloud_role_schema = TF_SCHEMA_INIT(
+    struct cloud_role, attributes,
+    .description = "The IAM role that LangChain's control plane assumes in your account (or, with `purpose = "
+                   "\"task_execution\"`, the one that the ECS tasks run under): trust, policies and tags. The "
+                   "resource owns the role as a whole; what is attached or detached elsewhere is put right by "
+                   "the next apply. A `moved` block takes over an `aws_iam_role` of hashicorp/aws; what attached "
+                   "policies to it goes by `removed` blocks with `destroy = false`.");
 
 static const tf_attribute identity_attributes[] = {
     { TF_STRING(struct cloud_role_identity, account_id), .mode = TF_OPTIONAL,
@@ -101,8 +103,4 @@ static const tf_attribute identity_attributes[] = {
     { TF_STRING(struct cloud_role_identity, name), .mode = TF_REQUIRED, .description = "Name of the role." },
 };
 
-const tf_schema cloud_role_identity_schema = {
-    .attributes = identity_attributes,
-    .count = sizeof identity_attributes / sizeof identity_attributes[0],
-    .size = sizeof(struct cloud_role_identity),
-};
+const tf_schema cloud_role_identity_schema = TF_SCHEMA_INIT(struct cloud_role_identity, identity_attributes);

@@ -35,8 +35,8 @@ static bool import_byoc(tf_call *call, const control_plane_project *found, struc
 {
     if (!runs_in_an_account(found)) {
         return tf_fail(call, "Not a BYOC project",
-                       "The project %s is one of the first generation that does not run in an AWS account of yours: it "
-                       "cannot be managed with this resource.",
+                       "The project %s is one of the first generation that does not run in an AWS account of "
+                       "yours: it cannot be managed with this resource.",
                        found->id);
     }
     project->byoc.state = TF_KNOWN;
@@ -207,8 +207,8 @@ bool project_move(tf_call *call, const tf_move_source *source, void *state)
     struct project *project = state;
     struct langsmith_deployment moved;
     if (!moved_is_from(call, source, "langchain-ai/langsmith", "langsmith_deployment")
-        || !tf_decode_json(call, TF_ATTRIBUTES(struct langsmith_deployment, langsmith_deployment_attributes),
-                           source->state, &moved))
+        || !tf_decode_json(call, TF_SCHEMA(struct langsmith_deployment, langsmith_deployment_attributes), source->state,
+                           &moved))
         return false;
     if (!tf_equal(moved.source, "github")
         && !check_is_from_image(call, tf_text_of(moved.id, ""), tf_text_of(moved.source, NULL)))

@@ -12,13 +12,9 @@
 
 const tf_resource project_resource = {
     .type_name = "langgraph_project",
-    .description =
-        "A LangGraph project, deployed from an image or a repository and running when `terraform apply` returns: in "
-        "LangChain's cloud, in a self-hosted LangSmith, through a listener in your own Kubernetes, or with `byoc` in your "
-        "own AWS account. A `moved` block takes over a `langsmith_deployment` of langchain-ai/langsmith.",
     .import_id = "the project's id, such as `0f9c5f2e-6a4e-4d0c-9f0c-3c1d5a6b7e8f`, or `name=` and its name, such as "
                  "`name=support-agent`",
-    .attributes = &project_schema,
+    .schema = &project_schema,
     .identity = &project_identity_schema,
     .validate = project_validate,
     .plan = project_plan,

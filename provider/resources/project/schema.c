@@ -63,11 +63,7 @@ static const tf_attribute resources_attributes[] = {
     JSON_FIELD(sidecars, "Further containers of the pods: a JSON list."),
 };
 
-const tf_schema project_resources_schema = {
-    .attributes = resources_attributes,
-    .count = sizeof resources_attributes / sizeof resources_attributes[0],
-    .size = sizeof(struct project_resources),
-};
+const tf_schema project_resources_schema = TF_SCHEMA_INIT(struct project_resources, resources_attributes);
 
 static const tf_attribute byoc_attributes[] = {
     { TF_STRING(struct project_byoc, role_arn), .mode = TF_REQUIRED, .requires_replace = true,
@@ -149,8 +145,8 @@ static const tf_attribute attributes[] = {
           "pushed again can go on running the old image." },
     { TF_OBJECT(struct project, github, struct project_github, github_attributes), .block = true, .mode = TF_OPTIONAL,
       .description =
-          "A repository that LangChain's cloud builds and deploys, in place of `image_uri`: setting or removing it makes a new project. A first build may "
-          "take its time, for which there is `timeouts.create`." },
+          "A repository that LangChain's cloud builds and deploys, in place of `image_uri`: setting or removing "
+          "it makes a new project. A first build may take its time, for which there is `timeouts.create`." },
     { TF_STRING(struct project, listener_id), .mode = TF_OPTIONAL, .requires_replace = true,
       .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "Hybrid: the listener that deploys into your own Kubernetes, `id` of a `langgraph_listener`." },
@@ -184,9 +180,9 @@ static const tf_attribute attributes[] = {
           "Address under which the project is to answer. It can be changed but not removed. Not with `byoc`." },
     { TF_STRING_MAP(struct project, environment), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NO_NULL),
       .description =
-          "Environment variables. All plain variables are managed as soon as this is set (`{}` counts): one that is "
-          "neither here nor a secret of Terraform's shows as `(set outside Terraform)`, and the next apply removes it. "
-          "Without it they stay as they are." },
+          "Environment variables. All plain variables are managed as soon as this is set (`{}` counts): one that "
+          "is neither here nor a secret of Terraform's shows as `(set outside Terraform)`, and the next apply "
+          "removes it. Without it they stay as they are." },
     { TF_STRING_MAP(struct project, secrets), .mode = TF_OPTIONAL, .write_only = true, .sensitive = true,
       .validators = TF_VALIDATORS(TF_NO_NULL),
       .description =
@@ -240,11 +236,13 @@ static const tf_attribute attributes[] = {
     COMPUTED(updated_at, "When the project was last changed."),
 };
 
-const tf_schema project_schema = {
-    .attributes = attributes,
-    .count = sizeof attributes / sizeof attributes[0],
-    .size = sizeof(struct project),
-};
+const tf_schema project_schema = TF_SCHEMA_INIT(
+    struct project, attributes,
+    .description =
+        "A LangGraph project, deployed from an image or a repository and running when `terraform apply` returns: "
+        "in LangChain's cloud, in a self-hosted LangSmith, through a listener in your own Kubernetes, or with "
+        "`byoc` in your own AWS account. A `moved` block takes over a `langsmith_deployment` of "
+        "langchain-ai/langsmith.");
 
 static const tf_attribute identity_attributes[] = {
     { TF_STRING(struct project_identity, id), .mode = TF_REQUIRED, .description = "The project's id." },
@@ -252,8 +250,4 @@ static const tf_attribute identity_attributes[] = {
       .description = "Its workspace, by default the provider's." },
 };
 
-const tf_schema project_identity_schema = {
-    .attributes = identity_attributes,
-    .count = sizeof identity_attributes / sizeof identity_attributes[0],
-    .size = sizeof(struct project_identity),
-};
+const tf_schema project_identity_schema = TF_SCHEMA_INIT(struct project_identity, identity_attributes);

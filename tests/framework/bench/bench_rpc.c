@@ -74,8 +74,7 @@ static bool done(tf_call *call, const void *state)
 
 static const tf_resource large_resource = {
     .type_name = "bench_large",
-    .description = "Fifty attributes.",
-    .attributes = TF_ATTRIBUTES(struct large, attributes),
+    .schema = TF_SCHEMA(struct large, attributes, .description = "Fifty attributes."),
     .create = fill,
     .read = fill,
     .update = update,
@@ -91,8 +90,7 @@ static const tf_resource *const resources[] = { &large_resource, NULL };
 static const tf_provider provider = {
     .address = "registry.terraform.io/bench/bench",
     .version = "1.0.0",
-    .description = "For measuring.",
-    .attributes = TF_ATTRIBUTES(struct block, block_attributes),
+    .schema = TF_SCHEMA(struct block, block_attributes, .description = "For measuring."),
     .resources = resources,
 };
 
@@ -110,7 +108,7 @@ static tf_value configuration(tf_arena *arena, const tf_type *type)
     for (size_t i = 0; i < type->count; i++) {
         tf_value *item = &config.items[i];
         *item = value_null(type->elements[i]);
-        for (size_t k = 0; k < large_resource.attributes->count; k++) {
+        for (size_t k = 0; k < large_resource.schema->count; k++) {
             const tf_attribute *attribute = &attributes[k];
             if (strcmp(attribute->name, type->names[i]) != 0 || attribute->mode == TF_COMPUTED)
                 continue;
@@ -223,7 +221,7 @@ int main(void)
     if (server == NULL)
         return EXIT_FAILURE;
     tf_arena *arena = tf_arena_new();
-    const tf_type *type = type_of_schema(arena, large_resource.attributes);
+    const tf_type *type = type_of_schema(arena, large_resource.schema);
     const tf_value config = configuration(arena, type);
     const tf_value null = value_null(type);
     Tfplugin6__DynamicValue *configured = message_of(arena, &config);

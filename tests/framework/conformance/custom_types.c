@@ -58,8 +58,7 @@ static bool custom_types_read(tf_call *call, void *state)
 
 const tf_resource custom_types_resource = {
     .type_name = "framework_customtype",
-    .description = "Strings with a form and a meaning.",
-    .attributes = TF_ATTRIBUTES(struct custom_types, custom_types),
+    .schema = TF_SCHEMA(struct custom_types, custom_types, .description = "Strings with a form and a meaning."),
     .create = keep_as_it_is,
     .read = custom_types_read,
     .update = keep_plan,
@@ -68,8 +67,7 @@ const tf_resource custom_types_resource = {
 
 const tf_resource time_types_resource = {
     .type_name = "framework_timetypes",
-    .description = "Durations and times.",
-    .attributes = TF_ATTRIBUTES(struct time_types, time_types),
+    .schema = TF_SCHEMA(struct time_types, time_types, .description = "Durations and times."),
     .create = keep_as_it_is,
     .read = keep_as_it_is,
     .update = keep_plan,

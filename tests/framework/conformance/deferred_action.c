@@ -49,8 +49,8 @@ static bool deferred_action_import(tf_call *call, const char *id, void *state)
 
 const tf_resource deferred_action_resource = {
     .type_name = "framework_deferred_action",
-    .description = "Puts off its plan, its read and its import.",
-    .attributes = TF_ATTRIBUTES(struct deferred_action, attributes),
+    .schema =
+        TF_SCHEMA(struct deferred_action, attributes, .description = "Puts off its plan, its read and its import."),
     .plan = deferred_action_plan,
     .create = keep_as_it_is,
     .read = deferred_action_read,
@@ -61,8 +61,8 @@ const tf_resource deferred_action_resource = {
 
 const tf_resource deferred_action_plan_modification_resource = {
     .type_name = "framework_deferred_action_plan_modification",
-    .description = "As framework_deferred_action, but plans although the provider is deferred.",
-    .attributes = TF_ATTRIBUTES(struct deferred_action, attributes),
+    .schema = TF_SCHEMA(struct deferred_action, attributes,
+                        .description = "As framework_deferred_action, but plans although the provider is deferred."),
     .plans_while_deferred = true,
     .plan = deferred_action_plan,
     .create = keep_as_it_is,

@@ -33,8 +33,8 @@ static bool type_change_update(tf_call *call, const void *prior, void *plan)
 
 const tf_resource dynamic_computed_type_change_resource = {
     .type_name = "framework_dynamic_computed_type_change",
-    .description = "A computed value of dynamic type: a bool when created, a number once updated.",
-    .attributes = TF_ATTRIBUTES(struct type_change, attributes),
+    .schema = TF_SCHEMA(struct type_change, attributes,
+                        .description = "A computed value of dynamic type: a bool when created, a number once updated."),
     .create = type_change_create,
     .read = keep_as_it_is,
     .update = type_change_update,

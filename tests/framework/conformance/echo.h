@@ -19,9 +19,8 @@
     const tf_function function##_function = {                                                                  \
         .name = #function,                                                                                     \
         .summary = "Returns its argument.",                                                                    \
-        TF_PARAMETERS(parameters_##function),                                                                  \
+        TF_PARAMETERS(struct echo_##function, parameters_##function),                                          \
         .result = { bind(struct echo_##function, parameter) },                                                 \
-        .size = sizeof(struct echo_##function),                                                                \
         .run = keep_as_it_is,                                                                                  \
     }
 

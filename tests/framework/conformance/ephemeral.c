@@ -16,8 +16,7 @@
 
 const tf_ephemeral_resource schema_ephemeral = {
     .type_name = "framework_schema",
-    .description = "One optional attribute or block of every type.",
-    .attributes = &every_type,
+    .schema = &every_type,
     .open = keep_as_it_is,
 };
 
@@ -69,8 +68,8 @@ static bool lifecycle_close(tf_call *call)
 
 const tf_ephemeral_resource lifecycle_ephemeral = {
     .type_name = "framework_lifecycle",
-    .description = "A token that is renewed every five seconds and closed at the end.",
-    .attributes = TF_ATTRIBUTES(struct lifecycle, attributes),
+    .schema = TF_SCHEMA(struct lifecycle, attributes,
+                        .description = "A token that is renewed every five seconds and closed at the end."),
     .open = lifecycle_open,
     .renew = lifecycle_renew,
     .close = lifecycle_close,

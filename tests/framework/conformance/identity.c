@@ -54,9 +54,8 @@ static bool identity_import(tf_call *call, const char *id, void *state)
 
 const tf_resource identity_resource = {
     .type_name = "framework_identity",
-    .description = "Has an identity.",
-    .attributes = TF_ATTRIBUTES(struct thing, attributes),
-    .identity = TF_ATTRIBUTES(struct thing_identity, identity),
+    .schema = TF_SCHEMA(struct thing, attributes, .description = "Has an identity."),
+    .identity = TF_SCHEMA(struct thing_identity, identity),
     .create = identity_create,
     .read = identity_read,
     .update = keep_plan,

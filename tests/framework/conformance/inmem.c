@@ -98,8 +98,7 @@ static bool inmem_unlock(tf_call *call, const char *id, const char *lock)
 
 const tf_state_store inmem_state_store = {
     .type_name = "framework_inmem",
-    .description = "Keeps states as long as the process lives.",
-    .attributes = TF_ATTRIBUTES(struct inmem, attributes),
+    .schema = TF_SCHEMA(struct inmem, attributes, .description = "Keeps states as long as the process lives."),
     .list = inmem_list,
     .read = inmem_read,
     .write = inmem_write,

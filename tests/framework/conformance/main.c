@@ -6,6 +6,6 @@
 int main(int argc, char **argv)
 {
     const char *version = getenv("CORNER_UPGRADE_VERSION");
-    write_only_upgrade_resource.version = version != NULL ? strtol(version, NULL, 10) : 0;
+    write_only_upgrade_schema.version = version != NULL ? strtol(version, NULL, 10) : 0;
     return tf_serve(&framework_provider, argc, argv);
 }

@@ -48,8 +48,7 @@ static bool modify_file_invoke(tf_call *call, const void *config)
 
 const tf_action modify_file_action = {
     .type_name = "framework_modify_file_action",
-    .description = "Writes a file.",
-    .attributes = TF_ATTRIBUTES(struct modify_file, attributes),
+    .schema = TF_SCHEMA(struct modify_file, attributes, .description = "Writes a file."),
     .plan = modify_file_plan,
     .invoke = modify_file_invoke,
 };

@@ -65,7 +65,7 @@ static bool move_state_move(tf_call *call, const tf_move_source *source, void *s
     struct moved_identity *known = tf_identity(call);
     if (comes_from(source, "hashicorp/random", "random_string")) {
         struct random_string from = { .result = { .state = TF_NULL } };
-        if (!tf_decode_json(call, TF_ATTRIBUTES(struct random_string, random_string), source->state, &from))
+        if (!tf_decode_json(call, TF_SCHEMA(struct random_string, random_string), source->state, &from))
             return false;
         moved->moved_random_string = known->id = from.result;
         return true;
@@ -73,7 +73,7 @@ static bool move_state_move(tf_call *call, const tf_move_source *source, void *s
     if (comes_from(source, "hashicorp/framework", "framework_identity")) {
         struct source_identity from = { .id = { .state = TF_NULL } };
         if (source->identity == NULL
-            || !tf_decode_json(call, TF_ATTRIBUTES(struct source_identity, source_identity), source->identity, &from))
+            || !tf_decode_json(call, TF_SCHEMA(struct source_identity, source_identity), source->identity, &from))
             return tf_fail(call, "Invalid Move State Request", "The source has no identity that can be read.");
         moved->moved_random_string = from.name;
         known->id = from.id;
@@ -85,9 +85,9 @@ static bool move_state_move(tf_call *call, const tf_move_source *source, void *s
 
 const tf_resource move_state_resource = {
     .type_name = "framework_move_state",
-    .description = "Takes over the state of a random_string or a framework_identity.",
-    .attributes = TF_ATTRIBUTES(struct moved, attributes),
-    .identity = TF_ATTRIBUTES(struct moved_identity, identity),
+    .schema = TF_SCHEMA(struct moved, attributes,
+                        .description = "Takes over the state of a random_string or a framework_identity."),
+    .identity = TF_SCHEMA(struct moved_identity, identity),
     .create = keep_as_it_is,
     .read = move_state_read,
     .update = keep_plan,

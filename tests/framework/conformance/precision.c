@@ -53,8 +53,8 @@ static bool float64_update(tf_call *call, const void *prior, void *plan)
 
 const tf_resource float32_precision_resource = {
     .type_name = "framework_float32_precision",
-    .description = "A number that passes through a float.",
-    .attributes = TF_ATTRIBUTES(struct float32_precision, float32_attributes),
+    .schema =
+        TF_SCHEMA(struct float32_precision, float32_attributes, .description = "A number that passes through a float."),
     .create = float32_create,
     .read = keep_as_it_is,
     .update = float32_update,
@@ -63,8 +63,8 @@ const tf_resource float32_precision_resource = {
 
 const tf_resource float64_precision_resource = {
     .type_name = "framework_float64_precision",
-    .description = "A number that passes through a double.",
-    .attributes = TF_ATTRIBUTES(struct float64_precision, float64_attributes),
+    .schema = TF_SCHEMA(struct float64_precision, float64_attributes,
+                        .description = "A number that passes through a double."),
     .create = float64_create,
     .read = keep_as_it_is,
     .update = float64_update,

@@ -83,8 +83,7 @@ static bool configure(tf_call *call, const void *config, void **out_configured)
 const tf_provider framework_provider = {
     .address = "registry.terraform.io/hashicorp/framework",
     .version = "1.0.0",
-    .description = "Shows every part of the framework.",
-    .attributes = TF_ATTRIBUTES(struct configuration, attributes),
+    .schema = TF_SCHEMA(struct configuration, attributes, .description = "Shows every part of the framework."),
     .configure = configure,
     .resources = resources,
     .data_sources = data_sources,

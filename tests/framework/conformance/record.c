@@ -102,10 +102,9 @@ static bool record_import(tf_call *call, const char *id, void *state)
 
 const tf_resource record_resource = {
     .type_name = "framework_record",
-    .description = "A text under a name.",
     .import_id = "The name.",
-    .attributes = TF_ATTRIBUTES(struct record, attributes),
-    .identity = TF_ATTRIBUTES(struct record_identity, identity),
+    .schema = TF_SCHEMA(struct record, attributes, .description = "A text under a name."),
+    .identity = TF_SCHEMA(struct record_identity, identity),
     .create = record_create,
     .read = record_read,
     .update = record_update,
@@ -124,8 +123,7 @@ static bool data_read(tf_call *call, void *data)
 
 const tf_data_source record_data_source = {
     .type_name = "framework_record",
-    .description = "A text under a name.",
-    .attributes = TF_ATTRIBUTES(struct record, data_attributes),
+    .schema = TF_SCHEMA(struct record, data_attributes, .description = "A text under a name."),
     .read = data_read,
 };
 
@@ -163,7 +161,6 @@ static bool record_list(tf_call *call, const void *config)
 
 const tf_list_resource record_list_resource = {
     .type_name = "framework_record",
-    .description = "Records, by what their names begin with.",
-    .attributes = TF_ATTRIBUTES(struct records, list_attributes),
+    .schema = TF_SCHEMA(struct records, list_attributes, .description = "Records, by what their names begin with."),
     .list = record_list,
 };

@@ -127,8 +127,8 @@ static bool reflection_create(tf_call *call, void *plan)
 
 const tf_resource reflection_resource = {
     .type_name = "framework_tfsdk_reflection",
-    .description = "A configured and a computed attribute of each type.",
-    .attributes = TF_ATTRIBUTES(struct reflection, attributes),
+    .schema =
+        TF_SCHEMA(struct reflection, attributes, .description = "A configured and a computed attribute of each type."),
     .create = reflection_create,
     .read = keep_as_it_is,
     .update = keep_plan,

@@ -137,16 +137,12 @@ static const tf_attribute attributes[] = {
       .mode = TF_OPTIONAL, .block = true },
 };
 
-const tf_schema every_type = {
-    .attributes = attributes,
-    .count = sizeof(attributes) / sizeof(attributes[0]),
-    .size = sizeof(struct every_type),
-};
+const tf_schema every_type =
+    TF_SCHEMA_INIT(struct every_type, attributes, .description = "One optional attribute or block of every type.");
 
 const tf_resource schema_resource = {
     .type_name = "framework_schema",
-    .description = "One optional attribute or block of every type.",
-    .attributes = &every_type,
+    .schema = &every_type,
     .create = keep_as_it_is,
     .read = keep_as_it_is,
     .update = keep_plan,

@@ -29,8 +29,8 @@ static const tf_attribute with_block[] = {
 
 const tf_resource set_nested_attribute_with_defaults_resource = {
     .type_name = "framework_set_nested_attribute_with_defaults",
-    .description = "A set of nested attributes with defaults.",
-    .attributes = TF_ATTRIBUTES(struct with_defaults, with_attribute),
+    .schema =
+        TF_SCHEMA(struct with_defaults, with_attribute, .description = "A set of nested attributes with defaults."),
     .create = keep_as_it_is,
     .read = keep_as_it_is,
     .update = keep_plan,
@@ -39,8 +39,7 @@ const tf_resource set_nested_attribute_with_defaults_resource = {
 
 const tf_resource set_nested_block_with_defaults_resource = {
     .type_name = "framework_set_nested_block_with_defaults",
-    .description = "A set of nested blocks with defaults.",
-    .attributes = TF_ATTRIBUTES(struct with_defaults, with_block),
+    .schema = TF_SCHEMA(struct with_defaults, with_block, .description = "A set of nested blocks with defaults."),
     .create = keep_as_it_is,
     .read = keep_as_it_is,
     .update = keep_plan,

@@ -63,8 +63,7 @@ static bool update(tf_call *call, const void *prior, void *plan)
 
 const tf_resource set_semantic_equality_resource = {
     .type_name = "framework_set_semantic_equality",
-    .description = "Sets whose elements are compared by what they mean.",
-    .attributes = TF_ATTRIBUTES(struct sets, attributes),
+    .schema = TF_SCHEMA(struct sets, attributes, .description = "Sets whose elements are compared by what they mean."),
     .create = fill_in,
     .read = fill_in,
     .update = update,

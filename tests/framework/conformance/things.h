@@ -17,8 +17,9 @@ extern const tf_resource schema_resource, float32_precision_resource, float64_pr
     write_only_validations_resource, write_once_resource, deferred_action_resource,
     deferred_action_plan_modification_resource, identity_resource, move_state_resource, record_resource;
 
-/** framework_writeonly_upgrade. Its schema version is set when the program starts. */
-extern tf_resource write_only_upgrade_resource;
+/** framework_writeonly_upgrade, and its schema, whose version is set when the program starts. */
+extern tf_schema write_only_upgrade_schema;
+extern const tf_resource write_only_upgrade_resource;
 
 extern const tf_function bool_function, string_function, int32_function, int64_function, float32_function,
     float64_function, number_function, list_function, set_function, map_function, object_function,

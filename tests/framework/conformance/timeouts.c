@@ -22,8 +22,7 @@ static const tf_attribute attributes[] = {
 
 const tf_resource timeouts_resource = {
     .type_name = "framework_timeouts",
-    .description = "A timeout for creating.",
-    .attributes = TF_ATTRIBUTES(struct with_timeouts, attributes),
+    .schema = TF_SCHEMA(struct with_timeouts, attributes, .description = "A timeout for creating."),
     .create = keep_as_it_is,
     .read = keep_as_it_is,
     .update = keep_plan,

@@ -111,9 +111,8 @@ static bool user_import(tf_call *call, const char *id, void *state)
 
 const tf_resource user_resource = {
     .type_name = "framework_user",
-    .description = "A user in a database of the provider's.",
     .import_id = "The user's name.",
-    .attributes = TF_ATTRIBUTES(struct user, attributes),
+    .schema = TF_SCHEMA(struct user, attributes, .description = "A user in a database of the provider's."),
     .create = user_create,
     .read = user_read,
     .update = user_update,

@@ -37,8 +37,8 @@ static bool write_once_create(tf_call *call, void *plan)
 
 const tf_resource write_once_resource = {
     .type_name = "framework_writeonce",
-    .description = "A write-only attribute that is needed to create the resource.",
-    .attributes = TF_ATTRIBUTES(struct write_once, attributes),
+    .schema = TF_SCHEMA(struct write_once, attributes,
+                        .description = "A write-only attribute that is needed to create the resource."),
     .plan = write_once_plan,
     .create = write_once_create,
     .read = keep_as_it_is,

@@ -182,8 +182,7 @@ static bool write_only_read(tf_call *call, void *state)
 
 const tf_resource write_only_resource = {
     .type_name = "framework_writeonly",
-    .description = "Write-only attributes at every depth.",
-    .attributes = TF_ATTRIBUTES(struct write_only, attributes),
+    .schema = TF_SCHEMA(struct write_only, attributes, .description = "Write-only attributes at every depth."),
     .create = write_only_create,
     .read = write_only_read,
     .update = write_only_update,

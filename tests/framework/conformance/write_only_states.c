@@ -62,8 +62,7 @@ static bool upgrade_greeting(tf_call *call, int64_t version, const char *stored,
 
 const tf_resource write_only_import_resource = {
     .type_name = "framework_writeonly_import",
-    .description = "Imports a write-only value.",
-    .attributes = TF_ATTRIBUTES(struct secret, attributes),
+    .schema = TF_SCHEMA(struct secret, attributes, .description = "Imports a write-only value."),
     .create = create_from_configuration,
     .read = read_greeting,
     .update = keep_plan,
@@ -73,8 +72,7 @@ const tf_resource write_only_import_resource = {
 
 const tf_resource write_only_move_resource = {
     .type_name = "framework_writeonly_move",
-    .description = "Takes over a state with a write-only value.",
-    .attributes = TF_ATTRIBUTES(struct secret, attributes),
+    .schema = TF_SCHEMA(struct secret, attributes, .description = "Takes over a state with a write-only value."),
     .create = create_from_configuration,
     .read = keep_as_it_is,
     .update = keep_plan,
@@ -82,10 +80,12 @@ const tf_resource write_only_move_resource = {
     .move = move_greeting,
 };
 
-tf_resource write_only_upgrade_resource = {
+tf_schema write_only_upgrade_schema =
+    TF_SCHEMA_INIT(struct secret, attributes, .description = "Upgrades a state to one with a write-only value.");
+
+const tf_resource write_only_upgrade_resource = {
     .type_name = "framework_writeonly_upgrade",
-    .description = "Upgrades a state to one with a write-only value.",
-    .attributes = TF_ATTRIBUTES(struct secret, attributes),
+    .schema = &write_only_upgrade_schema,
     .create = create_from_configuration,
     .read = keep_as_it_is,
     .update = keep_plan,

@@ -39,8 +39,7 @@ static bool passwords_create(tf_call *call, void *plan)
 
 const tf_resource write_only_validations_resource = {
     .type_name = "framework_writeonly_validations",
-    .description = "Attributes that go together, or do not.",
-    .attributes = TF_ATTRIBUTES(struct passwords, attributes),
+    .schema = TF_SCHEMA(struct passwords, attributes, .description = "Attributes that go together, or do not."),
     .create = passwords_create,
     .read = keep_as_it_is,
     .update = keep_plan,

@@ -89,8 +89,7 @@ static bool import_thing(tf_call *call, const char *id, void *state)
 
 static const tf_resource thing = {
     .type_name = "test_thing",
-    .description = ".",
-    .attributes = TF_ATTRIBUTES(struct thing, attributes),
+    .schema = TF_SCHEMA(struct thing, attributes, .description = "."),
     .create = create,
     .read = read_thing,
     .update = update,
@@ -103,8 +102,7 @@ static const tf_resource *const resources[] = { &thing, NULL };
 static const tf_provider provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .description = ".",
-    .attributes = TF_ATTRIBUTES(struct rule, rule_attributes),
+    .schema = TF_SCHEMA(struct rule, rule_attributes, .description = "."),
     .resources = resources,
 };
 

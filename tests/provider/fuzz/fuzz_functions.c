@@ -24,8 +24,7 @@ static const tf_function *const functions[] = { PROVIDER_FUNCTIONS(FUNCTION) NUL
 static const tf_provider provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .description = ".",
-    .attributes = &provider_config_schema,
+    .schema = &provider_config_schema,
     .functions = functions,
 };
 

@@ -56,7 +56,7 @@ static const tf_attribute attributes[] = {
     { TF_OBJECT_LIST(struct sample, blocks, struct child, child_attributes), .block = true },
 };
 
-const tf_schema *const sample_schema = TF_ATTRIBUTES(struct sample, attributes);
+const tf_schema *const sample_schema = TF_SCHEMA(struct sample, attributes);
 
 /* As value_at, but an index leads into a set too. */
 static const tf_value *target_of(const tf_value *value, const tf_path *path)

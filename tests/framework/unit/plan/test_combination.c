@@ -57,7 +57,7 @@ static const tf_attribute attributes[] = {
     { TF_OBJECT(struct passwords, nested, struct login, nested_attributes), .mode = TF_OPTIONAL },
 };
 
-static const tf_schema *const schema = TF_ATTRIBUTES(struct passwords, attributes);
+static const tf_schema *const schema = TF_SCHEMA(struct passwords, attributes);
 
 #define TOGETHER "Invalid Attribute Combination; "
 #define MISSING "Missing Attribute Configuration; "

@@ -114,10 +114,10 @@ static void test_checks_do_not_say_what_is_sensitive(void **state)
         const char *json;
         bool says;
     } cases[] = {
-        { "shown", TF_ATTRIBUTES(struct refused, shown_attributes), VALUES, true },
-        { "sensitive", TF_ATTRIBUTES(struct refused, sensitive_attributes), VALUES, false },
-        { "write-only", TF_ATTRIBUTES(struct refused, write_only_attributes), VALUES, false },
-        { "in what is sensitive", TF_ATTRIBUTES(struct around, around_attributes), "{\"inner\":[" VALUES "]}", false },
+        { "shown", TF_SCHEMA(struct refused, shown_attributes), VALUES, true },
+        { "sensitive", TF_SCHEMA(struct refused, sensitive_attributes), VALUES, false },
+        { "write-only", TF_SCHEMA(struct refused, write_only_attributes), VALUES, false },
+        { "in what is sensitive", TF_SCHEMA(struct around, around_attributes), "{\"inner\":[" VALUES "]}", false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool says = false;
@@ -137,7 +137,7 @@ static void test_what_is_sensitive_is_protected(void **state)
         { "{\"inner\":[{\"list\":[\"first\",\"list-deep-secret\"]}]}", "list-deep-secret" },
         { "{\"inner\":[{\"map\":{\"key\":\"map-deep-secret\"}}]}", "map-deep-secret" },
     };
-    const tf_schema *schema = TF_ATTRIBUTES(struct around, around_attributes);
+    const tf_schema *schema = TF_SCHEMA(struct around, around_attributes);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         value_error error = { .message = "" };
         tf_value value;

@@ -36,7 +36,7 @@ static void test_what_identifies_is_there_and_well_formed(void **state)
         { "empty", { TF_KNOWN, "" }, "has no `id`" },
         { "against its check", { TF_KNOWN, ".." }, "lower-case letters" },
     };
-    const tf_schema *schema = TF_ATTRIBUTES(struct thing, attributes);
+    const tf_schema *schema = TF_SCHEMA(struct thing, attributes);
     static const char *const names[] = { "id", "name" };
     const tf_type *const types[] = { &tf_type_string, &tf_type_string };
     const tf_type type = { .kind = TF_TYPE_OBJECT, .count = 2, .names = names, .elements = types };

@@ -23,7 +23,7 @@ static const tf_attribute attributes[] = {
     { TF_NUMBER(struct numbers, amount), .mode = TF_OPTIONAL },
 };
 
-static const tf_schema *const schema = TF_ATTRIBUTES(struct numbers, attributes);
+static const tf_schema *const schema = TF_SCHEMA(struct numbers, attributes);
 
 /* Both attributes with the same number. */
 static tf_value numbers_of(tf_arena *arena, tf_value number)

@@ -69,7 +69,7 @@ static const struct {
         .validators = TF_VALIDATORS(TF_KEYS(TF_NOT_EMPTY)) },
       "does not fit a list of objects" },
     { { .name = "items", .kind = TF_KIND_OBJECT_LIST, .mode = TF_OPTIONAL }, "nested without attributes" },
-    { { TEXT, .mode = TF_OPTIONAL, .attributes = TF_ATTRIBUTES(struct bad, plain) }, "attributes but not nested" },
+    { { TEXT, .mode = TF_OPTIONAL, .attributes = TF_SCHEMA(struct bad, plain) }, "attributes but not nested" },
     { { TF_VALUE(struct bad, any), .mode = TF_OPTIONAL }, "go together" },
     { { TF_OBJECT_SET(struct bad, items, struct bad, write_only), .mode = TF_OPTIONAL },
       "items.text: write-only inside a set" },

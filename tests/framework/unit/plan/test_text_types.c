@@ -47,7 +47,7 @@ static const tf_attribute attributes[] = {
     { TF_VALUE(struct network, decided), .mode = TF_COMPUTED, .type = &tf_type_dynamic },
 };
 
-static const tf_schema *const schema = TF_ATTRIBUTES(struct network, attributes);
+static const tf_schema *const schema = TF_SCHEMA(struct network, attributes);
 
 static tf_value network_of(tf_arena *arena, const char *json)
 {

@@ -80,7 +80,7 @@ static const tf_attribute checked_attributes[] = {
     { TF_NUMBER(struct checked, above), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_DECIMAL_AT_LEAST("1e-3")) },
 };
 
-static const tf_schema *const checked_schema = TF_ATTRIBUTES(struct checked, checked_attributes);
+static const tf_schema *const checked_schema = TF_SCHEMA(struct checked, checked_attributes);
 
 /* "path: summary; " of each diagnostic. */
 static const char *report_of(tf_call *call)

@@ -33,7 +33,7 @@ static const tf_attribute item_attributes[] = {
     { TF_STRING(struct item, answer), .mode = TF_COMPUTED },
 };
 
-static const tf_schema item_schema = { item_attributes, 3, sizeof(struct item) };
+static const tf_schema item_schema = TF_SCHEMA_INIT(struct item, item_attributes);
 
 static bool behaves(const struct item *item, const char *behaviour)
 {
@@ -64,9 +64,7 @@ static bool complete(tf_call *call, void *target)
 
 static const tf_data_source data_source = {
     .type_name = "test_data",
-    .description = "Data.",
-    .deprecated = "Use another.",
-    .attributes = &item_schema,
+    .schema = &item_schema,
     .validate = validate,
     .read = complete,
 };
@@ -124,10 +122,9 @@ static const tf_function repeat_function = {
     .summary = "Repeats.",
     .description = "Repeats a text.",
     .deprecated = "Use another.",
-    TF_PARAMETERS(repetition_parameters),
+    TF_PARAMETERS(struct repetition, repetition_parameters),
     .variadic = &repetition_more,
     .result = { TF_STRING(struct repetition, result) },
-    .size = sizeof(struct repetition),
     .run = repeat,
 };
 
@@ -188,7 +185,7 @@ static bool close_item(tf_call *call)
 
 static const tf_ephemeral_resource ephemeral = {
     .type_name = "test_ephemeral",
-    .attributes = &item_schema,
+    .schema = &item_schema,
     .validate = validate,
     .open = open_item,
     .renew = renew_item,
@@ -197,7 +194,7 @@ static const tf_ephemeral_resource ephemeral = {
 
 static const tf_ephemeral_resource ephemeral_once = {
     .type_name = "test_once",
-    .attributes = &item_schema,
+    .schema = &item_schema,
     .open = open_item,
 };
 
@@ -221,7 +218,7 @@ static bool invoke_action(tf_call *call, const void *config)
 
 static const tf_action action = {
     .type_name = "test_action",
-    .attributes = &item_schema,
+    .schema = &item_schema,
     .validate = validate,
     .plan = plan_action,
     .invoke = invoke_action,
@@ -253,8 +250,8 @@ static bool forget(tf_call *call, const void *state)
 
 static const tf_resource listed = {
     .type_name = "test_listed",
-    .attributes = &item_schema,
-    .identity = TF_ATTRIBUTES(struct item_identity, identity_attributes),
+    .schema = &item_schema,
+    .identity = TF_SCHEMA(struct item_identity, identity_attributes),
     .create = make,
     .read = make,
     .delete = forget,
@@ -284,7 +281,7 @@ static bool list_items(tf_call *call, const void *config)
 
 static const tf_list_resource list = {
     .type_name = "test_listed",
-    .attributes = &item_schema,
+    .schema = &item_schema,
     .validate = validate,
     .list = list_items,
 };
@@ -359,7 +356,7 @@ static bool unlock_state(tf_call *call, const char *id, const char *lock)
 
 static const tf_state_store store = {
     .type_name = "test_store",
-    .attributes = &item_schema,
+    .schema = &item_schema,
     .validate = validate,
     .configure = configure_store,
     .release = release_store,
@@ -373,12 +370,12 @@ static const tf_state_store store = {
 
 static const tf_state_store *const state_stores[] = { &store, NULL };
 
-static const tf_schema nothing = { NULL, 0, 1 };
+static const tf_schema nothing = { .count = 0 };
 
 const tf_provider kinds_provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .attributes = &nothing,
+    .schema = &nothing,
     .data_sources = data_sources,
     .functions = functions,
     .ephemerals = ephemerals,
@@ -388,16 +385,21 @@ const tf_provider kinds_provider = {
     .state_stores = state_stores,
 };
 
-int kinds_start(void **state)
+int kinds_start_with(void **state, const tf_provider *provider)
 {
     struct kinds *kinds = test_calloc(1, sizeof *kinds);
     const char *problem = NULL;
     kinds->arena = tf_arena_new();
-    kinds->server = rpc_server_new(&kinds_provider, kinds->arena, &problem);
+    kinds->server = rpc_server_new(provider, kinds->arena, &problem);
     if (kinds->server == NULL)
         fail_msg("%s", problem);
     *state = kinds;
     return 0;
+}
+
+int kinds_start(void **state)
+{
+    return kinds_start_with(state, &kinds_provider);
 }
 
 int kinds_end(void **state)

@@ -20,8 +20,9 @@ struct kinds {
 
 extern const tf_provider kinds_provider;
 
-/** Setup and teardown of a test. */
+/** Setup and teardown of a test; kinds_start_with serves another provider than kinds_provider. */
 int kinds_start(void **state);
+int kinds_start_with(void **state, const tf_provider *provider);
 int kinds_end(void **state);
 
 /** The object type of every thing's attributes: `name`, `behaviour` and the computed `answer`. */

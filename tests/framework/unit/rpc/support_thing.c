@@ -140,9 +140,7 @@ static bool import_thing(tf_call *call, const char *id, void *state)
 
 static const tf_resource thing = {
     .type_name = "test_thing",
-    .description = "A thing.",
-    .version = 1,
-    .attributes = TF_ATTRIBUTES(struct thing, attributes),
+    .schema = TF_SCHEMA(struct thing, attributes, .version = 1, .description = "A thing."),
     .validate = validate,
     .plan = plan,
     .create = create,
@@ -154,8 +152,7 @@ static const tf_resource thing = {
 
 static const tf_resource fixed = {
     .type_name = "test_fixed",
-    .description = "A thing that cannot be updated or imported.",
-    .attributes = TF_ATTRIBUTES(struct thing, attributes),
+    .schema = TF_SCHEMA(struct thing, attributes, .description = "A thing that cannot be updated or imported."),
     .create = create,
     .read = read_thing,
     .delete = delete_thing,
@@ -191,8 +188,7 @@ static const tf_resource *const resources[] = { &thing, &fixed, NULL };
 const tf_provider thing_provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .description = "For tests.",
-    .attributes = TF_ATTRIBUTES(struct block, block_attributes),
+    .schema = TF_SCHEMA(struct block, block_attributes, .description = "For tests."),
     .configure = configure,
     .release = release,
     .resources = resources,
@@ -200,7 +196,7 @@ const tf_provider thing_provider = {
 
 const tf_type *thing_type(tf_arena *arena)
 {
-    return type_of_schema(arena, thing.attributes);
+    return type_of_schema(arena, thing.schema);
 }
 
 const void *thing_call(rpc_server *server, tf_arena *arena, const char *method, const ProtobufCMessage *request,

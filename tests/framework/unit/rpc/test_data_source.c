@@ -38,8 +38,6 @@ static void test_a_data_source_is_told(void **state)
     assert_string_equal(schema->data_source_schemas[0]->key, "test_data");
     const Tfplugin6__Schema__Block *block = schema->data_source_schemas[0]->value->block;
     assert_int_equal(block->n_attributes, 3);
-    assert_true(block->deprecated);
-    assert_string_equal(block->deprecation_message, "Use another.");
     const Tfplugin6__GetMetadata__Response *metadata =
         thing_call(kinds->server, kinds->arena, "GetMetadata", &request.base, KINDS_RESPONSE(get_metadata));
     assert_int_equal(metadata->n_data_sources, 1);
@@ -115,10 +113,10 @@ static void test_what_cannot_be_read_is_refused(void **state)
 static void test_a_table_without_read_is_refused(void **state)
 {
     const struct kinds *kinds = *state;
-    static const tf_schema empty = { NULL, 0, 1 };
-    const tf_data_source broken = { .type_name = "test_broken", .attributes = &empty };
+    static const tf_schema empty = { .count = 0 };
+    const tf_data_source broken = { .type_name = "test_broken", .schema = &empty };
     const tf_data_source *const sources[] = { &broken, NULL };
-    const tf_provider provider = { .attributes = &empty, .data_sources = sources };
+    const tf_provider provider = { .schema = &empty, .data_sources = sources };
     const char *problem = NULL;
     assert_null(rpc_server_new(&provider, kinds->arena, &problem));
     assert_non_null(strstr(problem, "test_broken: read is missing"));

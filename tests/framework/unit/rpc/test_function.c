@@ -151,7 +151,7 @@ static const tf_parameter single = { .attribute = { TF_STRING(struct one, text) 
 static void test_tables_that_cannot_work_are_refused(void **state)
 {
     const struct kinds *kinds = *state;
-    static const tf_schema empty = { NULL, 0, 1 };
+    static const tf_schema empty = { .count = 0 };
     static const struct {
         tf_function function;
         const char *problem;
@@ -166,7 +166,7 @@ static void test_tables_that_cannot_work_are_refused(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const tf_function *const functions[] = { &cases[i].function, NULL };
-        const tf_provider provider = { .attributes = &empty, .functions = functions };
+        const tf_provider provider = { .schema = &empty, .functions = functions };
         const char *problem = NULL;
         assert_null(rpc_server_new(&provider, kinds->arena, &problem));
         if (strstr(problem, cases[i].problem) == NULL)

@@ -42,25 +42,25 @@ static bool import(tf_call *call, const char *id, void *state)
     return true;
 }
 
-#define RECORD                                                                                                        \
-    .type_name = "test_record", .attributes = TF_ATTRIBUTES(struct record, attributes), .create = keep, .read = keep, \
+#define RECORD                                                                                                \
+    .type_name = "test_record", .schema = TF_SCHEMA(struct record, attributes), .create = keep, .read = keep, \
     .delete = forget
 
 static const tf_resource plain = { RECORD, .import_attribute = "id" };
 static const tf_resource identified = { RECORD, .import_attribute = "id",
-                                        .identity = TF_ATTRIBUTES(struct record, identity_attributes) };
+                                        .identity = TF_SCHEMA(struct record, identity_attributes) };
 static const tf_resource of_no_string = { RECORD, .import_attribute = "size" };
 static const tf_resource of_nothing = { RECORD, .import_attribute = "name" };
 static const tf_resource twice = { RECORD, .import_attribute = "id", .import = import };
 
-static const tf_schema *const block = TF_ATTRIBUTES(struct record, identity_attributes);
+static const tf_schema *const block = TF_SCHEMA(struct record, identity_attributes);
 
 static tf_provider provider_of(const tf_resource *const *resources)
 {
     return (tf_provider){
         .address = "registry.terraform.io/test/test",
         .version = "1.0.0",
-        .attributes = block,
+        .schema = block,
         .resources = resources,
     };
 }

@@ -57,7 +57,7 @@ static const tf_attribute meta_attributes[] = {
     { TF_STRING(struct meta, team), .mode = TF_OPTIONAL, .description = "Team." },
 };
 
-static const tf_schema *const hut_schema = TF_ATTRIBUTES(struct hut, hut_attributes);
+static const tf_schema *const hut_schema = TF_SCHEMA(struct hut, hut_attributes);
 
 static bool behaves(const struct house *house, const char *behaviour)
 {
@@ -170,17 +170,13 @@ static bool move(tf_call *call, const tf_move_source *source, void *state)
     house->name = hut.title;
     identity->id = house->id;
     return source->identity == NULL
-           || tf_decode_json(call, TF_ATTRIBUTES(struct house_identity, identity_attributes), source->identity,
-                             identity);
+           || tf_decode_json(call, TF_SCHEMA(struct house_identity, identity_attributes), source->identity, identity);
 }
 
 static const tf_resource house_resource = {
     .type_name = "test_house",
-    .description = "A house.",
-    .version = 2,
-    .attributes = TF_ATTRIBUTES(struct house, house_attributes),
-    .identity = TF_ATTRIBUTES(struct house_identity, identity_attributes),
-    .identity_version = 1,
+    .schema = TF_SCHEMA(struct house, house_attributes, .version = 2, .description = "A house."),
+    .identity = TF_SCHEMA(struct house_identity, identity_attributes, .version = 1),
     .plan = plan,
     .plan_destroy = plan_destroy,
     .create = create,
@@ -195,8 +191,7 @@ static const tf_resource house_resource = {
 
 static const tf_resource steadfast_resource = {
     .type_name = "test_steadfast",
-    .description = "Plans whatever the provider knows.",
-    .attributes = TF_ATTRIBUTES(struct house, house_attributes),
+    .schema = TF_SCHEMA(struct house, house_attributes, .description = "Plans whatever the provider knows."),
     .plans_while_deferred = true,
     .plan = plan,
     .create = create,
@@ -220,9 +215,8 @@ static const tf_resource *const houses[] = { &house_resource, &steadfast_resourc
 static const tf_provider house_provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .description = "For tests.",
-    .attributes = TF_ATTRIBUTES(struct hut, hut_attributes),
-    .meta = TF_ATTRIBUTES(struct meta, meta_attributes),
+    .schema = TF_SCHEMA(struct hut, hut_attributes, .description = "For tests."),
+    .meta = TF_SCHEMA(struct meta, meta_attributes),
     .configure = configure,
     .resources = houses,
 };
@@ -239,7 +233,7 @@ static int start(void **state)
     (void)state;
     arena = tf_arena_new();
     server = rpc_server_new(&house_provider, arena, &problem);
-    house_type = type_of_schema(arena, house_resource.attributes);
+    house_type = type_of_schema(arena, house_resource.schema);
     identity_type = type_of_schema(arena, house_resource.identity);
     can_defer.deferral_allowed = true;
     return server == NULL ? -1 : 0;

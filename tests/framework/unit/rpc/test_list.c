@@ -76,7 +76,7 @@ static void list_by(struct kinds *kinds, bool (*function)(tf_call *call, const v
                     struct kinds_stream *client)
 {
     const tf_list_resource own = { .type_name = "test_listed",
-                                   .attributes = kinds_provider.lists[0]->attributes,
+                                   .schema = kinds_provider.lists[0]->schema,
                                    .list = function };
     const tf_list_resource *const lists[] = { &own, NULL };
     tf_provider provider = kinds_provider;
@@ -201,10 +201,10 @@ static bool list_nothing(tf_call *call, const void *config)
 static void test_a_list_of_nothing_is_refused(void **state)
 {
     const struct kinds *kinds = *state;
-    static const tf_schema empty = { NULL, 0, 1 };
-    const tf_list_resource orphan = { .type_name = "test_orphan", .attributes = &empty, .list = list_nothing };
+    static const tf_schema empty = { .count = 0 };
+    const tf_list_resource orphan = { .type_name = "test_orphan", .schema = &empty, .list = list_nothing };
     const tf_list_resource *const lists[] = { &orphan, NULL };
-    const tf_provider provider = { .attributes = &empty, .lists = lists };
+    const tf_provider provider = { .schema = &empty, .lists = lists };
     const char *problem = NULL;
     assert_null(rpc_server_new(&provider, kinds->arena, &problem));
     assert_non_null(strstr(problem, "test_orphan: a list resource without a managed resource"));

@@ -94,8 +94,7 @@ static bool read_sets(tf_call *call, void *state)
 
 static const tf_resource sets_resource = {
     .type_name = "test_sets",
-    .description = "Sets.",
-    .attributes = TF_ATTRIBUTES(struct sets, attributes),
+    .schema = TF_SCHEMA(struct sets, attributes, .description = "Sets."),
     .create = keep,
     .read = read_sets,
     .delete = forget,
@@ -110,8 +109,7 @@ static const tf_attribute nothing[] = {
 static const tf_provider sets_provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .description = "For tests.",
-    .attributes = TF_ATTRIBUTES(struct member, nothing),
+    .schema = TF_SCHEMA(struct member, nothing, .description = "For tests."),
     .resources = resources,
 };
 
@@ -120,8 +118,8 @@ static Tfplugin6__DynamicValue *state_of(tf_arena *arena, const char *broken)
     const char *json = tf_format(arena, "{\"broken\":\"%s\",\"objects\":[]}", broken);
     tf_value value;
     value_error error;
-    assert_true(value_from_json(arena, type_of_schema(arena, sets_resource.attributes), json, strlen(json), false,
-                                &value, &error));
+    assert_true(
+        value_from_json(arena, type_of_schema(arena, sets_resource.schema), json, strlen(json), false, &value, &error));
     Tfplugin6__DynamicValue *message = tf_alloc(arena, sizeof *message);
     tfplugin6__dynamic_value__init(message);
     const void *bytes;

@@ -516,11 +516,11 @@ static void test_tables_that_cannot_work_are_refused(void **state)
     broken.read = NULL;
     assert_null(rpc_server_new(&provider, arena, &problem));
     assert_string_equal(problem, "test_other: create, read or delete is missing");
-    tf_attribute twice[2] = { thing_provider.resources[0]->attributes->attributes[0],
-                              thing_provider.resources[0]->attributes->attributes[0] };
+    tf_attribute twice[2] = { thing_provider.resources[0]->schema->attributes[0],
+                              thing_provider.resources[0]->schema->attributes[0] };
     const tf_schema schema = { .attributes = twice, .count = 2, .size = sizeof(tf_string) };
     broken.read = thing_provider.resources[0]->read;
-    broken.attributes = &schema;
+    broken.schema = &schema;
     assert_null(rpc_server_new(&provider, arena, &problem));
     assert_non_null(strstr(problem, "test_other: id"));
 }

@@ -69,7 +69,7 @@ static bool delete_note(tf_call *call, const void *state)
 
 static const tf_resource note_resource = {
     .type_name = "test_note",
-    .attributes = TF_ATTRIBUTES(struct note, attributes),
+    .schema = TF_SCHEMA(struct note, attributes),
     .create = write_note,
     .read = read_note,
     .update = update,

@@ -15,7 +15,7 @@
 
 #include "framework/serve/command.h"
 
-static const tf_schema no_attributes = { .size = 1 };
+static const tf_schema no_attributes = { .count = 0 };
 
 /* Says that it has begun, and waits: to the end of its call, or, where it is to heed nothing, for ever. */
 static int wait_in(tf_call *call, const char *const *arguments)
@@ -40,7 +40,7 @@ static const tf_command *const commands[] = { &commands_of_tests[0], &commands_o
 static const tf_provider provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .attributes = &no_attributes,
+    .schema = &no_attributes,
     .commands = commands,
 };
 

@@ -51,7 +51,7 @@ static bool talk(tf_call *call, const void *config)
 
 static const tf_action talk_action = {
     .type_name = "test_talk",
-    .attributes = TF_ATTRIBUTES(struct nothing, attributes),
+    .schema = TF_SCHEMA(struct nothing, attributes),
     .invoke = talk,
 };
 
@@ -70,7 +70,7 @@ static bool keep_silent(tf_call *call, const void *config)
 
 static const tf_action silent_action = {
     .type_name = "test_keep_silent",
-    .attributes = TF_ATTRIBUTES(struct nothing, attributes),
+    .schema = TF_SCHEMA(struct nothing, attributes),
     .invoke = keep_silent,
 };
 
@@ -123,7 +123,7 @@ static bool unlock_state(tf_call *call, const char *id, const char *lock)
 
 static const tf_state_store store = {
     .type_name = "test_store",
-    .attributes = TF_ATTRIBUTES(struct nothing, attributes),
+    .schema = TF_SCHEMA(struct nothing, attributes),
     .list = list_states,
     .read = read_state,
     .write = write_state,
@@ -138,7 +138,7 @@ static const tf_state_store *const stores[] = { &store, NULL };
 static const tf_provider provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.0.0",
-    .attributes = TF_ATTRIBUTES(struct nothing, attributes),
+    .schema = TF_SCHEMA(struct nothing, attributes),
     .actions = actions,
     .state_stores = stores,
 };

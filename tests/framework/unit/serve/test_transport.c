@@ -98,8 +98,7 @@ static const tf_resource *const resources[] = { NULL };
 static const tf_provider provider = {
     .address = "registry.terraform.io/test/test",
     .version = "1.2.3",
-    .description = "For tests.",
-    .attributes = TF_ATTRIBUTES(struct block, block_attributes),
+    .schema = TF_SCHEMA(struct block, block_attributes, .description = "For tests."),
     .configure = configure,
     .resources = resources,
 };

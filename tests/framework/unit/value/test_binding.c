@@ -63,7 +63,7 @@ static const tf_attribute attributes[] = {
     { TF_VALUE(struct sample, numbers), .mode = TF_OPTIONAL, .type = &numbers_type },
 };
 
-static const tf_schema *const schema = TF_ATTRIBUTES(struct sample, attributes);
+static const tf_schema *const schema = TF_SCHEMA(struct sample, attributes);
 
 static int set_up(void **state)
 {

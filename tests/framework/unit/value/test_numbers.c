@@ -28,7 +28,7 @@ static const tf_attribute attributes[] = {
     { TF_NUMBER(struct numbers, number), .mode = TF_OPTIONAL },
 };
 
-static const tf_schema *const schema = TF_ATTRIBUTES(struct numbers, attributes);
+static const tf_schema *const schema = TF_SCHEMA(struct numbers, attributes);
 
 static int set_up(void **state)
 {

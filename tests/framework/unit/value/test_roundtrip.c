@@ -244,7 +244,7 @@ static const tf_attribute outer_attributes[] = {
     { TF_OBJECT_MAP(struct outer, keyed, struct inner, inner_attributes), .mode = TF_OPTIONAL },
 };
 
-static const tf_schema *const outer_schema = TF_ATTRIBUTES(struct outer, outer_attributes);
+static const tf_schema *const outer_schema = TF_SCHEMA(struct outer, outer_attributes);
 
 static bool has_stateless_element(const tf_value *object)
 {

@@ -43,7 +43,7 @@ static const tf_attribute tree_attributes[] = {
     [KEYED] = { TF_OBJECT_MAP(struct tree, keyed, struct leaf, leaf_attributes), .mode = TF_OPTIONAL },
 };
 
-static const tf_schema *const tree_schema = TF_ATTRIBUTES(struct tree, tree_attributes);
+static const tf_schema *const tree_schema = TF_SCHEMA(struct tree, tree_attributes);
 
 static int set_up(void **state)
 {

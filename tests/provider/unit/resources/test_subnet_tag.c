@@ -13,7 +13,7 @@
 /* The resource's struct is its own: it is reached by the names of its attributes. */
 static void *field(void *object, const char *name)
 {
-    const tf_schema *schema = subnet_tag_resource.attributes;
+    const tf_schema *schema = subnet_tag_resource.schema;
     for (size_t i = 0; i < schema->count; i++) {
         if (strcmp(schema->attributes[i].name, name) == 0)
             return (char *)object + schema->attributes[i].offset;
@@ -45,7 +45,7 @@ static void test_plans_id_and_tags_from_the_configuration(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
-        void *planned = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
+        void *planned = tf_alloc(fixture.arena, subnet_tag_resource.schema->size);
         *text_field(planned, "id") = tf_unknown_string();
         *text_field(planned, "availability_zone") = tf_unknown_string();
         *text_field(planned, "subnet_id") = tf_string_of(cases[i].subnet_id);
@@ -72,7 +72,7 @@ static void test_plans_unknown_tags_for_an_unknown_tier(void **state)
     (void)state;
     provider_fixture fixture;
     provider_fixture_start(&fixture, NULL);
-    void *planned = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
+    void *planned = tf_alloc(fixture.arena, subnet_tag_resource.schema->size);
     *text_field(planned, "subnet_id") = tf_unknown_string();
     *text_field(planned, "id") = tf_unknown_string();
     *text_field(planned, "tier") = tf_unknown_string();
@@ -100,7 +100,7 @@ static void test_imports_by_the_id_of_a_subnet_or_vpc(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
-        void *imported = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
+        void *imported = tf_alloc(fixture.arena, subnet_tag_resource.schema->size);
         assert_int_equal(subnet_tag_resource.import(fixture.call, cases[i].id, imported), cases[i].attribute != NULL);
         assert_true(provider_fixture_says(&fixture, cases[i].attribute == NULL ? "subnet-0a1b2c3d or vpc-" : NULL));
         if (cases[i].attribute != NULL)
@@ -115,7 +115,7 @@ static void test_refreshes_without_calls_while_the_provider_is_not_known(void **
     struct provider_config block = { .aws = { .state = TF_UNKNOWN } };
     provider_fixture fixture;
     provider_fixture_start(&fixture, &block);
-    void *current = tf_alloc(fixture.arena, subnet_tag_resource.attributes->size);
+    void *current = tf_alloc(fixture.arena, subnet_tag_resource.schema->size);
     *text_field(current, "id") = tf_string_of("subnet-0a1b2c3d");
     *(tf_string_map *)field(current, "tags") = tf_empty_string_map();
     assert_true(subnet_tag_resource.read(fixture.call, current));
