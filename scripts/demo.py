@@ -85,6 +85,7 @@ class Demo:
     def prepare(self) -> Network:
         """The network and the image that a team has before LangGraph comes."""
         network = self.aws.create_network()
+        self.aws.route_out(network)
         variables = {
             "organization_id": EXTERNAL_ID,
             "region": REGION,

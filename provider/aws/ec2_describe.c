@@ -9,7 +9,6 @@
 
 #include "aws/call.h"
 #include "aws/tags.h"
-#include "http/pages.h"
 
 #define PAGE_SIZE 1000
 
@@ -99,63 +98,26 @@ bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_res
     return true;
 }
 
-/* A list under way. */
-typedef struct listing {
-    const ec2_list *list;
-    http_pages pages;
-    bool is_enough;
-} listing;
-
-static size_t take_page(tf_arena *arena, listing *seen, const xml_element *page)
+static bool take_resource(tf_arena *arena, const xml_element *item, void *taken)
 {
-    size_t count = 0;
-    for (const xml_element *item = page != NULL ? page->children : NULL; item != NULL && !seen->is_enough;
-         item = item->next, count++) {
-        const ec2_resource resource = read_resource(arena, item, seen->list->kind);
-        seen->is_enough = !seen->list->take(&resource, seen->list->taken);
-    }
-    return count;
-}
-
-static aws_query page_query(tf_arena *arena, const ec2_list *list, const http_pages *pages)
-{
-    aws_query query = aws_query_start(arena, &aws_ec2, kinds[list->kind].action);
-    aws_query_add_number(&query, "MaxResults", PAGE_SIZE);
-    for (size_t i = 0; i < list->filter_count; i++) {
-        aws_query_add_item(&query, "Filter", i + 1, "Name", list->filters[i].name);
-        aws_query_add_item(&query, "Filter", i + 1, "Value.1", list->filters[i].value);
-    }
-    aws_query_add(&query, "NextToken", http_pages_last_mark(pages));
-    return query;
-}
-
-static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_goes_on, aws_error *error)
-{
-    tf_arena *arena = tf_arena_new_within(tf_call_arena(call));
-    const aws_query query = page_query(arena, seen->list, &seen->pages);
-    const xml_element *root = NULL;
-    bool listed = aws_call(client, call, &query, &root, error);
-    if (listed) {
-        const char *next = xml_child_text(root, "nextToken", "");
-        const size_t count = take_page(arena, seen, xml_child(root, kinds[seen->list->kind].list));
-        *out_goes_on = next[0] != '\0' && !seen->is_enough;
-        listed = !*out_goes_on || http_pages_note(&seen->pages, count, next, &error->message);
-    }
-    if (!listed)
-        *error = aws_error_copy(tf_call_arena(call), error);
-    tf_arena_free(arena);
-    return listed;
+    const ec2_list *list = taken;
+    const ec2_resource resource = read_resource(arena, item, list->kind);
+    return list->take(&resource, list->taken);
 }
 
 bool ec2_read_list(aws_client *client, tf_call *call, const ec2_list *list, aws_error *error)
 {
-    listing seen = { .list = list, .pages = { .arena = tf_call_arena(call) } };
-    bool goes_on = true;
-    while (goes_on) {
-        if (!list_page(client, call, &seen, &goes_on, error))
-            return false;
-    }
-    return true;
+    const ec2_pages pages = {
+        .action = kinds[list->kind].action,
+        .region = list->region,
+        .list = kinds[list->kind].list,
+        .page_size = PAGE_SIZE,
+        .filters = list->filters,
+        .filter_count = list->filter_count,
+        .take = take_resource,
+        .taken = (void *)list,
+    };
+    return ec2_read_pages(client, call, &pages, error);
 }
 
 /* What was read so far; grows in `arena`. */

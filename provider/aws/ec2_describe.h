@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "aws/ec2.h"
+#include "aws/ec2_pages.h"
 
 typedef enum ec2_kind { EC2_SUBNET, EC2_VPC, EC2_KIND_COUNT } ec2_kind;
 
@@ -22,14 +23,9 @@ ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource);
 bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_resource *out, bool *out_found,
                       aws_error *error);
 
-/** What a list is narrowed by: EC2's name of the filter ("vpc-id"), and the value that it is to have. */
-typedef struct ec2_filter {
-    const char *name;
-    const char *value;
-} ec2_filter;
-
 typedef struct ec2_list {
     ec2_kind kind;
+    const char *region;        /**< where to ask; NULL for the client's */
     const ec2_filter *filters; /**< all of which apply */
     size_t filter_count;
     /** Takes one object, which goes with its page. False where no more are wanted. */

@@ -94,6 +94,7 @@ bool aws_query_send(aws_client *client, tf_call *call, const aws_query *query, c
         .arena = query->form.arena,
         .service = query->service,
         .action = query->action,
+        .region = query->region,
         .content_type = "application/x-www-form-urlencoded; charset=utf-8",
         .body = tf_built_text(&query->form),
         .body_size = query->form.length,

@@ -22,6 +22,7 @@
 typedef struct aws_query {
     const aws_service *service;
     const char *action;
+    const char *region; /**< where to ask; NULL for the client's region */
     bool only_once; /**< set it where doing it twice would do harm: then it is repeated only where AWS cannot have acted
                      */
     bool confidential; /**< set it where the form or the answer holds secrets: they are never logged */

@@ -12,12 +12,12 @@ typedef struct preflight_visit {
     aws_client *aws;
     tf_call *call;
     const preflight_subject *subject;
+    const char *region; /**< of network and image */
     preflight_report *report;
 } preflight_visit;
 
 /**
- * Looks at one thing and reports by the two functions below. False after it has reported that the preflight cannot go
- * on.
+ * Looks at one thing and reports by the functions below. False after it has reported that the preflight cannot go on.
  */
 typedef bool preflight_check(preflight_visit *visit);
 
@@ -25,11 +25,17 @@ preflight_check preflight_check_role;    /**< role.c: exists, is trusted, has it
 preflight_check preflight_check_network; /**< network.c: VPC, subnets, zones, the way out */
 preflight_check preflight_check_image;   /**< image.c */
 
+/** routes.c: whether these private subnets of a VPC have a way out. */
+bool preflight_check_routes(preflight_visit *visit, const char *vpc_id, const tf_string_set *subnet_ids);
+
 /** Adds a finding. Texts are kept as they are. */
 void preflight_find(preflight_visit *visit, const char *what, const char *detail, const char *remedy);
 
 /** Adds something that was not looked at. */
 void preflight_skip(preflight_visit *visit, const char *sentence);
+
+/** Adds all of another report. */
+void preflight_take_over(preflight_visit *visit, const preflight_report *other);
 
 /** Notes that the credentials may not look at `subject` ("role x"). Any other error is reported; then false. */
 bool preflight_skip_denied(preflight_visit *visit, const char *subject, const aws_error *error);

@@ -33,16 +33,14 @@ bool preflight_check_image(preflight_visit *visit)
 {
     tf_arena *arena = tf_call_arena(visit->call);
     const char *uri = visit->subject->image_uri;
-    const char *region = NULL;
     const char *problem = NULL;
     image_reference image;
     if (uri == NULL)
         return true;
-    if (!aws_client_region(visit->aws, visit->call, &region))
-        return false;
     const bool is_in_ecr = image_parse_reference(arena, uri, &image, &problem) && image.ecr.account_id != NULL;
-    if (!is_in_ecr || strcmp(image.ecr.region, region) != 0) {
-        preflight_find(visit, "Image", tf_format(arena, "%s is not an image in ECR of the region %s.", uri, region),
+    if (!is_in_ecr || strcmp(image.ecr.region, visit->region) != 0) {
+        preflight_find(visit, "Image",
+                       tf_format(arena, "%s is not an image in ECR of the region %s.", uri, visit->region),
                        "Push it to a private repository of Amazon ECR there.");
         return true;
     }

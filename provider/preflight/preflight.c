@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "aws/account.h"
 #include "preflight/checks.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -28,35 +29,35 @@ static const char *name_of_image(tf_arena *arena, const preflight_subject *subje
 static const struct {
     preflight_check *run;
     const char *(*name)(tf_arena *arena, const preflight_subject *subject); /* as preflight_name */
+    bool is_in_account; /* of the subject: an image may be in another one */
 } checks[] = {
-    { preflight_check_role, name_of_role },
-    { preflight_check_network, name_of_network },
-    { preflight_check_image, name_of_image },
+    { preflight_check_role, name_of_role, true },
+    { preflight_check_network, name_of_network, true },
+    { preflight_check_image, name_of_image, false },
 };
-
-/* There are a dozen at most, so that each addition may copy. */
-static void *longer(tf_arena *arena, const void *items, size_t count, size_t size)
-{
-    char *copy = tf_alloc_array(arena, count + 1, size);
-    if (count > 0)
-        memcpy(copy, items, count * size);
-    return copy;
-}
 
 void preflight_find(preflight_visit *visit, const char *what, const char *detail, const char *remedy)
 {
     preflight_report *report = visit->report;
-    report->problems =
-        longer(tf_call_arena(visit->call), report->problems, report->problem_count, sizeof *report->problems);
+    report->problems = tf_grow(tf_call_arena(visit->call), report->problems, report->problem_count,
+                               &report->problem_capacity, sizeof *report->problems);
     report->problems[report->problem_count++] = (preflight_problem){ what, detail, remedy };
 }
 
 void preflight_skip(preflight_visit *visit, const char *sentence)
 {
     preflight_report *report = visit->report;
-    report->skipped =
-        longer(tf_call_arena(visit->call), report->skipped, report->skipped_count, sizeof *report->skipped);
+    report->skipped = tf_grow(tf_call_arena(visit->call), report->skipped, report->skipped_count,
+                              &report->skipped_capacity, sizeof *report->skipped);
     report->skipped[report->skipped_count++] = sentence;
+}
+
+void preflight_take_over(preflight_visit *visit, const preflight_report *other)
+{
+    for (size_t i = 0; i < other->problem_count; i++)
+        preflight_find(visit, other->problems[i].what, other->problems[i].detail, other->problems[i].remedy);
+    for (size_t i = 0; i < other->skipped_count; i++)
+        preflight_skip(visit, other->skipped[i]);
 }
 
 bool preflight_skip_denied(preflight_visit *visit, const char *subject, const aws_error *error)
@@ -79,11 +80,40 @@ const char *preflight_name(tf_arena *arena, size_t number, const preflight_subje
     return checks[number].name(arena, subject);
 }
 
+/* Whether the credentials are those of the subject's account; a note where they are not. */
+static bool reaches_account(size_t number, preflight_visit *visit, bool *out)
+{
+    tf_arena *arena = tf_call_arena(visit->call);
+    const char *wanted = visit->subject->account_id;
+    const char *own = NULL;
+    *out = true;
+    if (wanted == NULL || !checks[number].is_in_account)
+        return true;
+    if (!aws_account_id(visit->aws, visit->call, &own))
+        return false;
+    *out = strcmp(own, wanted) == 0;
+    if (!*out) {
+        preflight_skip(visit, tf_format(arena,
+                                        "Not looked at: %s, in the account %s. The credentials in use are those of "
+                                        "%s.",
+                                        checks[number].name(arena, visit->subject), wanted, own));
+    }
+    return true;
+}
+
 static bool run(size_t number, aws_client *aws, tf_call *call, const preflight_subject *subject,
                 preflight_report *report)
 {
-    preflight_visit visit = { .aws = aws, .call = call, .subject = subject, .report = report };
-    return checks[number].run(&visit);
+    preflight_visit visit = {
+        .aws = aws,
+        .call = call,
+        .subject = subject,
+        .region = subject->region,
+        .report = report,
+    };
+    bool reaches = false;
+    return (visit.region != NULL || aws_client_region(aws, call, &visit.region))
+           && reaches_account(number, &visit, &reaches) && (!reaches || checks[number].run(&visit));
 }
 
 bool preflight_run_one(size_t number, aws_client *aws, tf_call *call, const preflight_subject *subject,

@@ -15,13 +15,17 @@
 #include "aws/client.h"
 #include "aws/error.h"
 
-/** What is looked at. NULL for what is not to be, except for the VPC. */
+/** What is looked at. NULL for what is not to be, or is not known. */
 typedef struct preflight_subject {
+    const char *region;     /**< of network and image; NULL: the client's */
+    const char *account_id; /**< that role and network are in; NULL: the credentials' own */
     const char *role_name;
-    const char *principal_arn; /**< that has to be trusted; NULL: not looked at */
+    const char *role_arn;      /**< that the role of that name has to have; NULL: any */
+    const char *principal_arn; /**< that has to be trusted, in the partition `aws` */
     const char *external_id;
-    const char *vpc_id;    /**< NULL: each one with the tag */
+    const char *vpc_id;    /**< NULL: those with the tag, one of which has to serve */
     const char *image_uri; /**< a reference that can be parsed */
+    bool has_own_database; /**< the control plane is to make none */
 } preflight_subject;
 
 /** Something wrong. */
@@ -35,8 +39,10 @@ typedef struct preflight_problem {
 typedef struct preflight_report {
     preflight_problem *problems;
     size_t problem_count;
+    size_t problem_capacity;
     const char **skipped; /**< sentences that say what was not looked at, and why */
     size_t skipped_count;
+    size_t skipped_capacity;
 } preflight_report;
 
 /** How many checks there are. */

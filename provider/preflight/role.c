@@ -33,7 +33,8 @@ static void check_trust(preflight_visit *visit, const iam_role *role, const char
             tf_format(arena, "Not judged: the trust policy of %s, which says more than is known here.", role->arn));
         return;
     }
-    if (subject->principal_arn != NULL && !trusts(arena, &trust, subject->principal_arn)) {
+    if (subject->principal_arn != NULL && strcmp(partition, "aws") == 0
+        && !trusts(arena, &trust, subject->principal_arn)) {
         preflight_find(visit, "Trust of the role",
                        tf_format(arena, "%s does not trust %s, by which the control plane comes.", role->arn,
                                  subject->principal_arn),
@@ -122,6 +123,11 @@ bool preflight_check_role(preflight_visit *visit)
     if (!found) {
         preflight_find(visit, "Role", tf_format(arena, "The account has no role named %s.", name), REMEDY_ROLE);
         return true;
+    }
+    if (visit->subject->role_arn != NULL && strcmp(role.arn, visit->subject->role_arn) != 0) {
+        preflight_find(visit, "Role",
+                       tf_format(arena, "The role named %s is %s, not %s.", name, role.arn, visit->subject->role_arn),
+                       "Correct `byoc.role_arn`: `arn` of `langgraph_cloud_role` has it.");
     }
     check_trust(visit, &role, partition->name);
     return check_policies(visit, &role, partition->name);

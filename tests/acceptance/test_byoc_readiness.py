@@ -7,6 +7,8 @@ import pytest
 
 from acceptance.support.terraform import Terraform
 from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, REGION, ROLE_NAME, LocalAws, Network
+from support.plugin import Plugin
+from support.protocol import dynamic, filled_block, unpack
 
 READS = ("Get", "List", "Describe", "BatchGet")
 POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
@@ -36,6 +38,20 @@ def test_an_account_that_is_ready(terraform: Terraform, aws: LocalAws, network: 
     assert found["role_name"] == ROLE_NAME
     assert all(call["action"].startswith(READS) for call in aws.calls())
     terraform.assert_nothing_to_do()
+
+
+@pytest.fixture
+def glance(plugin: Plugin, network: Network) -> Callable[[], dict[str, Any]]:
+    """What the data source says of the network, by the protocol alone."""
+    type_name = "langgraph_byoc_readiness"
+    schema = plugin.must("GetProviderSchema").data_source_schemas[type_name]
+
+    def look_at_network() -> dict[str, Any]:
+        config = dynamic(filled_block(schema.block, {"vpc_id": network.vpc_id}))
+        answer = plugin.must("ReadDataSource", type_name=type_name, config=config)
+        return unpack(answer.state)
+
+    return look_at_network
 
 
 def break_role(aws: LocalAws, network: Network) -> None:
@@ -131,3 +147,109 @@ def test_what_may_not_be_looked_at_is_no_problem(terraform: Terraform, aws: Loca
             ("iam:GetRole", "ec2:DescribeRouteTables", "ecr:DescribeImages"), found["skipped"], strict=True
         )
     ] == [True] * 3
+
+
+ENDPOINTS = ("ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager")
+
+
+def nat_gateway(ec2: Any, network: Network) -> dict[str, str]:
+    gateway = ec2.create_nat_gateway(SubnetId=network.public_subnet_ids[0], ConnectivityType="private")["NatGateway"]
+    return {"NatGatewayId": gateway["NatGatewayId"]}
+
+
+def transit_gateway(ec2: Any, network: Network) -> dict[str, str]:
+    return {"TransitGatewayId": ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]}
+
+
+def egress_only_gateway(ec2: Any, network: Network) -> dict[str, str]:
+    gateway = ec2.create_egress_only_internet_gateway(VpcId=network.vpc_id)["EgressOnlyInternetGateway"]
+    return {"EgressOnlyInternetGatewayId": gateway["EgressOnlyInternetGatewayId"]}
+
+
+def internet_gateway(ec2: Any, network: Network) -> dict[str, str]:
+    gateway_id = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway_id, VpcId=network.vpc_id)
+    return {"GatewayId": gateway_id}
+
+
+def peering(ec2: Any, network: Network) -> dict[str, str]:
+    other = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    made = ec2.create_vpc_peering_connection(VpcId=network.vpc_id, PeerVpcId=other)["VpcPeeringConnection"]
+    return {"VpcPeeringConnectionId": made["VpcPeeringConnectionId"]}
+
+
+def prefix_list(ec2: Any) -> dict[str, str]:
+    made = ec2.create_managed_prefix_list(
+        PrefixListName="outside",
+        MaxEntries=1,
+        AddressFamily="IPv4",
+        Entries=[{"Cidr": "0.0.0.0/0"}],
+    )["PrefixList"]
+    return {"DestinationPrefixListId": made["PrefixListId"]}
+
+
+V4 = {"DestinationCidrBlock": "0.0.0.0/0"}
+V6 = {"DestinationIpv6CidrBlock": "::/0"}
+PART = {"DestinationCidrBlock": "192.168.0.0/16"}
+
+
+@pytest.mark.parametrize(
+    ("destination", "target", "leads_out"),
+    [
+        (V4, transit_gateway, True),
+        (V6, egress_only_gateway, True),
+        (V6, internet_gateway, True),
+        (prefix_list, nat_gateway, True),
+        (prefix_list, transit_gateway, True),
+        (V4, internet_gateway, False),
+        (V4, peering, False),
+        (PART, nat_gateway, False),
+        (prefix_list, internet_gateway, False),
+    ],
+)
+def test_ways_out_of_private_subnets(
+    destination: Callable[[Any], dict[str, str]] | dict[str, str],
+    target: Callable[[Any, Network], dict[str, str]],
+    leads_out: bool,
+    aws: LocalAws,
+    network: Network,
+    glance: Callable[[], dict[str, Any]],
+) -> None:
+    aws.tag_network(network)
+    ec2 = aws.client("ec2")
+    table = aws.route_out(network)
+    ec2.delete_route(RouteTableId=table, **V4)
+    assert "Way out of a private subnet" in str(glance()["problems"])
+    where = destination if isinstance(destination, dict) else destination(ec2)
+    ec2.create_route(RouteTableId=table, **where, **target(ec2, network))
+    assert ("Way out" not in str(glance()["problems"])) == leads_out
+
+
+def test_a_closed_network_with_the_endpoints_of_the_services(
+    aws: LocalAws, network: Network, glance: Callable[[], dict[str, Any]]
+) -> None:
+    aws.tag_network(network)
+    ec2 = aws.client("ec2")
+    for number, service in enumerate(ENDPOINTS):
+        name = f"com.amazonaws.{REGION}.{service}"
+        ec2.create_vpc_endpoint(VpcId=network.vpc_id, ServiceName=name, VpcEndpointType="Interface")
+        found = glance()
+        missing = ", ".join(ENDPOINTS[number + 1 :])
+        assert (f"no VPC endpoints for {missing}." in str(found["problems"])) == bool(missing)
+    assert "check their licence" in str(found["skipped"])
+
+
+def test_one_network_of_several_that_serves_is_enough(
+    terraform: Terraform, aws: LocalAws, network: Network, image: str
+) -> None:
+    other = aws.create_network(private=1, public=0)
+    aws.tag_network(other)
+    assert look(terraform, image)["problems"] == []
+    found = look(terraform, image, vpc_id=other.vpc_id)
+    assert len(found["problems"]) == 3 and all(other.vpc_id in each["detail"] for each in found["problems"])
+    aws.client("ec2").delete_tags(Resources=network.public_subnet_ids, Tags=[{"Key": "langgraph-cloud-private"}])
+    assert {network.vpc_id, other.vpc_id} == {
+        each["detail"].split()[0]
+        for each in look(terraform, image)["problems"]
+        if each["what"] == "Zones of the public subnets"
+    }

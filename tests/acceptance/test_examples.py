@@ -46,6 +46,7 @@ def held(aws: LocalAws) -> tuple[list[str], list[tuple[str, str]]]:
 @pytest.fixture
 def example(aws: LocalAws, control_plane: ControlPlane, network: Network, tmp_path: Path) -> Callable[..., Terraform]:
     """Makes a directory with the files of an example as they are, and values for its variables."""
+    aws.route_out(network)
     usual = {
         **aws.environment,
         "AWS_ENDPOINT_URL": aws.endpoint,
@@ -170,7 +171,6 @@ def test_the_data_sources_find_what_was_made_elsewhere(
 ) -> None:
     aws.create_cloud_role()
     aws.tag_network(network)
-    aws.route_out(network)
     run_example([PROVIDER, *sorted(EXAMPLES.glob("data-sources/*/data-source.tf"))])
 
 

@@ -18,6 +18,7 @@ def image(aws: LocalAws, network: Network) -> str:
     """An image, in an account in which everything is ready."""
     aws.create_cloud_role()
     aws.tag_network(network)
+    aws.route_out(network)
     return aws.push_image()
 
 
@@ -231,12 +232,12 @@ def test_interrupted_creation_goes_on(terraform: Terraform, control_plane: Contr
 
 
 def test_account_that_is_not_ready(terraform: Terraform, control_plane: ControlPlane) -> None:
-    terraform.write(project(byoc=BYOC))
+    terraform.write(project(byoc=BYOC, preflight=False))
     terraform.fail("apply", says=["ended as CREATE_FAILED", "LangGraphCloudBYOCRole", "terraform untaint"])
     assert terraform.tainted() == {ADDRESS}
     detail = [{"loc": ["body", "platform", "aws_role_arn"], "msg": "no"}]
     control_plane.fail(CREATION, status=422, body={"detail": detail})
-    terraform.write(project("other", byoc=BYOC, image_uri=IMAGE))
+    terraform.write(project("other", byoc=BYOC, image_uri=IMAGE, preflight=False))
     terraform.fail("apply", says="about `byoc.role_arn`: no")
     assert control_plane.workloads() == []
 

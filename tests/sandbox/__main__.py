@@ -49,6 +49,7 @@ def prepare(options: argparse.Namespace, aws: LocalAws, control_plane: ControlPl
     made: dict[str, Any] = {}
     if options.vpc:
         network = aws.create_network()
+        aws.route_out(network)
         made |= {
             "vpc_id": network.vpc_id,
             "private_subnet_ids": network.private_subnet_ids,

@@ -86,7 +86,7 @@ bool project_create(tf_call *call, void *plan)
     struct project *project = plan;
     control_plane_session session;
     project_limit(call, project, PROJECT_CREATE);
-    if (!project_open(call, project, &session))
+    if (!project_preflight(call, NULL, project) || !project_open(call, project, &session))
         return false;
     const control_plane_variables *variables;
     if (!project_variables(call, NULL, project, NULL, &variables))

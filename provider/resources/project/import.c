@@ -84,6 +84,7 @@ static void take_over(struct project *project, const char *id, const char *name)
     project->name = tf_string_of(name);
     project->wait_for_ready = tf_bool_of(true);
     project->wait_for_healthy = tf_bool_of(false);
+    project->preflight = tf_bool_of(true);
     project->delete_tracing_project = tf_bool_of(false);
     project->deletion_protection = tf_bool_of(false);
 }

@@ -175,7 +175,8 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     warn_unless_pinned(call, before, project);
     if (before == NULL) {
         plan_create(call, project);
-        return project_look_ahead(call, NULL, project) && project_check_namespace(call, project);
+        return project_plan_preflight(call, NULL, project) && project_look_ahead(call, NULL, project)
+               && project_check_namespace(call, project);
     }
     project_note_held(call, before);
     const struct project *config = tf_config(call);
@@ -201,5 +202,5 @@ bool project_plan(tf_call *call, const void *prior, void *planned)
     if (!project_check_last_variable(call, project) || !project_check_database(call, before, project))
         return false;
     plan_update(call, before, project);
-    return project_look_ahead(call, before, project);
+    return project_plan_preflight(call, before, project) && project_look_ahead(call, before, project);
 }

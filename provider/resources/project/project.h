@@ -82,6 +82,7 @@ struct project {
     tf_value secret_versions;
     tf_bool wait_for_ready;
     tf_bool wait_for_healthy;
+    tf_bool preflight;
     tf_bool delete_tracing_project;
     tf_bool deletion_protection;
     TF_OBJECT_OF(struct project_timeouts) timeouts;
@@ -308,6 +309,9 @@ bool project_plan_variables(tf_call *call, const struct project *prior, struct p
 /** Reports a plan that takes POSTGRES_URI_CUSTOM away: a revision without it fails once there was one with it. */
 bool project_check_database(tf_call *call, const struct project *prior, const struct project *planned);
 
+/** Whether the planned project brings a database, so that the control plane makes none. */
+bool project_has_own_database(tf_call *call, const struct project *planned);
+
 /**
  * Warns of a planned database that another project of this run has too. Says nothing of a value that is not known yet.
  */
@@ -390,6 +394,17 @@ void project_note_held(tf_call *call, const struct project *before);
  * refused, warns of a control plane that does not answer and of a name that is taken.
  */
 bool project_look_ahead(tf_call *call, const struct project *before, const struct project *planned);
+
+/* preflight.c */
+
+/**
+ * Looks, before a create (`prior` NULL) or an update that changes the image writes anything, whether the account of a
+ * BYOC project is ready for it. Reports all that is not by one error, what cannot be looked at by one warning.
+ */
+bool project_preflight(tf_call *call, const struct project *prior, const struct project *plan);
+
+/** Looks, in a plan of such an apply, whether that could look. */
+bool project_plan_preflight(tf_call *call, const struct project *prior, const struct project *planned);
 
 /* errors.c */
 

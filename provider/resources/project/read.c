@@ -58,6 +58,8 @@ void project_refresh(tf_call *call, struct project *state, const control_plane_p
     /* A state of an earlier version has none. */
     if (tf_null(state->wait_for_healthy))
         state->wait_for_healthy = tf_bool_of(false);
+    if (tf_null(state->preflight))
+        state->preflight = tf_bool_of(true);
     if (tf_null(state->deletion_protection))
         state->deletion_protection = tf_bool_of(false);
     project_fill(state, found);

@@ -217,6 +217,12 @@ static const tf_attribute attributes[] = {
           "Whether they then also wait, within the same time, until the project itself answers: `GET <url>/ok` three "
           "times in a row. The URL has to be within reach of Terraform; no key is sent there, and `ca_bundle` of "
           "the provider is trusted. Only with `wait_for_ready`." },
+    { TF_BOOL(struct project, preflight), .mode = TF_OPTIONAL_COMPUTED, .default_value = "true",
+      .description =
+          "Whether role, trust, policies, network and image of a project with `byoc` are looked at in its account before "
+          "the control plane is told to make it, or to deploy another image. All that is wrong is then one error, and "
+          "what the provider's AWS credentials may not look at one warning. With `false` the project makes no AWS call. "
+          "No effect without `byoc`." },
     { TF_BOOL(struct project, delete_tracing_project), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Whether destroying deletes the tracing project in LangSmith too. No effect with `byoc`." },
     { TF_BOOL(struct project, deletion_protection), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",

@@ -96,7 +96,7 @@ bool project_update(tf_call *call, const void *prior, void *plan)
     struct project *project = plan;
     control_plane_session session;
     project_limit(call, project, PROJECT_UPDATE);
-    if (!project_open(call, project, &session))
+    if (!project_preflight(call, prior, project) || !project_open(call, project, &session))
         return false;
     control_plane_project found;
     control_plane_project after;

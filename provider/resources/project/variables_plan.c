@@ -210,6 +210,15 @@ bool project_check_database(tf_call *call, const struct project *prior, const st
                name);
 }
 
+bool project_has_own_database(tf_call *call, const struct project *planned)
+{
+    const struct project *config = tf_config(call);
+    const secret_record record = secret_record_read(call);
+    const bool is_configured = tf_string_map_get(&planned->environment, DATABASE) != NULL
+                               || tf_string_map_get(&config->secrets, DATABASE) != NULL;
+    return is_configured || (tf_null(config->secrets) && secret_record_find(&record, DATABASE) != NULL);
+}
+
 void project_warn_of_shared_database(tf_call *call, const struct project *planned)
 {
     const struct project *config = tf_config(call);
