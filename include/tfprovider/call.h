@@ -110,6 +110,12 @@ void tf_warn_at(tf_call *call, const tf_path *path, const char *summary, const c
 /** The diagnostics so far, in the order in which they were given. */
 const tf_diagnostic *tf_call_diagnostics(const tf_call *call);
 
+/**
+ * Takes back what was reported after `last`, which is one of tf_call_diagnostics, or NULL for the beginning: for an
+ * attempt whose failure does not matter, since there is another way.
+ */
+void tf_take_back_reports(tf_call *call, const tf_diagnostic *last);
+
 /** Whether an error was reported. */
 bool tf_call_failed(const tf_call *call);
 

@@ -17,6 +17,9 @@
  */
 #define RENEWED_BEFORE 300
 
+/* Where that fails, those that have not ended go on for so long before it is tried again, in seconds. */
+#define RENEWED_AGAIN_AFTER 60
+
 static aws_credentials copy(tf_arena *arena, const aws_credentials *credentials)
 {
     return (aws_credentials){
@@ -55,14 +58,36 @@ static void keep(aws_client *client, const aws_credentials *found)
     tf_arena_free(before);
 }
 
+/* Whether those that were to be renewed have not ended yet: they go on being used for a while. */
+static bool go_on_with_current(aws_client *client, tf_call *call, aws_credentials *out)
+{
+    const int64_t now = aws_now();
+    pthread_mutex_lock(&client->credentials.lock);
+    const aws_credentials *current = client->credentials.current;
+    const bool is_valid = current != NULL && now < current->expires_at;
+    if (is_valid) {
+        const int64_t left = current->expires_at - now;
+        client->credentials.renew_at = now + (left < RENEWED_AGAIN_AFTER ? left : RENEWED_AGAIN_AFTER);
+        *out = copy(tf_call_arena(call), current);
+    }
+    pthread_mutex_unlock(&client->credentials.lock);
+    return is_valid;
+}
+
+static const tf_diagnostic *last_report(const tf_call *call)
+{
+    const tf_diagnostic *last = tf_call_diagnostics(call);
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    return last;
+}
+
 /* What failed concerns those that wait, unless it was this call's own end. */
 static void keep_failure(aws_client *client, tf_call *call)
 {
-    const tf_diagnostic *last = tf_call_diagnostics(call);
+    const tf_diagnostic *last = last_report(call);
     if (last == NULL || tf_cancel_fired(tf_call_cancel(call)) || tf_now_ms() >= tf_call_deadline(call))
         return;
-    while (last->next != NULL)
-        last = last->next;
     tf_arena_free(client->credentials.failure);
     client->credentials.failure = tf_arena_new();
     client->credentials.summary = tf_copy_text(client->credentials.failure, last->summary);
@@ -73,8 +98,16 @@ static void keep_failure(aws_client *client, tf_call *call)
 /* With the lock. */
 static bool search(aws_client *client, tf_call *call, const aws_settings *settings, aws_credentials *out)
 {
+    const tf_diagnostic *before = last_report(call);
     if (aws_find_credentials(&aws_credentials_of_provider, client, call, settings, out)) {
         keep(client, out);
+        return true;
+    }
+    if (go_on_with_current(client, call, out)) {
+        const tf_diagnostic *last = last_report(call);
+        tf_log(TF_LOG_WARN, "provider.aws", "AWS credentials could not be renewed; those in use go on until %s: %s: %s",
+               aws_time_text(tf_call_arena(call), out->expires_at), last->summary, last->detail);
+        tf_take_back_reports(call, before);
         return true;
     }
     keep_failure(client, call);

@@ -232,6 +232,19 @@ const tf_diagnostic *tf_call_diagnostics(const tf_call *call)
     return call->diagnostics;
 }
 
+void tf_take_back_reports(tf_call *call, const tf_diagnostic *last)
+{
+    tf_diagnostic **link = &call->diagnostics;
+    call->last_diagnostic = NULL;
+    call->failed = false;
+    while (last != NULL && call->last_diagnostic != last && *link != NULL) {
+        call->last_diagnostic = *link;
+        call->failed = call->failed || (*link)->severity == TF_ERROR;
+        link = &(*link)->next;
+    }
+    *link = NULL;
+}
+
 bool tf_call_failed(const tf_call *call)
 {
     return call->failed;

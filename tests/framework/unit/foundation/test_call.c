@@ -53,6 +53,31 @@ static void test_a_failure_names_its_nested_path_in_the_text(void **state)
     assert_true(tf_call_failed(&call));
 }
 
+static void test_reports_of_an_attempt_are_taken_back(void **state)
+{
+    (void)state;
+    tf_fail(&call, "Lost", "Nothing else was said before.");
+    tf_take_back_reports(&call, NULL);
+    assert_null(tf_call_diagnostics(&call));
+    assert_false(tf_call_failed(&call));
+
+    tf_warn(&call, "Careful", "Old.");
+    const tf_diagnostic *before = tf_call_diagnostics(&call);
+    tf_fail(&call, "Lost", "It is.");
+    tf_warn(&call, "Careful", "New.");
+    tf_take_back_reports(&call, before);
+    assert_ptr_equal(tf_call_diagnostics(&call), before);
+    assert_null(before->next);
+    assert_false(tf_call_failed(&call));
+
+    tf_fail(&call, "Refused", "Not yours.");
+    tf_take_back_reports(&call, before->next);
+    assert_string_equal(before->next->summary, "Refused");
+    assert_true(tf_call_failed(&call));
+    tf_warn(&call, "Careful", "Last.");
+    assert_string_equal(before->next->next->detail, "Last.");
+}
+
 static void test_what_an_error_leaves_behind_is_added_to_it(void **state)
 {
     (void)state;
@@ -112,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_paths_are_read_and_written_alike, start, end),
         cmocka_unit_test_setup_teardown(test_a_failure_names_its_nested_path_in_the_text, start, end),
+        cmocka_unit_test_setup_teardown(test_reports_of_an_attempt_are_taken_back, start, end),
         cmocka_unit_test_setup_teardown(test_what_an_error_leaves_behind_is_added_to_it, start, end),
         cmocka_unit_test_setup_teardown(test_a_warning_is_no_failure, start, end),
         cmocka_unit_test_setup_teardown(test_a_warning_on_an_attribute_has_its_path, start, end),

@@ -398,6 +398,40 @@ static void test_a_profile_gives_credentials_or_says_why_not(void **state)
     }
 }
 
+static void test_a_token_file_without_a_token_is_told(void **state)
+{
+    fixture *test = *state;
+    static const struct {
+        const char *name;
+        const char *text;
+    } rows[] = {
+        { "nothing", "" },
+        { "a line end", "\n" },
+        { "a page", "<html> <body>" },
+        { "two words", "token of-two" },
+    };
+    const aws_config nothing = { .region = { .state = TF_NULL } };
+    use_files(test, "[default]\nrole_arn = r\nweb_identity_token_file = ~/other\n", "");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        write_file(test, "other", rows[i].text);
+        if (credentials_of(test, &nothing) != NULL || strstr(last_report(test), "/other, named by") == NULL)
+            fail_msg("%s: %s", rows[i].name, last_report(test));
+    }
+}
+
+static void test_a_program_that_hangs_or_never_stops_writing_is_ended(void **state)
+{
+    fixture *test = *state;
+    const aws_config nothing = { .region = { .state = TF_NULL } };
+    use_files(test, "[default]\ncredential_process = sh -c 'head -c 100000000 /dev/zero; sleep 600'\n", "");
+    assert_null(credentials_of(test, &nothing));
+    assert_non_null(strstr(last_report(test), "it wrote more than 65536 bytes"));
+    use_files(test, "[default]\ncredential_process = sleep 600\n", "");
+    tf_call_limit(test->call, tf_deadline_in_ms(50));
+    assert_null(credentials_of(test, &nothing));
+    assert_non_null(strstr(last_report(test), "profile \"default\" in the shared files: it did not end in time"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -411,6 +445,8 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_files_that_are_no_files_are_never_waited_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_profile_gives_credentials_or_says_why_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_token_file_without_a_token_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_program_that_hangs_or_never_stops_writing_is_ended, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
