@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from acceptance.support.project import IMAGE, NEXT_IMAGE, project
-from acceptance.support.terraform import Terraform
+from acceptance.support.terraform import Plan, Terraform
 from sandbox.client import API_KEY, ControlPlane
 from sandbox.langgraph_command import LangGraphCommand
 
@@ -37,103 +39,211 @@ def revisions(control_plane: ControlPlane, name: str = "agent") -> int:
     return len(control_plane.workload(name)["revisions"])
 
 
-def test_life_cycle(terraform: Terraform, control_plane: ControlPlane) -> None:
-    terraform.write(project(**FULL)).apply()
-    state = terraform.attributes(ADDRESS)
-    held = control_plane.workload("agent")
-    assert state["id"] == held["id"]
-    assert state["url"] and state["url"] == state["custom_url"]
-    assert (state["status"], state["latest_revision_status"]) == ("READY", "DEPLOYED")
-    assert state["latest_revision_id"] == state["active_revision_id"] == held["revisions"][-1]["id"]
-    assert held["display_name"] == "The agent"
-    assert variables(control_plane) == {"LOG_LEVEL": "info", "EMPTY": ""}
-    spec = held["config"]["resource_spec"]
-    assert (spec["min_scale"], spec["cpu"], spec["memory_mb"]) == (2, 0.5, 3072)
-    assert spec["labels"] == {"team": "support"}
-    assert spec["volumes"] == [{"name": "scratch", "emptyDir": {}}]
-    assert sorted(entry["name"] for entry in spec["image_pull_secrets"]) == ["mirror", "registry"]
-    assert (revisions(control_plane), spec["max_scale"]) == (1, 10)
-    control_plane.forget_requests()
-    terraform.assert_nothing_to_do()
-    assert len(control_plane.requests()) == 1, "one read is enough for a project that is deployed"
+@dataclass(frozen=True)
+class Deployed:
+    """A project that was applied, and the plan of that."""
 
-    # JSON that means the same is no change, and neither is a field that is no longer named.
-    same = {"volumes": '[{"emptyDir":{},"name":"scratch"}]', "min_scale": 2}
-    terraform.write(project(**{**FULL, "resources": same})).apply()
-    terraform.assert_nothing_to_do()
-    assert revisions(control_plane) == 1
+    terraform: Terraform
+    control_plane: ControlPlane
+    plan: Plan
 
-    # What makes no revision: the names that are shown.
-    terraform.write(project(**{**FULL, "resources": same, "display_name": "Agent 2"}))
-    plan = terraform.plan()
-    assert plan.changed[ADDRESS] == {"display_name", "updated_at"}
-    terraform.apply()
-    moved = {**FULL, "resources": same, "display_name": "Agent 2", "custom_url": "https://agent.example"}
-    terraform.write(project(**moved)).apply()
-    assert terraform.attributes(ADDRESS)["url"] == "https://agent.example"
-    assert (revisions(control_plane), control_plane.workload("agent")["display_name"]) == (1, "Agent 2")
+    @property
+    def held(self) -> dict[str, Any]:
+        """What the service has of it."""
+        return self.control_plane.workload("agent")
 
-    # What makes one, and one only.
-    terraform.write(project(**{**moved, "image_uri": NEXT_IMAGE, "resources": {"cpu": 1.5}}))
-    plan = terraform.plan()
-    assert plan.actions == {ADDRESS: ["update"]}
-    assert plan.changed[ADDRESS] == {"image_uri", "resources", *SETTLED_BY_A_REVISION}
-    terraform.apply()
-    held = control_plane.workload("agent")
-    assert (revisions(control_plane), held["revisions"][-1]["image"]) == (2, NEXT_IMAGE)
-    spec = held["config"]["resource_spec"]
-    assert (spec["cpu"], spec["min_scale"], spec["labels"]) == (1.5, 2, {"team": "support"})
-    assert terraform.attributes(ADDRESS)["latest_revision_id"] == held["revisions"][-1]["id"]
-    terraform.assert_nothing_to_do()
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The sizes, labels and so on that the service has."""
+        return self.held["config"]["resource_spec"]
 
-    # The other generation, another type and another name are other projects.
-    for change in ({"name": "other"}, {"deployment_type": "dev"}):
-        terraform.write(project(**{**moved, "image_uri": NEXT_IMAGE, **change}))
-        assert terraform.plan().replaced_by == {ADDRESS: set(change)}
+    def change(self, **configured: Any) -> "Deployed":
+        """Plans and applies another configuration."""
+        plan = self.terraform.write(project(**configured)).plan()
+        self.terraform.apply("test.tfplan")
+        return replace(self, plan=plan)
+
+
+@pytest.fixture(scope="class")
+def deployed(shared_terraform: Terraform, shared_control_plane: ControlPlane) -> Deployed:
+    """A project with everything set that there is."""
+    plan = shared_terraform.write(project(**FULL)).plan()
+    shared_terraform.apply("test.tfplan")
+    return Deployed(shared_terraform, shared_control_plane, plan)
+
+
+class TestADeployedProject:
+    def test_its_plan_creates_it(self, deployed: Deployed) -> None:
+        assert deployed.plan.actions == {ADDRESS: ["create"]}
+
+    def test_its_state_is_of_the_revision_that_was_deployed(self, deployed: Deployed) -> None:
+        state = deployed.terraform.attributes(ADDRESS)
+        assert state["id"] == deployed.held["id"]
+        assert (state["status"], state["latest_revision_status"]) == ("READY", "DEPLOYED")
+        (revision,) = deployed.held["revisions"]
+        assert state["latest_revision_id"] == state["active_revision_id"] == revision["id"]
+
+    def test_it_has_an_address(self, deployed: Deployed) -> None:
+        state = deployed.terraform.attributes(ADDRESS)
+        assert state["url"] and state["url"] == state["custom_url"]
+
+    def test_the_service_has_its_name_and_variables(self, deployed: Deployed) -> None:
+        assert deployed.held["display_name"] == "The agent"
+        assert variables(deployed.control_plane) == {"LOG_LEVEL": "info", "EMPTY": ""}
+
+    def test_the_service_has_its_resources(self, deployed: Deployed) -> None:
+        spec = deployed.spec
+        assert (spec["min_scale"], spec["cpu"], spec["memory_mb"]) == (2, 0.5, 3072)
+        assert spec["labels"] == {"team": "support"}
+        assert spec["volumes"] == [{"name": "scratch", "emptyDir": {}}]
+        assert sorted(entry["name"] for entry in spec["image_pull_secrets"]) == ["mirror", "registry"]
+
+    def test_what_is_not_configured_is_left_to_the_service(self, deployed: Deployed) -> None:
+        assert deployed.spec["max_scale"] == 10
+
+    def test_one_read_tells_that_nothing_is_left_to_do(self, deployed: Deployed) -> None:
+        deployed.control_plane.forget_requests()
+        deployed.terraform.assert_nothing_to_do()
+        assert len(deployed.control_plane.requests()) == 1
+
+    @pytest.mark.parametrize("change", [{"name": "other"}, {"deployment_type": "dev"}], ids=["name", "type"])
+    def test_another_name_or_type_is_another_project(self, deployed: Deployed, change: dict[str, str]) -> None:
+        deployed.terraform.write(project(**{**FULL, **change}))
+        plan = deployed.terraform.plan()
+        deployed.terraform.write(project(**FULL))
+        assert plan.replaced_by == {ADDRESS: set(change)}
+
+
+# The same in fewer words: no field that is set by default, and JSON laid out otherwise.
+SAME = {**FULL, "resources": {"volumes": '[{"emptyDir":{},"name":"scratch"}]', "min_scale": 2}}
+
+
+class TestAChangeThatMakesNoRevision:
+    def test_of_words_that_mean_the_same(self, deployed: Deployed) -> None:
+        deployed.change(**SAME)
+        deployed.terraform.assert_nothing_to_do()
+        assert revisions(deployed.control_plane) == 1
+
+    def test_of_the_name_that_is_shown(self, deployed: Deployed) -> None:
+        changed = deployed.change(**{**SAME, "display_name": "Agent 2"})
+        assert changed.plan.changed[ADDRESS] == {"display_name", "updated_at"}
+        assert (revisions(deployed.control_plane), deployed.held["display_name"]) == (1, "Agent 2")
+
+    def test_of_the_address(self, deployed: Deployed) -> None:
+        deployed.change(**{**SAME, "custom_url": "https://agent.example"})
+        assert deployed.terraform.attributes(ADDRESS)["url"] == "https://agent.example"
+        assert revisions(deployed.control_plane) == 1
+
+
+@pytest.fixture(scope="class")
+def redeployed(deployed: Deployed) -> Deployed:
+    """The project with another image and another size."""
+    return deployed.change(**{**FULL, "image_uri": NEXT_IMAGE, "resources": {"cpu": 1.5}})
+
+
+class TestARedeployedProject:
+    def test_its_plan_says_what_the_revision_settles(self, redeployed: Deployed) -> None:
+        assert redeployed.plan.actions == {ADDRESS: ["update"]}
+        assert redeployed.plan.changed[ADDRESS] == {"image_uri", "resources", *SETTLED_BY_A_REVISION}
+
+    def test_one_revision_brought_both(self, redeployed: Deployed) -> None:
+        assert len(redeployed.held["revisions"]) == 2
+        assert redeployed.held["revisions"][-1]["image"] == NEXT_IMAGE
+        assert redeployed.spec["cpu"] == 1.5
+
+    def test_what_is_not_named_any_more_stays(self, redeployed: Deployed) -> None:
+        assert (redeployed.spec["min_scale"], redeployed.spec["labels"]) == (2, {"team": "support"})
+
+    def test_its_state_is_of_the_new_revision(self, redeployed: Deployed) -> None:
+        state = redeployed.terraform.attributes(ADDRESS)
+        assert state["latest_revision_id"] == redeployed.held["revisions"][-1]["id"]
+
+    def test_nothing_is_left_to_do(self, redeployed: Deployed) -> None:
+        redeployed.terraform.assert_nothing_to_do()
+
+
+@pytest.mark.parametrize(
+    ("configured", "left"),
+    [
+        pytest.param({}, ["agent"], id="kept"),
+        pytest.param({"delete_tracing_project": True}, [], id="deleted"),
+    ],
+)
+def test_a_destroyed_project_leaves_its_traces_unless_told(
+    terraform: Terraform, control_plane: ControlPlane, configured: dict[str, bool], left: list[str]
+) -> None:
+    terraform.write(project(**configured)).apply()
     terraform.destroy()
     assert control_plane.workloads() == []
-    assert control_plane.tracing_projects() == ["agent"]
+    assert control_plane.tracing_projects() == left
 
 
-def test_drift(terraform: Terraform, control_plane: ControlPlane) -> None:
-    terraform.write(project(**FULL)).apply()
-    control_plane.set_variable("agent", "LOG_LEVEL", "debug")
-    control_plane.set_variable("agent", "STRANGER", "what it says is nobody's business")
-    plan = terraform.plan()
-    assert plan.drift[ADDRESS] >= {"environment"}
-    assert plan.after(ADDRESS)["environment"] == FULL["environment"]
-    assert "nobody's business" not in str(plan.document)
-    assert "(set outside Terraform)" in str(plan.document)
-    # A refresh that was accepted changes nothing about that.
-    terraform.refresh()
-    assert terraform.attributes(ADDRESS)["environment"]["STRANGER"] == "(set outside Terraform)"
-    terraform.apply()
-    assert variables(control_plane) == FULL["environment"]
-    terraform.assert_nothing_to_do()
+class TestDrift:
+    def test_a_variable_that_others_changed_is_set_again(self, deployed: Deployed) -> None:
+        deployed.control_plane.set_variable("agent", "LOG_LEVEL", "debug")
+        plan = deployed.terraform.plan()
+        assert plan.drift[ADDRESS] >= {"environment"}
+        assert plan.after(ADDRESS)["environment"] == FULL["environment"]
+        deployed.terraform.apply("test.tfplan")
+        assert variables(deployed.control_plane) == FULL["environment"]
+        deployed.terraform.assert_nothing_to_do()
 
-    control_plane.change("agent", image="registry.example/other:latest")
-    assert terraform.plan().changed[ADDRESS] == {"image_uri", *SETTLED_BY_A_REVISION}
-    control_plane.change("agent", resources={"cpu": 4, "max_scale": 7}, display_name="Somebody's")
-    plan = terraform.plan()
-    assert plan.changed[ADDRESS] == {"image_uri", "resources", "display_name", *SETTLED_BY_A_REVISION}
-    assert plan.after(ADDRESS)["resources"]["cpu"] == 0.5
-    before = revisions(control_plane)
-    terraform.apply()
-    assert revisions(control_plane) == before + 1
-    spec = control_plane.workload("agent")["config"]["resource_spec"]
-    assert (spec["cpu"], spec["max_scale"]) == (0.5, 7), "what nobody configured keeps what the service has"
-    terraform.assert_nothing_to_do()
+    def test_a_variable_that_others_added_is_taken_away_unseen(self, deployed: Deployed) -> None:
+        deployed.control_plane.set_variable("agent", "STRANGER", "what it says is nobody's business")
+        shown = str(deployed.terraform.plan().document)
+        assert "nobody's business" not in shown
+        assert "(set outside Terraform)" in shown
+        deployed.terraform.apply("test.tfplan")
+        assert variables(deployed.control_plane) == FULL["environment"]
 
-    # A revision that was pruned is no reason to make the project anew; a project that is gone is.
-    control_plane.delete("agent")
-    assert terraform.plan().actions == {ADDRESS: ["create"]}
-    terraform.apply()
-    terraform.write(project(**{**FULL, "delete_tracing_project": True})).apply()
-    terraform.destroy()
-    assert control_plane.tracing_projects() == []
+    def test_a_variable_that_others_added_goes_after_a_refresh_too(self, deployed: Deployed) -> None:
+        deployed.control_plane.set_variable("agent", "STRANGER", "what it says is nobody's business")
+        deployed.terraform.refresh()
+        assert deployed.terraform.attributes(ADDRESS)["environment"]["STRANGER"] == "(set outside Terraform)"
+        deployed.terraform.apply()
+        assert variables(deployed.control_plane) == FULL["environment"]
+        deployed.terraform.assert_nothing_to_do()
+
+    def test_an_image_that_others_deployed_is_replaced(self, deployed: Deployed) -> None:
+        deployed.control_plane.change("agent", image="registry.example/other:latest")
+        plan = deployed.terraform.plan()
+        assert plan.changed[ADDRESS] == {"image_uri", *SETTLED_BY_A_REVISION}
+        deployed.terraform.apply("test.tfplan")
+        assert deployed.held["revisions"][-1]["image"] == IMAGE
+
+    def test_all_that_others_changed_is_put_right_by_one_revision(self, deployed: Deployed) -> None:
+        theirs = {"resources": {"cpu": 4, "max_scale": 7}, "display_name": "Somebody's"}
+        deployed.control_plane.change("agent", image="registry.example/other:latest", **theirs)
+        before = revisions(deployed.control_plane)
+        plan = deployed.terraform.plan()
+        assert plan.changed[ADDRESS] == {"image_uri", "resources", "display_name", *SETTLED_BY_A_REVISION}
+        assert plan.after(ADDRESS)["resources"]["cpu"] == 0.5
+        deployed.terraform.apply("test.tfplan")
+        assert revisions(deployed.control_plane) == before + 1
+        assert deployed.held["display_name"] == "The agent"
+        assert deployed.spec["cpu"] == 0.5
+        assert deployed.spec["max_scale"] == 7, "what nobody configured keeps what the service has"
+        deployed.terraform.assert_nothing_to_do()
+
+    def test_a_project_that_is_gone_is_made_again(self, deployed: Deployed) -> None:
+        deployed.control_plane.delete("agent")
+        assert deployed.terraform.plan().actions == {ADDRESS: ["create"]}
+        deployed.terraform.apply("test.tfplan")
+        assert deployed.held["status"] == "READY"
 
 
-def test_import_of_what_another_client_made(terraform: Terraform, control_plane: ControlPlane, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Adopted:
+    """Two projects of another client's, imported: "second" lets whoever deploys choose the image."""
+
+    terraform: Terraform
+    control_plane: ControlPlane
+    command: LangGraphCommand
+
+
+@pytest.fixture
+def adopted(terraform: Terraform, control_plane: ControlPlane, tmp_path: Path) -> Adopted:
+    """They have been imported, by id and by name, and nothing was applied since."""
     command = LangGraphCommand(tmp_path / "langgraph", control_plane.environment)
     command.deploy("agent", IMAGE)
     command.deploy("second", IMAGE)
@@ -150,31 +260,42 @@ def test_import_of_what_another_client_made(terraform: Terraform, control_plane:
     terraform.write(project(**configured) + ignoring)
     terraform.import_resource(ADDRESS, held["id"])
     terraform.import_resource("langgraph_project.second", "name=second")
-    state = terraform.attributes(ADDRESS)
+    return Adopted(terraform, control_plane, command)
+
+
+def test_what_another_client_made_is_taken_over_without_a_revision(adopted: Adopted) -> None:
+    state = adopted.terraform.attributes(ADDRESS)
     assert (state["name"], state["image_uri"], state["environment"]) == ("agent", IMAGE, None)
+    made = revisions(adopted.control_plane), revisions(adopted.control_plane, "second")
+    adopted.terraform.apply()
+    assert (revisions(adopted.control_plane), revisions(adopted.control_plane, "second")) == made
+    adopted.terraform.assert_nothing_to_do()
 
-    made = revisions(control_plane), revisions(control_plane, "second")
-    terraform.apply()
-    assert (revisions(control_plane), revisions(control_plane, "second")) == made
-    terraform.assert_nothing_to_do()
 
-    # A pipeline deploys another image: drift, unless that is what one wants.
-    command.deploy("agent", NEXT_IMAGE)
-    command.deploy("second", NEXT_IMAGE)
-    assert terraform.plan().actions == {ADDRESS: ["update"]}
-    terraform.apply()
-    assert control_plane.latest_revision("agent")["image"] == IMAGE
-    assert control_plane.latest_revision("second")["image"] == NEXT_IMAGE
-    assert variables(control_plane) == {"LOG_LEVEL": "info", "TOKEN": "t0k3n-of-the-service"}
+def test_what_a_pipeline_deploys_is_drift_unless_it_is_ignored(adopted: Adopted) -> None:
+    adopted.terraform.apply()
+    adopted.command.deploy("agent", NEXT_IMAGE)
+    adopted.command.deploy("second", NEXT_IMAGE)
+    assert adopted.terraform.plan().actions == {ADDRESS: ["update"]}
+    adopted.terraform.apply("test.tfplan")
+    assert adopted.control_plane.latest_revision("agent")["image"] == IMAGE
+    assert adopted.control_plane.latest_revision("second")["image"] == NEXT_IMAGE
+    assert variables(adopted.control_plane) == {"LOG_LEVEL": "info", "TOKEN": "t0k3n-of-the-service"}
 
-    terraform.write(project("third"))
-    for identifier in ("nonsense", "name=", "name=A_B", "../../v2/listeners"):
-        control_plane.forget_requests()
-        terraform.fail("import", "langgraph_project.third", identifier, says=["Not a project's id", "name=<name>"])
-        assert control_plane.requests() == []
-    for identifier in ("name=third", "7e0e5f9c-2f43-4a86-9d0b-1f0c7f2c9a11"):
-        terraform_import = ["import", "langgraph_project.third", identifier]
-        terraform.fail(*terraform_import, says=["No such project", "name=<name>"])
+
+@pytest.mark.parametrize("identifier", ["nonsense", "name=", "name=A_B", "../../v2/listeners"])
+def test_what_is_no_projects_id_is_not_asked_for(
+    terraform: Terraform, control_plane: ControlPlane, identifier: str
+) -> None:
+    says = ["Not a project's id", "name=<name>"]
+    terraform.write(project("third")).fail("import", "langgraph_project.third", identifier, says=says)
+    assert control_plane.requests() == []
+
+
+@pytest.mark.parametrize("identifier", ["name=third", "7e0e5f9c-2f43-4a86-9d0b-1f0c7f2c9a11"], ids=["name", "id"])
+def test_a_project_that_is_not_there_is_not_imported(terraform: Terraform, identifier: str) -> None:
+    says = ["No such project", "name=<name>"]
+    terraform.write(project("third")).fail("import", "langgraph_project.third", identifier, says=says)
 
 
 def test_plans_what_is_not_known_yet(
@@ -207,8 +328,10 @@ resource "terraform_data" "key" {{
     terraform.destroy()
 
 
-def test_waiting(terraform: Terraform, control_plane: ControlPlane) -> None:
-    # Superseded on the way, told in words that no documentation has, and after reads that failed.
+def test_the_newest_revision_is_waited_for_whatever_comes_between(
+    terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    """A revision that is superseded, a status that no documentation has, and reads that fail."""
     control_plane.expect("SKIPPED")
     control_plane.expect("DEPLOYED", hold_at="PONDERING", transition_seconds=0)
     with terraform.write(project()).start("apply") as command:
@@ -221,7 +344,9 @@ def test_waiting(terraform: Terraform, control_plane: ControlPlane) -> None:
     assert terraform.attributes(ADDRESS)["latest_revision_id"] == revision
     terraform.assert_nothing_to_do()
 
-    # Not waiting leaves it on its way.
+
+def test_a_project_that_is_not_waited_for_is_left_on_its_way(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project()).apply()
     control_plane.expect(hold_at="DEPLOYING")
     terraform.write(project(image_uri=NEXT_IMAGE, wait_for_ready=False)).apply()
     state = terraform.attributes(ADDRESS)
