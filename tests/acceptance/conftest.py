@@ -228,10 +228,10 @@ def new_shared_terraform(
     shared_aws: LocalAws,
     shared_control_plane: ControlPlane,
 ) -> Callable[..., Terraform]:
-    """Makes working directories for a class; the keywords replace arguments of the provider."""
+    """Makes working directories for a class, with the keywords of `new_terraform` that are about the provider."""
 
-    def make(**arguments: Any) -> Terraform:
-        return Terraform(tmp_path_factory.mktemp("shared"), provider_block(**arguments))
+    def make(*, configured: bool = True, **arguments: Any) -> Terraform:
+        return Terraform(tmp_path_factory.mktemp("shared"), provider_block(**arguments) if configured else "")
 
     return make
 

@@ -18,6 +18,7 @@ from acceptance.support.cloud_role import (
     role,
     role_names,
 )
+from acceptance.support.mistakes import Complaint, complaints
 from acceptance.support.terraform import Plan, Terraform
 from sandbox.client import MANAGED_POLICIES, ROLE_NAME, LocalAws
 
@@ -326,25 +327,20 @@ MISTAKES: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.fixture(scope="class")
-def mistaken(shared_terraform: Terraform) -> Terraform:
-    """A configuration with every mistake, each in a resource of its own."""
-    return shared_terraform.write("".join(role(name, **given) for name, (given, _) in MISTAKES.items()))
-
-
-@pytest.fixture(scope="class")
-def complaints(mistaken: Terraform) -> dict[str, str]:
+def said(shared_terraform: Terraform) -> dict[str, Complaint]:
     """What Terraform says of each mistake."""
-    return mistaken.complaints()
+    return complaints(shared_terraform, {name: role(name, **given) for name, (given, _) in MISTAKES.items()})
 
 
 class TestAMistake:
     @pytest.mark.parametrize("name", MISTAKES)
-    def test_is_told_with_its_attribute_and_the_remedy(self, name: str, complaints: dict[str, str]) -> None:
-        text = complaints[f"langgraph_cloud_role.{name}"]
-        assert [part for part in MISTAKES[name][1] if part not in text] == [], text
+    def test_is_told_with_its_attribute_and_the_remedy(self, name: str, said: dict[str, Complaint]) -> None:
+        said[name].assert_says(MISTAKES[name][1])
 
-    def test_stops_the_plan_before_anything_is_asked(self, mistaken: Terraform, shared_aws: LocalAws) -> None:
-        mistaken.fail("plan")
+    def test_stops_the_plan_before_anything_is_asked(
+        self, said: dict[str, Complaint], shared_terraform: Terraform, shared_aws: LocalAws
+    ) -> None:
+        shared_terraform.fail("plan")
         assert shared_aws.calls() == []
 
 

@@ -75,8 +75,8 @@ def test_attributes_that_do_not_go_together_are_refused(terraform: FrameworkTerr
     old = passwords(old_password_attr="oldpassword")
     first = passwords(writeonly_password="newpassword", password_version="1")
     second = passwords(writeonly_password="newpassword2", password_version="2")
-    assert list(terraform.write(old).diagnostics("warning")) == [address]
-    assert terraform.write(first).diagnostics("warning") == {}
+    assert list(terraform.write(old).summaries("warning")) == [address]
+    assert terraform.write(first).summaries("warning") == {}
     terraform.write(old).apply()
     for configuration, cause in (
         (first, {"old_password_attr", "password_version"}),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,12 @@ class FrameworkTerraform(Terraform):
         return f'dev_overrides {{\n    "hashicorp/framework" = "{binaries}"\n  }}\n  direct {{}}'
 
     def summaries(self, severity: str = "error") -> dict[str, list[str]]:
-        """The summaries of what `terraform validate` says in that severity, by address."""
-        return {address: [each["summary"] for each in found] for address, found in self.diagnostics(severity).items()}
+        """The summaries of what `terraform validate` says in that severity: address → in their order."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self.diagnostics(severity):
+            kind, *labels = re.findall(r"[\w-]+", entry.get("snippet", {}).get("context") or "")
+            found[".".join(labels if kind == "resource" else [kind, *labels])].append(entry["summary"])
+        return dict(found)
 
     def document(self, *arguments: str) -> Any:
         """What a command writes as JSON, which stands behind warnings."""

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -264,23 +263,13 @@ class Terraform:
         """`terraform validate`."""
         return self.run("validate", "-no-color")
 
-    def diagnostics(self, severity: str = "error") -> dict[str, list[dict[str, Any]]]:
-        """What `terraform validate` says in that severity: address → diagnostics, in the order of the configuration."""
+    def diagnostics(self, severity: str = "error") -> list[dict[str, Any]]:
+        """What `terraform validate -json` says in that severity."""
         with RunningTerraform(self, ["validate", "-json"]) as command:
             _, output = command.wait()
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for entry in json.loads(output[output.index("{") :])["diagnostics"]:
-            if entry["severity"] == severity:
-                kind, *labels = re.findall(r"[\w-]+", entry.get("snippet", {}).get("context") or "") or [""]
-                found[".".join(labels if kind == "resource" else [kind, *labels])].append(entry)
-        return dict(found)
-
-    def complaints(self) -> dict[str, str]:
-        """The errors that `terraform validate` finds, as text: address → summaries and details."""
-        return {
-            address: "\n".join(f"{entry['summary']}: {entry['detail']}" for entry in entries)
-            for address, entries in self.diagnostics().items()
-        }
+        # Warnings (dev_overrides) may precede the document.
+        found = json.loads(output[output.index("{") :])["diagnostics"]
+        return [entry for entry in found if entry["severity"] == severity]
 
     def apply(self, *options: str) -> str:
         """Plans and applies."""
