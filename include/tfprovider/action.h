@@ -7,7 +7,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_action {
     const char *type_name;
@@ -26,6 +26,6 @@ typedef struct tf_action {
 /** In invoke: a line (a printf format) that Terraform shows at once. Waits until it has gone out. */
 void tf_progress(tf_call *call, const char *text, ...) __attribute__((format(printf, 2, 3)));
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -13,7 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#pragma GCC visibility push(default)
+#include <tfprovider/language.h>
+
+TF_BEGIN_DECLS
 
 typedef struct tf_arena tf_arena;
 
@@ -21,7 +23,7 @@ typedef struct tf_arena tf_arena;
  * Ends the process with a message on stderr, for `size` bytes that could not be had: as the arenas do, for what is in
  * none.
  */
-_Noreturn void tf_no_memory(size_t size);
+void tf_no_memory(size_t size) __attribute__((noreturn));
 
 /** A new, empty arena. The caller owns it and ends it with tf_arena_free. */
 tf_arena *tf_arena_new(void);
@@ -97,6 +99,6 @@ void tf_append_format(tf_text_builder *builder, const char *format, ...) __attri
 /** What was built, never NULL: an empty builder gives "". */
 const char *tf_built_text(const tf_text_builder *builder);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

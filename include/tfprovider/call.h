@@ -17,16 +17,19 @@
 #include <tfprovider/cancel.h>
 #include <tfprovider/log.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_call tf_call;
+
+/** What a step of a path leads to: an object's attribute, or an element of a map, a list or a set. */
+typedef enum tf_step { TF_STEP_ATTRIBUTE, TF_STEP_KEY, TF_STEP_INDEX, TF_STEP_ELEMENT } tf_step;
 
 /**
  * A step of an attribute path. Paths are linked from the innermost step outward, so that a walk down costs no copying.
  */
 typedef struct tf_path {
     const struct tf_path *parent; /**< the step outside this one, NULL for the outermost */
-    enum { TF_STEP_ATTRIBUTE, TF_STEP_KEY, TF_STEP_INDEX, TF_STEP_ELEMENT } step;
+    tf_step step;
     const char *name;    /**< attribute name, or key of a map */
     int64_t index;       /**< index of a list element */
     const void *element; /**< a set's element (a tf_value), for TF_STEP_ELEMENT */
@@ -172,6 +175,6 @@ const void *tf_provider_meta(const tf_call *call);
 /** Sets the call's deadline (tf_now_ms based), which what the call waits for is to keep: see tf_cancel_wait. */
 void tf_call_limit(tf_call *call, int64_t deadline);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

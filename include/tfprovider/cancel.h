@@ -12,7 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#pragma GCC visibility push(default)
+#include <tfprovider/language.h>
+
+TF_BEGIN_DECLS
 
 typedef struct tf_cancel tf_cancel;
 
@@ -67,6 +69,6 @@ int64_t tf_deadline_in_ms(int64_t milliseconds);
  */
 bool tf_parse_duration(const char *text, int64_t *out_milliseconds);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

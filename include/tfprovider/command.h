@@ -11,7 +11,7 @@
 
 #include <tfprovider/call.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_command {
     const char *name;        /**< what it is called by: small letters and dashes, a letter first */
@@ -38,6 +38,6 @@ bool tf_command_configure(tf_call *call, const void *config);
  */
 const char *tf_shown_text(tf_arena *arena, const char *text);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

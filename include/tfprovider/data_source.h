@@ -7,7 +7,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_data_source {
     const char *type_name;
@@ -23,6 +23,6 @@ typedef struct tf_data_source {
     bool (*read)(tf_call *call, void *data);
 } tf_data_source;
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

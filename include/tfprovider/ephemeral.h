@@ -7,7 +7,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_ephemeral_resource {
     const char *type_name;
@@ -38,6 +38,6 @@ typedef struct tf_ephemeral_resource {
  */
 void tf_renew_after(tf_call *call, int64_t milliseconds);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

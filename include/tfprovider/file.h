@@ -11,7 +11,7 @@
 #include <tfprovider/arena.h>
 #include <tfprovider/cancel.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_file {
     const char *text; /**< the content, with a NUL behind it that `size` does not count; NULL where it was not read */
@@ -27,6 +27,6 @@ typedef struct tf_file {
  */
 bool tf_read_file(tf_arena *arena, const char *path, size_t most, tf_cancel *cancel, tf_file *out);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

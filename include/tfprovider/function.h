@@ -9,7 +9,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /** One parameter: name, field and type by a TF_* macro, and what it accepts. */
 typedef struct tf_parameter {
@@ -30,7 +30,8 @@ typedef struct tf_function {
     const char *description;        /**< Markdown */
     const char *deprecated;         /**< what to use instead; NULL where it is not */
     const tf_parameter *parameters; /**< in order; set by TF_PARAMETERS */
-    size_t parameter_count;
+    size_t parameter_count;         /**< set by TF_PARAMETERS */
+    size_t size;                    /**< bytes of the struct; set by TF_PARAMETERS */
     /**
      * Takes all further arguments: a field of TF_STRING_LIST or TF_OBJECT_LIST, or of TF_VALUE, whose `type` is then
      * that of one argument and whose field holds a tuple of them. Never null: empty without arguments. NULL where the
@@ -42,7 +43,6 @@ typedef struct tf_function {
      * left.
      */
     tf_attribute result;
-    size_t size; /**< bytes of the struct; set by TF_PARAMETERS */
 
     /**
      * Reads the arguments from the struct and sets the result in it, which is null before (unless it is a parameter's
@@ -55,6 +55,6 @@ typedef struct tf_function {
 /** Error that concerns one argument, counted from 0, which Terraform shows at its place. Returns false. */
 bool tf_fail_argument(tf_call *call, size_t argument, const char *text, ...) __attribute__((format(printf, 3, 4)));
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -22,7 +22,7 @@
 
 #include <tfprovider/cancel.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /** Its members are the functions' own. */
 typedef struct tf_gate {
@@ -49,6 +49,6 @@ void tf_gate_wake(tf_gate *gate);
  */
 bool tf_gate_wait(tf_gate *gate, tf_cancel *cancel, int64_t deadline);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

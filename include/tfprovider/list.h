@@ -8,7 +8,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_list_resource {
     const char *type_name;   /**< that of the managed resource whose objects are listed */
@@ -42,6 +42,6 @@ typedef bool (*tf_list_reader)(tf_call *call, const void *source, void *object);
 bool tf_list_read(tf_call *call, const char *display_name, const void *identity, tf_list_reader read,
                   const void *source);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -14,7 +14,7 @@
 
 #include <tfprovider/arena.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef enum tf_log_level {
     TF_LOG_TRACE,
@@ -69,6 +69,6 @@ const char *tf_log_redact(tf_arena *arena, const char *text);
  */
 const char *tf_log_excerpt(tf_arena *arena, const char *text, size_t size, size_t limit);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

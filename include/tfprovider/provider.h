@@ -16,7 +16,7 @@
 #include <tfprovider/types.h>
 #include <tfprovider/version.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_provider {
     const char *address;     /**< source address, "registry.terraform.io/langgraph-community/langgraph" */
@@ -58,9 +58,9 @@ typedef struct tf_abi {
     unsigned size_of_resource;
 } tf_abi;
 
-#define TF_ABI                                                                            \
-    (&(const tf_abi){ TFPROVIDER_ABI, TFPROVIDER_VERSION, (unsigned)sizeof(tf_attribute), \
-                      (unsigned)sizeof(tf_provider), (unsigned)sizeof(tf_resource) })
+#define TF_ABI                                                                                 \
+    TF_CONSTANT_(tf_abi, { TFPROVIDER_ABI, TFPROVIDER_VERSION, (unsigned)sizeof(tf_attribute), \
+                           (unsigned)sizeof(tf_provider), (unsigned)sizeof(tf_resource) })
 
 /**
  * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`, the
@@ -74,6 +74,6 @@ int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char
 /** The version of the library that runs, which may be newer than TFPROVIDER_VERSION. */
 const char *tf_library_version(void);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -11,7 +11,7 @@
 #include <tfprovider/timeouts.h>
 #include <tfprovider/value.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /** What a `moved` block offers: an object that another resource type, perhaps of another provider, has had so far. */
 typedef struct tf_move_source {
@@ -56,7 +56,7 @@ typedef struct tf_resource {
     bool (*update)(tf_call *call, const void *prior, void *plan);
 
     /** Takes the object away; one that is gone already is a success. After a failure the state is kept. */
-    bool (*delete)(tf_call *call, const void *state);
+    bool (*TF_MEMBER_(delete))(tf_call *call, const void *state);
 
     /**
      * Sets in `state`, which is all null, what `read` needs to find the object by `id`. A read follows. Where the
@@ -122,6 +122,6 @@ bool tf_decode_json(tf_call *call, const tf_schema *schema, const char *json, vo
 /** In create and update: what the struct holds is worth keeping as state even if the function fails later. */
 void tf_keep_state(tf_call *call);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

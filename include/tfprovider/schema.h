@@ -13,7 +13,7 @@
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef enum tf_mode {
     TF_REQUIRED = 1,
@@ -66,7 +66,7 @@ typedef struct tf_schema {
  * The schema of `struct_type` with the attributes of `table`, and further members of tf_schema where there are any:
  * `TF_SCHEMA(struct server, server_attributes, .version = 1, .description = "A server.")`.
  */
-#define TF_SCHEMA(...) (&(const tf_schema)TF_SCHEMA_INIT(__VA_ARGS__))
+#define TF_SCHEMA(...) TF_CONSTANT_(tf_schema, TF_SCHEMA_INIT(__VA_ARGS__))
 
 /** The same as an initialiser, for a schema that has a name of its own: `const tf_schema x = TF_SCHEMA_INIT(…);`. */
 #define TF_SCHEMA_INIT(struct_type, ...) TF_SCHEMA_INIT_(struct_type, __VA_ARGS__, )
@@ -92,7 +92,7 @@ typedef struct tf_validator {
 } tf_validator;
 
 /** The checks of an attribute: `.validators = TF_VALIDATORS(aws_is_subnet_id, TF_ONE_OF(tiers))`. */
-#define TF_VALIDATORS(...) ((const tf_validator[]){ __VA_ARGS__, { .text = NULL } })
+#define TF_VALIDATORS(...) TF_CONSTANTS_(tf_validator, { __VA_ARGS__, { .text = NULL } })
 
 /**
  * An attribute of strings at the top of a resource's table that `identifies` its object is known, not empty and passes
@@ -102,7 +102,8 @@ typedef struct tf_validator {
 struct tf_attribute {
     const char *name;
     tf_kind kind;
-    size_t offset; /**< of the field in the struct; set by the TF_* macros */
+    size_t offset;               /**< of the field in the struct; set by the TF_* macros */
+    const tf_schema *attributes; /**< of nested objects; set by the TF_* macros */
     tf_mode mode;
     const char *description; /**< Markdown, one or more sentences */
     const char *deprecated;  /**< what to use instead; NULL where it is not */
@@ -113,7 +114,6 @@ struct tf_attribute {
     bool identifies;            /**< the object is found by it: see below */
     const char *default_value;  /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
     const tf_validator *validators;
-    const tf_schema *attributes; /**< of nested objects */
     /**
      * A nested block (`listener { … }`) instead of a nested attribute: for objects, lists and sets of objects. An
      * absent list or set of blocks is empty, an absent single block null. `mode`, default and plan behaviour belong to
@@ -131,7 +131,7 @@ struct tf_attribute {
 /* A field, checked by the compiler: the name of the attribute is the name of the field. */
 #define TF_FIELD_(struct_type, field, field_type, field_kind) \
     .name = #field, .kind = (field_kind),                     \
-    .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field, field_type : 0))
+    .offset = offsetof(struct_type, field) + TF_CHECK_MEMBER_(struct_type, field, field_type)
 #define TF_STRING(struct_type, field) TF_FIELD_(struct_type, field, tf_string, TF_KIND_STRING)
 #define TF_BOOL(struct_type, field) TF_FIELD_(struct_type, field, tf_bool, TF_KIND_BOOL)
 #define TF_INT64(struct_type, field) TF_FIELD_(struct_type, field, tf_int64, TF_KIND_INT64)
@@ -147,9 +147,10 @@ struct tf_attribute {
 /*
  * Nested objects: the field is a TF_OBJECT_OF, TF_OBJECTS_OF or TF_OBJECT_MAP_OF of `nested`, whose table is `table`.
  */
-#define TF_NESTED_SCHEMA_(struct_type, field, member, nested, schema, field_kind) \
-    .name = #field, .kind = (field_kind), .attributes = (schema),                 \
-    .offset = offsetof(struct_type, field) + 0 * sizeof(_Generic(((struct_type *)0)->field.member, nested * : 0))
+#define TF_NESTED_SCHEMA_(struct_type, field, member, nested, schema, field_kind)                   \
+    .name = #field, .kind = (field_kind),                                                           \
+    .offset = offsetof(struct_type, field) + TF_CHECK_MEMBER_(struct_type, field.member, nested *), \
+    .attributes = (schema)
 #define TF_NESTED_(struct_type, field, member, nested, table, field_kind) \
     TF_NESTED_SCHEMA_(struct_type, field, member, nested, TF_SCHEMA(nested, table), field_kind)
 #define TF_OBJECT(struct_type, field, nested, table) \
@@ -183,7 +184,7 @@ bool tf_same_struct(tf_arena *arena, const tf_schema *schema, const void *one, c
  */
 void *tf_struct_copy(tf_arena *arena, const tf_schema *schema, const void *source);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #include <tfprovider/validators.h>
 

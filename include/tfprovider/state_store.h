@@ -8,7 +8,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef struct tf_state_store {
     const char *type_name;
@@ -36,7 +36,7 @@ typedef struct tf_state_store {
     bool (*write)(tf_call *call, const char *id, const void *bytes, size_t size);
 
     /** Drops what is kept under `id`. */
-    bool (*delete)(tf_call *call, const char *id);
+    bool (*TF_MEMBER_(delete))(tf_call *call, const char *id);
 
     /**
      * Takes the lock of `id` for `operation` ("plan"); `*out_lock`, in the call's arena, identifies it. An error where
@@ -54,6 +54,6 @@ void *tf_call_store(const tf_call *call);
 /** In list: one id, copied. */
 void tf_state_id(tf_call *call, const char *id);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -11,7 +11,7 @@
 
 #include <tfprovider/resource.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /**
  * A call with an arena and a cancel token of its own, which the caller ends with tf_test_call_free. `type_name` may be
@@ -68,6 +68,6 @@ void *tf_test_read(tf_call *call, const tf_resource *resource, const void *state
 /** Destroys the object. True without errors. */
 bool tf_test_destroy(tf_call *call, const tf_resource *resource, const void *state);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -12,7 +12,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /** The durations; null where the user has left them out or the table does not offer them. */
 typedef struct tf_timeouts {
@@ -32,13 +32,14 @@ typedef enum tf_operation { TF_CREATE, TF_READ, TF_UPDATE, TF_DELETE } tf_operat
 #define TF_TIMEOUT_(attribute_name, field, what, default_text)                                                         \
     {                                                                                                                  \
         .name = (attribute_name), .kind = TF_KIND_STRING, .offset = offsetof(tf_timeouts, field), .mode = TF_OPTIONAL, \
-        .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),                                                          \
-        .description = "How long " what " may take, a duration such as `90s` or `1h30m`. Default: `" default_text "`." \
+        .description =                                                                                                 \
+            "How long " what " may take, a duration such as `90s` or `1h30m`. Default: `" default_text "`.",           \
+        .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1))                                                           \
     }
 
 /** The attribute; with `.block = true` behind it a block. `field` is a TF_OBJECT_OF(tf_timeouts). */
-#define TF_TIMEOUTS(struct_type, field, ...)                                             \
-    TF_OBJECT(struct_type, field, tf_timeouts, ((const tf_attribute[]){ __VA_ARGS__ })), \
+#define TF_TIMEOUTS(struct_type, field, ...)                                                       \
+    TF_OBJECT_OF_SCHEMA(struct_type, field, tf_timeouts, TF_SCHEMA_OF_(tf_timeouts, __VA_ARGS__)), \
         .mode = TF_OPTIONAL, .description = "How long operations may take."
 
 /**
@@ -48,6 +49,6 @@ typedef enum tf_operation { TF_CREATE, TF_READ, TF_UPDATE, TF_DELETE } tf_operat
 const char *tf_call_limit_by(tf_call *call, const tf_timeouts *timeouts, tf_operation operation,
                              const char *default_text);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -10,7 +10,7 @@
 
 #include <tfprovider/call.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /** A function that does its part with a call of its own, and what it works on, which no other part touches. */
 typedef struct tf_part {
@@ -26,6 +26,6 @@ typedef struct tf_part {
  */
 bool tf_run_together(tf_call *call, const tf_part *parts, size_t count);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -13,7 +13,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 struct tf_custom_type {
     const char *name; /**< what a value is, "an IPv6 address" */
@@ -62,6 +62,6 @@ extern const tf_custom_type tf_rfc3339;
 /** A duration in Go's notation, "1h2m3s" or "-1.5h": the same where it is as long to the nanosecond. */
 extern const tf_custom_type tf_go_duration;
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <tfprovider/schema.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 /* What kinds a check can stand on; a TF_VALUE may turn out to be of any. */
 #define TF_NUMBER_KINDS                                                                     \
@@ -44,12 +44,9 @@ typedef struct tf_pattern {
     const char *regex;
     const char *hint;
 } tf_pattern;
-#define TF_MATCHES(regex_text, hint_text)                            \
-    {                                                                \
-        .text = tf_validate_matches, .argument = &(const tf_pattern) \
-        {                                                            \
-            (regex_text), (hint_text)                                \
-        }                                                            \
+#define TF_MATCHES(regex_text, hint_text)                                                                \
+    {                                                                                                    \
+        .text = tf_validate_matches, .argument = TF_CONSTANT_(tf_pattern, { (regex_text), (hint_text) }) \
     }
 bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, const void *pattern);
 
@@ -61,12 +58,9 @@ bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, c
     {                                \
         .text = tf_validate_duration \
     }
-#define TF_DURATION_AT_LEAST(milliseconds)                         \
-    {                                                              \
-        .text = tf_validate_duration, .argument = &(const int64_t) \
-        {                                                          \
-            (milliseconds)                                         \
-        }                                                          \
+#define TF_DURATION_AT_LEAST(milliseconds)                                                  \
+    {                                                                                       \
+        .text = tf_validate_duration, .argument = TF_CONSTANT_(int64_t, { (milliseconds) }) \
     }
 bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, const void *least);
 
@@ -100,13 +94,10 @@ typedef struct tf_range {
     int64_t least;
     int64_t most;
 } tf_range;
-#define TF_BETWEEN(least_value, most_value)                                                      \
-    {                                                                                            \
-        .value = tf_validate_between, .kinds = TF_NUMBER_KINDS, .describe = tf_describe_between, \
-        .argument = &(const tf_range)                                                            \
-        {                                                                                        \
-            (least_value), (most_value)                                                          \
-        }                                                                                        \
+#define TF_BETWEEN(least_value, most_value)                                                                \
+    {                                                                                                      \
+        .value = tf_validate_between, .argument = TF_CONSTANT_(tf_range, { (least_value), (most_value) }), \
+        .kinds = TF_NUMBER_KINDS, .describe = tf_describe_between                                          \
     }
 bool tf_validate_between(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                          const void *range);
@@ -119,13 +110,10 @@ typedef struct tf_decimal_range {
     const char *least;
     const char *most;
 } tf_decimal_range;
-#define TF_DECIMAL_BETWEEN(least_text, most_text)                                                \
-    {                                                                                            \
-        .value = tf_validate_decimal, .kinds = TF_NUMBER_KINDS, .describe = tf_describe_decimal, \
-        .argument = &(const tf_decimal_range)                                                    \
-        {                                                                                        \
-            (least_text), (most_text)                                                            \
-        }                                                                                        \
+#define TF_DECIMAL_BETWEEN(least_text, most_text)                                                                \
+    {                                                                                                            \
+        .value = tf_validate_decimal, .argument = TF_CONSTANT_(tf_decimal_range, { (least_text), (most_text) }), \
+        .kinds = TF_NUMBER_KINDS, .describe = tf_describe_decimal                                                \
     }
 #define TF_DECIMAL_AT_LEAST(least_text) TF_DECIMAL_BETWEEN(least_text, NULL)
 #define TF_DECIMAL_AT_MOST(most_text) TF_DECIMAL_BETWEEN(NULL, most_text)
@@ -140,12 +128,10 @@ typedef struct tf_size_range {
 } tf_size_range;
 
 /** The text, or each element of a collection of texts, has so many characters (code points, not bytes). */
-#define TF_LENGTH_BETWEEN(least_size, most_size)                                                       \
-    {                                                                                                  \
-        .text = tf_validate_length, .describe = tf_describe_length, .argument = &(const tf_size_range) \
-        {                                                                                              \
-            (least_size), (most_size)                                                                  \
-        }                                                                                              \
+#define TF_LENGTH_BETWEEN(least_size, most_size)                                                            \
+    {                                                                                                       \
+        .text = tf_validate_length, .argument = TF_CONSTANT_(tf_size_range, { (least_size), (most_size) }), \
+        .describe = tf_describe_length                                                                      \
     }
 #define TF_LENGTH_AT_LEAST(least_size) TF_LENGTH_BETWEEN(least_size, SIZE_MAX)
 #define TF_LENGTH_AT_MOST(most_size) TF_LENGTH_BETWEEN(0, most_size)
@@ -153,13 +139,10 @@ bool tf_validate_length(tf_call *call, const tf_path *path, const char *text, co
 const char *tf_describe_length(tf_arena *arena, const void *range);
 
 /** The collection has so many elements. */
-#define TF_COUNT_BETWEEN(least_size, most_size)                                                  \
-    {                                                                                            \
-        .value = tf_validate_count, .kinds = TF_COLLECTION_KINDS, .describe = tf_describe_count, \
-        .argument = &(const tf_size_range)                                                       \
-        {                                                                                        \
-            (least_size), (most_size)                                                            \
-        }                                                                                        \
+#define TF_COUNT_BETWEEN(least_size, most_size)                                                             \
+    {                                                                                                       \
+        .value = tf_validate_count, .argument = TF_CONSTANT_(tf_size_range, { (least_size), (most_size) }), \
+        .kinds = TF_COLLECTION_KINDS, .describe = tf_describe_count                                         \
     }
 #define TF_COUNT_AT_LEAST(least_size) TF_COUNT_BETWEEN(least_size, SIZE_MAX)
 #define TF_COUNT_AT_MOST(most_size) TF_COUNT_BETWEEN(0, most_size)
@@ -168,9 +151,9 @@ bool tf_validate_count(tf_call *call, const tf_path *path, const tf_value *value
 const char *tf_describe_count(tf_arena *arena, const void *range);
 
 /** Each key of the map passes a check of texts: `TF_KEYS(TF_LENGTH_AT_MOST(128))`. The error stands at the key. */
-#define TF_KEYS(...)                                                                                   \
-    {                                                                                                  \
-        .value = tf_validate_keys, .kinds = TF_MAP_KINDS, .argument = &(const tf_validator)__VA_ARGS__ \
+#define TF_KEYS(...)                                                                                          \
+    {                                                                                                         \
+        .value = tf_validate_keys, .argument = TF_CONSTANT_(tf_validator, __VA_ARGS__), .kinds = TF_MAP_KINDS \
     }
 bool tf_validate_keys(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                       const void *check);
@@ -234,6 +217,6 @@ bool tf_validate_conflicts_with(tf_call *call, const tf_path *path, const tf_val
 bool tf_validate_prefer_write_only(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                                    const void *other);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

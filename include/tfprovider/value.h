@@ -14,7 +14,7 @@
 
 #include <tfprovider/arena.h>
 
-#pragma GCC visibility push(default)
+TF_BEGIN_DECLS
 
 typedef enum tf_presence {
     TF_NULL = 0,
@@ -326,6 +326,6 @@ bool tf_value_has_unknown(const tf_value *value);
 /** An object's attribute or a map's element; NULL where there is none, or the value is null or unknown. */
 const tf_value *tf_value_get(const tf_value *value, const char *name);
 
-#pragma GCC visibility pop
+TF_END_DECLS
 
 #endif

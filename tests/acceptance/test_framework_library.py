@@ -1,5 +1,6 @@
 """The framework as others take it: installed, found by CMake and pkg-config, and described by a guide that is true."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -15,6 +16,7 @@ from support.binaries import BUILD, REPOSITORY, clean_environment
 HEADERS = sorted((REPOSITORY / "include" / "tfprovider").glob("*.h"))
 GUIDE = REPOSITORY / "docs" / "framework"
 PAGES = sorted(page for page in GUIDE.glob("*.md") if page.name != "CHANGELOG.md")
+CPP_PROVIDER = REPOSITORY / "tests" / "framework" / "library" / "provider.cpp"
 NOTES = REPOSITORY / "examples" / "framework" / "notes"
 WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes", "-Wvla", "-Werror"]
 COMMAND_LIMIT_SECONDS = 180
@@ -109,6 +111,41 @@ def test_the_notes_build_by_pkg_config(installed: Path, tmp_path: Path) -> None:
     binary = tmp_path / "terraform-provider-notes"
     run("cc", "-std=c17", '-DNOTES_VERSION="0.1.0"', *sorted(NOTES.glob("*.c")), "-o", binary, *shlex.split(flags))
     assert run(binary, "--version", LD_LIBRARY_PATH=str(libraries)) == "terraform-provider-notes 0.1.0\n"
+
+
+LANGUAGES = {
+    "C17": ["cc", "-std=c17", *WARNINGS, "-Wpedantic"],
+    "C++20": ["c++", "-std=c++20", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Werror"],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_header_stands_alone(language: str, tmp_path: Path) -> None:
+    sources = [tmp_path / f"{header.stem}.{'c' if language == 'C17' else 'cpp'}" for header in HEADERS]
+    for source in sources:
+        source.write_text(f"#include <tfprovider/{source.stem}.h>\nextern int alone;\n")
+    run(*LANGUAGES[language], "-fsyntax-only", f"-I{REPOSITORY}/include", *sources)
+
+
+def test_a_provider_in_cpp_works(installed: Path, tmp_path: Path) -> None:
+    """Every macro of the headers makes of C++ what it makes of C, and functions in C++ are called."""
+    libraries = library(installed)
+    flags = run("pkg-config", "--cflags", "--libs", "tfprovider", PKG_CONFIG_PATH=str(libraries / "pkgconfig"))
+    binary = tmp_path / "terraform-provider-cpp"
+    # What a table leaves out is zero, in C++ as well.
+    options = [*LANGUAGES["C++20"], "-Wno-missing-field-initializers"]
+    run(*options, CPP_PROVIDER, "-o", binary, *shlex.split(flags))
+    run(binary, "test", LD_LIBRARY_PATH=str(libraries))
+    described = json.loads(run(binary, "--describe", LD_LIBRARY_PATH=str(libraries)))["provider_schemas"]
+    schemas = described["registry.terraform.io/test/cpp"]
+    server = schemas["resource_schemas"]["cpp_server"]
+    assert (server["version"], server["block"]["description"]) == (1, "A server.")
+    attributes, blocks = server["block"]["attributes"], server["block"]["block_types"]
+    assert len(attributes) + len(blocks) == 16
+    assert attributes["name"]["validators"][0] == "One of `small`, `large`."
+    assert attributes["routes"]["nested_type"]["attributes"]["port"]["default"] == "443"
+    assert list(blocks["timeouts"]["block"]["attributes"]) == ["create", "delete"]
+    assert schemas["functions"]["join"]["return_type"] == "string"
 
 
 OTHER_LAYOUT = """
