@@ -89,18 +89,31 @@ bool iam_attach_role_policy(aws_client *client, tf_call *call, const char *name,
 /** DetachRolePolicy. */
 bool iam_detach_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_arn);
 
+/*
+ * The next three have a form that reports nothing: false with `error`, unreported unless its `reported` says otherwise.
+ */
+
 /**
  * All pages of ListAttachedRolePolicies: the ARNs, as a known set. A role that does not exist has `*out_found` false.
  */
 bool iam_list_attached_role_policies(aws_client *client, tf_call *call, const char *name, tf_string_set *out,
                                      bool *out_found);
 
+bool iam_try_list_attached_role_policies(aws_client *client, tf_call *call, const char *name, tf_string_set *out,
+                                         bool *out_found, aws_error *error);
+
 /** All pages of ListRolePolicies: the names of the inline policies, as a known set. */
 bool iam_list_role_policies(aws_client *client, tf_call *call, const char *name, tf_string_set *out, bool *out_found);
+
+bool iam_try_list_role_policies(aws_client *client, tf_call *call, const char *name, tf_string_set *out,
+                                bool *out_found, aws_error *error);
 
 /** GetRolePolicy: the document. */
 bool iam_get_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_name,
                          const char **out_document, bool *out_found);
+
+bool iam_try_get_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_name,
+                             const char **out_document, bool *out_found, aws_error *error);
 
 /** PutRolePolicy: makes or replaces. */
 bool iam_put_role_policy(aws_client *client, tf_call *call, const char *name, const char *policy_name,

@@ -6,6 +6,7 @@
 
 #include "aws/call.h"
 #include "http/pages.h"
+#include "http/url.h"
 
 #define PAGE_SIZE 1000
 
@@ -87,22 +88,15 @@ bool iam_send_removal(aws_client *client, tf_call *call, const aws_query *query,
            || aws_error_is_not_found(&error) || aws_fail(call, &error, role_text(call, name));
 }
 
-static bool send_read(aws_client *client, tf_call *call, const aws_query *query, const char *object,
-                      const xml_element **out_result, bool *out_found)
+bool iam_try_read(aws_client *client, tf_call *call, const aws_query *query, const xml_element **out_result,
+                  bool *out_found, aws_error *error)
 {
     const xml_element *root = NULL;
-    aws_error error;
-    *out_found = aws_call(client, call, query, &root, &error);
+    *out_found = aws_call(client, call, query, &root, error);
     if (!*out_found)
-        return aws_error_is_not_found(&error) || aws_fail(call, &error, object);
-    *out_result = xml_child(root, tf_format(tf_call_arena(call), "%sResult", query->action));
+        return aws_error_is_not_found(error);
+    *out_result = xml_child(root, tf_format(query->form.arena, "%sResult", query->action));
     return true;
-}
-
-bool iam_send_read(aws_client *client, tf_call *call, const aws_query *query, const char *name,
-                   const xml_element **out_result, bool *out_found)
-{
-    return send_read(client, call, query, role_text(call, name), out_result, out_found);
 }
 
 /* A list under way. */
@@ -112,14 +106,8 @@ typedef struct listing {
     bool is_enough;
 } listing;
 
-static bool fail_list(tf_call *call, const iam_list *list, const char *problem)
-{
-    return tf_fail(call, tf_format(tf_call_arena(call), "IAM %s failed", list->action), "%s for %s: %s.", list->action,
-                   list->object, problem);
-}
-
 /* Takes the members of a page and notes where the list goes on. */
-static bool take_page(tf_call *call, tf_arena *arena, listing *seen, const xml_element *result, bool *out_goes_on)
+static bool take_page(tf_arena *arena, listing *seen, const xml_element *result, bool *out_goes_on, aws_error *error)
 {
     size_t count = 0;
     const xml_element *members = xml_child(result, seen->list->members);
@@ -130,35 +118,45 @@ static bool take_page(tf_call *call, tf_arena *arena, listing *seen, const xml_e
     }
     const bool is_truncated = strcmp(xml_child_text(result, "IsTruncated", "false"), "true") == 0;
     const char *next = is_truncated && !seen->is_enough ? xml_child_text(result, "Marker", "") : "";
-    const char *problem = NULL;
     *out_goes_on = next[0] != '\0';
-    return http_pages_note(&seen->pages, count, next, &problem) || fail_list(call, seen->list, problem);
+    return http_pages_note(&seen->pages, count, next, &error->message);
 }
 
-static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_found, bool *out_goes_on)
+static bool list_page(aws_client *client, tf_call *call, listing *seen, bool *out_found, bool *out_goes_on,
+                      aws_error *error)
 {
     tf_arena *arena = tf_arena_new_within(tf_call_arena(call));
     aws_query query = aws_query_start(arena, &aws_iam, seen->list->action);
-    aws_query_add(&query, seen->list->parameter, seen->list->value);
+    for (size_t i = 0; i < seen->list->parameter_count; i++)
+        aws_query_add(&query, seen->list->parameters[i].name, seen->list->parameters[i].value);
     aws_query_add_number(&query, "MaxItems", PAGE_SIZE);
     aws_query_add(&query, "Marker", http_pages_last_mark(&seen->pages));
     const xml_element *result = NULL;
     *out_goes_on = false;
-    const bool listed = send_read(client, call, &query, seen->list->object, &result, out_found)
-                        && (!*out_found || take_page(call, arena, seen, result, out_goes_on));
+    const bool listed = iam_try_read(client, call, &query, &result, out_found, error)
+                        && (!*out_found || take_page(arena, seen, result, out_goes_on, error));
+    if (!listed)
+        *error = aws_error_copy(tf_call_arena(call), error);
     tf_arena_free(arena);
     return listed;
 }
 
-bool iam_read_list(aws_client *client, tf_call *call, const iam_list *list, bool *out_found)
+bool iam_try_read_list(aws_client *client, tf_call *call, const iam_list *list, bool *out_found, aws_error *error)
 {
     listing seen = { .list = list, .pages = { .arena = tf_call_arena(call) } };
     bool goes_on = true;
     while (goes_on) {
-        if (!list_page(client, call, &seen, out_found, &goes_on))
+        if (!list_page(client, call, &seen, out_found, &goes_on, error))
             return false;
     }
     return true;
+}
+
+const char *iam_document(tf_arena *arena, const xml_element *parent, const char *name)
+{
+    const char *encoded = xml_child_text(parent, name, "");
+    const char *decoded = http_unescape(arena, encoded);
+    return decoded != NULL ? decoded : encoded;
 }
 
 void iam_add_tags(aws_query *query, const tf_string_map *tags)

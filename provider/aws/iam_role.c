@@ -8,14 +8,6 @@
 #include "aws/iam.h"
 #include "aws/iam_call.h"
 #include "aws/tags.h"
-#include "http/url.h"
-
-/* IAM percent-encodes the documents that it gives back. */
-static const char *decode_document(tf_arena *arena, const char *encoded)
-{
-    const char *decoded = http_unescape(arena, encoded);
-    return decoded != NULL ? decoded : encoded;
-}
 
 static iam_role read_role(tf_arena *arena, const xml_element *element)
 {
@@ -25,7 +17,7 @@ static iam_role read_role(tf_arena *arena, const xml_element *element)
         .arn = xml_child_text(element, "Arn", ""),
         .unique_id = xml_child_text(element, "RoleId", ""),
         .create_date = xml_child_text(element, "CreateDate", ""),
-        .assume_role_policy = decode_document(arena, xml_child_text(element, "AssumeRolePolicyDocument", "")),
+        .assume_role_policy = iam_document(arena, element, "AssumeRolePolicyDocument"),
         .description = xml_child_text(element, "Description", ""),
         .permissions_boundary =
             xml_child_text(xml_child(element, "PermissionsBoundary"), "PermissionsBoundaryArn", NULL),
@@ -99,17 +91,19 @@ bool iam_walk_roles(aws_client *client, tf_call *call, const char *path_prefix, 
 {
     const char *where = path_prefix == NULL ? "/" : path_prefix;
     role_list roles = { .take = take, .taken = taken };
+    const iam_parameter narrowed = { "PathPrefix", path_prefix };
     const iam_list list = {
         .action = "ListRoles",
-        .parameter = "PathPrefix",
-        .value = path_prefix,
-        .object = tf_format(tf_call_arena(call), "roles whose path begins with %s", where),
+        .parameters = &narrowed,
+        .parameter_count = 1,
         .members = "Roles",
         .take = take_role,
         .taken = &roles,
     };
+    aws_error error;
     bool found = false;
-    return iam_read_list(client, call, &list, &found);
+    return iam_try_read_list(client, call, &list, &found, &error)
+           || aws_fail(call, &error, tf_format(tf_call_arena(call), "roles whose path begins with %s", where));
 }
 
 static bool is_managed(aws_client *client, const char *name)

@@ -5,6 +5,7 @@
 #ifndef PREFLIGHT_CHECKS_H
 #define PREFLIGHT_CHECKS_H
 
+#include "aws/iam.h"
 #include "preflight/preflight.h"
 
 /** A preflight under way. */
@@ -21,9 +22,12 @@ typedef struct preflight_visit {
  */
 typedef bool preflight_check(preflight_visit *visit);
 
-preflight_check preflight_check_role;    /**< role.c: exists, is trusted, has its policies */
+preflight_check preflight_check_role;    /**< role.c: exists, is trusted, may do what it has to */
 preflight_check preflight_check_network; /**< network.c: VPC, subnets, zones, the way out */
 preflight_check preflight_check_image;   /**< image.c */
+
+/** policies.c: whether the role may do what the control plane does by it. */
+bool preflight_check_policies(preflight_visit *visit, const iam_role *role, const char *partition);
 
 /** routes.c: whether these private subnets of a VPC have a way out. */
 bool preflight_check_routes(preflight_visit *visit, const char *vpc_id, const tf_string_set *subnet_ids);

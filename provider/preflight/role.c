@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The role that the control plane assumes: whether it is there, whom it trusts, and the policies on it.
+ * The role that the control plane assumes: whether it is there, and whom it trusts. What it may do is policies.c's.
  */
 #include <string.h>
 
-#include "aws/call.h"
 #include "aws/iam.h"
-#include "byoc/defaults.h"
 #include "byoc/trust.h"
 #include "preflight/checks.h"
 
@@ -48,66 +46,6 @@ static void check_trust(preflight_visit *visit, const iam_role *role, const char
     }
 }
 
-/*
- * A list of a role's policies: twenty at most, which are one page. `element` is NULL where a member is the text itself.
- */
-static bool list_policies(preflight_visit *visit, const char *action, const char *name, const char *list_name,
-                          const char *element, tf_string_set *out, aws_error *error)
-{
-    tf_arena *arena = tf_call_arena(visit->call);
-    aws_query query = aws_query_start(arena, &aws_iam, action);
-    aws_query_add(&query, "RoleName", name);
-    const xml_element *root = NULL;
-    if (!aws_call(visit->aws, visit->call, &query, &root, error))
-        return false;
-    tf_string_set_builder names = { .arena = arena };
-    const xml_element *list = xml_child(xml_child(root, tf_format(arena, "%sResult", action)), list_name);
-    for (const xml_element *member = list != NULL ? list->children : NULL; member != NULL; member = member->next)
-        tf_add_element(&names, element != NULL ? xml_child_text(member, element, "") : member->text);
-    *out = tf_built_string_set(&names);
-    return true;
-}
-
-/* The default policies, all but those in `held`; where the role has others besides, these may permit the same. */
-static void judge_policies(preflight_visit *visit, const iam_role *role, const tf_string_set *wanted,
-                           const tf_string_set *held)
-{
-    tf_arena *arena = tf_call_arena(visit->call);
-    const tf_string_set missing = tf_string_set_without(arena, wanted, held);
-    const bool has_others = tf_string_set_without(arena, held, wanted).count > 0;
-    for (size_t i = 0; i < missing.count; i++) {
-        const char *policy = missing.items[i].value;
-        if (has_others) {
-            preflight_skip(visit, tf_format(arena, "Not judged: whether other policies of %s permit what %s does.",
-                                            role->arn, policy));
-        } else {
-            preflight_find(visit, "Policy of the role", tf_format(arena, "%s does not have %s.", role->arn, policy),
-                           "Give it to the role, as `langgraph_cloud_role` does by default. (AmazonRDSFullAccess is "
-                           "not needed where every project brings POSTGRES_URI_CUSTOM.)");
-        }
-    }
-}
-
-static bool check_policies(preflight_visit *visit, const iam_role *role, const char *partition)
-{
-    tf_arena *arena = tf_call_arena(visit->call);
-    const tf_string purpose = tf_string_of("control_plane");
-    tf_string_set wanted = byoc_managed_policies(arena, purpose, partition);
-    const tf_string_map inline_policies = byoc_inline_policies(arena, purpose);
-    for (size_t i = 0; i < inline_policies.count; i++)
-        tf_string_set_add(arena, &wanted, inline_policies.entries[i].key);
-    tf_string_set held;
-    tf_string_set embedded;
-    aws_error error;
-    if (!list_policies(visit, "ListAttachedRolePolicies", role->name, "AttachedPolicies", "PolicyArn", &held, &error)
-        || !list_policies(visit, "ListRolePolicies", role->name, "PolicyNames", NULL, &embedded, &error))
-        return preflight_skip_denied(visit, tf_format(arena, "the policies of role %s", role->name), &error);
-    for (size_t i = 0; i < embedded.count; i++)
-        tf_string_set_add(arena, &held, embedded.items[i].value);
-    judge_policies(visit, role, &wanted, &held);
-    return true;
-}
-
 bool preflight_check_role(preflight_visit *visit)
 {
     tf_arena *arena = tf_call_arena(visit->call);
@@ -130,5 +68,5 @@ bool preflight_check_role(preflight_visit *visit)
                        "Correct `byoc.role_arn`: `arn` of `langgraph_cloud_role` has it.");
     }
     check_trust(visit, &role, partition->name);
-    return check_policies(visit, &role, partition->name);
+    return preflight_check_policies(visit, &role, partition->name);
 }

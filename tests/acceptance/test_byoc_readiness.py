@@ -1,5 +1,6 @@
 """langgraph_byoc_readiness: what is wrong in an account before a project is made in it, by the real Terraform."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, REGION, ROLE_NAME, LocalAws,
 from support.plugin import Plugin
 from support.protocol import dynamic, filled_block, unpack
 
-READS = ("Get", "List", "Describe", "BatchGet")
+READS = ("Get", "List", "Describe", "BatchGet", "Simulate")
 POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
 
 
@@ -117,17 +118,82 @@ def test_an_image_for_another_platform_and_a_control_plane_of_another_region(
     assert "HostBackendRoleProdEu" in str(found["problems"])
 
 
-def test_what_cannot_be_judged_is_no_problem(terraform: Terraform, aws: LocalAws, image: str) -> None:
+def replace_policy(aws: LocalAws, *statements: dict[str, Any], policy: str = POLICY) -> None:
+    """Takes one of the default policies off the role, and puts these statements on it."""
     iam = aws.client("iam")
-    iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=POLICY)
-    document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"rds:*","Resource":"*"}]}'
+    iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=policy)
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
     iam.put_role_policy(RoleName=ROLE_NAME, PolicyName="own", PolicyDocument=document)
+
+
+ALL_OF_RDS = {"Effect": "Allow", "Action": "rds:*", "Resource": "*"}
+SOME_OF_RDS = {**ALL_OF_RDS, "Resource": f"arn:aws:rds:{REGION}:{ACCOUNT_ID}:db:langgraph-*"}
+NO_DELETION = {"Effect": "Deny", "Action": ["rds:Delete*", "ecs:DeleteService"], "Resource": "*"}
+
+
+@pytest.mark.parametrize("may_simulate", [True, False], ids=["by simulation", "by documents"])
+@pytest.mark.parametrize(
+    ("statements", "problem", "doubt"),
+    [
+        ([ALL_OF_RDS], None, None),
+        ([{**ALL_OF_RDS, "Action": ["RDS:Create*", "rds:DescribeDBInstance?", "rds:DeleteDB*"]}], None, None),
+        ([{**ALL_OF_RDS, "Action": "rds:Describe*"}], ("Policy of the role", "rds:CreateDBSubnetGroup"), None),
+        ([ALL_OF_RDS, NO_DELETION], ("Permissions of the role", "ecs:DeleteService, rds:DeleteDBInstance"), None),
+        ([SOME_OF_RDS], None, f"permit what {POLICY} does"),
+    ],
+    ids=["all", "patterns", "too little", "denied", "some"],
+)
+def test_policies_are_judged_by_what_they_allow(
+    statements: list[dict[str, Any]],
+    problem: tuple[str, str] | None,
+    doubt: str | None,
+    may_simulate: bool,
+    aws: LocalAws,
+    network: Network,
+    image: str,
+    glance: Callable[[], dict[str, Any]],
+) -> None:
+    replace_policy(aws, *statements)
+    if not may_simulate:
+        aws.proxy.fail_call("SimulatePrincipalPolicy", "iam", status=403, code="AccessDenied", times=100)
+    found = glance()
+    assert [each["what"] for each in found["problems"]] == ([problem[0]] if problem else [])
+    assert problem is None or problem[1] in found["problems"][0]["detail"]
+    expected = ["iam:SimulatePrincipalPolicy"] * (not may_simulate) + ([doubt] if doubt else [])
+    assert [text in skipped for text, skipped in zip(expected, found["skipped"], strict=True)] == [True] * len(expected)
+
+
+def test_managed_policies_of_ones_own_count(aws: LocalAws, image: str, glance: Callable[[], dict[str, Any]]) -> None:
+    aws.proxy.fail_call("SimulatePrincipalPolicy", "iam", status=403, code="AccessDenied", times=100)
+    iam = aws.client("iam")
+    document = json.dumps({"Version": "2012-10-17", "Statement": [ALL_OF_RDS]})
+    arn = iam.create_policy(PolicyName="own", PolicyDocument=document)["Policy"]["Arn"]
+    iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=POLICY)
+    assert POLICY in str(glance()["problems"])
+    iam.attach_role_policy(RoleName=ROLE_NAME, PolicyArn=arn)
+    assert glance()["problems"] == []
+    aws.proxy.fail_call("GetPolicyVersion", "iam", status=403, code="AccessDenied", times=100)
+    found = glance()
+    assert found["problems"] == [] and "iam:GetPolicyVersion" in str(found["skipped"])
+
+
+def test_a_permissions_boundary_is_seen(aws: LocalAws, image: str, glance: Callable[[], dict[str, Any]]) -> None:
+    boundary = "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess"
+    aws.client("iam").put_role_permissions_boundary(RoleName=ROLE_NAME, PermissionsBoundary=boundary)
+    (problem,) = glance()["problems"]
+    assert problem["what"] == "Permissions of the role"
+    assert "ecs:CreateCluster" in problem["detail"] and "ec2:DescribeVpcs" not in problem["detail"]
+    assert f"its permissions boundary {boundary}" in problem["detail"]
+    aws.proxy.fail_call("SimulatePrincipalPolicy", "iam", status=403, code="AccessDenied", times=100)
+    found = glance()
+    assert found["problems"] == [] and boundary in str(found["skipped"])
+
+
+def test_the_platform_of_a_single_manifest_is_no_problem(terraform: Terraform, aws: LocalAws, image: str) -> None:
     found = look(terraform, aws.push_image())
     assert (found["ready"], found["problems"]) == (True, [])
-    assert [part in skipped for part, skipped in zip((POLICY, "single manifest"), found["skipped"], strict=True)] == [
-        True,
-        True,
-    ]
+    (skipped,) = found["skipped"]
+    assert "single manifest" in skipped
 
 
 def test_a_service_that_fails_is_an_error(terraform: Terraform, aws: LocalAws, image: str) -> None:

@@ -227,7 +227,7 @@ def test_wrong_arguments_of_policies(call: Callable[..., Any]) -> None:
 def test_foreign_bytes_never_end_the_process(plugin: Plugin) -> None:
     """Arguments of other types, too many and too few: an error each, and the process goes on."""
     names = ("control_plane_endpoint", "image_parse", "postgres_uri", "role_policies", "runs_endpoints", "trust_policy")
-    bodies = (b"", b"\xc0", b"\xc1", b"\x81\xa1a\xc0", b"\xdd\xff\xff\xff\xff", b"\xc4\x07\"\xff\"")
+    bodies = (b"", b"\xc0", b"\xc1", b"\x81\xa1a\xc0", b"\xdd\xff\xff\xff\xff", b'\xc4\x07"\xff"')
     for name, body, count in itertools.product(names, bodies, (0, 1, 2)):
         arguments = [messages().DynamicValue(msgpack=body)] * count
         assert plugin.call("CallFunction", name=name, arguments=arguments).error.text

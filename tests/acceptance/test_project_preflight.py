@@ -11,6 +11,7 @@ from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws
 ADDRESS = "langgraph_project.agent"
 READS = ("Get", "List", "Describe", "BatchGet", "Simulate")
 OTHER_REGION = "eu-west-1"
+POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
 NOT_READY = "Error: The account is not ready for the project"
 NOT_ALL = "Warning: The account was not looked at as a whole"
 
@@ -135,3 +136,15 @@ def test_the_network_is_that_of_the_projects_region(terraform: Terraform, aws: L
     assert {call["region"] for call in aws.calls(service="ec2")} == {OTHER_REGION}
     aws.client("ec2", OTHER_REGION).delete_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0")
     terraform.fail("apply", "-replace", ADDRESS, says=[NOT_READY, network.vpc_id])
+
+
+def test_a_project_with_a_database_of_its_own_needs_no_policy_for_one(
+    terraform: Terraform, aws: LocalAws, control_plane: ControlPlane, image: str
+) -> None:
+    aws.client("iam").detach_role_policy(RoleName=ROLE_NAME, PolicyArn=POLICY)
+    terraform.write(project(byoc=BYOC, image_uri=image)).fail("apply", says=[NOT_READY, POLICY])
+    database = {"POSTGRES_URI_CUSTOM": "postgres://agent@db.example/agent"}
+    terraform.write(project(byoc=BYOC, image_uri=image, secrets=database)).apply()
+    # What the configuration does not give any more, the project still has.
+    terraform.write(project(byoc=BYOC, image_uri=aws.push_image(tag="2", platforms=("linux/amd64",)))).apply()
+    assert len(control_plane.workload("agent")["revisions"]) == 2

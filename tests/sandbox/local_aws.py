@@ -12,6 +12,7 @@ from copy import copy
 from http import HTTPStatus
 from typing import Any
 
+from . import simulation
 from .serving import announce, argument_parser, configure_log, when_stdin_closes
 from .traffic import ADMIN_PREFIX
 
@@ -64,6 +65,8 @@ def create_application() -> OneAtATime:
     from moto.core.base_backend import BackendDict
     from moto.core.model_instances import reset_model_data
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    simulation.add_to_moto()
 
     def reset() -> None:
         for accounts in BackendDict._instances:

@@ -63,9 +63,9 @@ def _covers_resource(statement: dict[str, Any], resource: str) -> bool:
     return _matches_any(as_list(statement.get("Resource")), resource)
 
 
-def permits(documents: Iterable[Document], action: str, resource: str, context: Context) -> bool:
-    """Whether identity policies together allow the action: one Allow that holds and no Deny."""
-    allowed = False
+def decide(documents: Iterable[Document], action: str, resource: str, context: Context) -> str:
+    """What identity policies together say of the action: `allowed`, `explicitDeny` or `implicitDeny`."""
+    decision = "implicitDeny"
     for document in documents:
         for statement in _statements(document):
             if (
@@ -74,9 +74,14 @@ def permits(documents: Iterable[Document], action: str, resource: str, context: 
                 and _conditions_hold(statement, context)
             ):
                 if statement["Effect"] == "Deny":
-                    return False
-                allowed = True
-    return allowed
+                    return "explicitDeny"
+                decision = "allowed"
+    return decision
+
+
+def permits(documents: Iterable[Document], action: str, resource: str, context: Context) -> bool:
+    """Whether identity policies together allow the action: one Allow that holds and no Deny."""
+    return decide(documents, action, resource, context) == "allowed"
 
 
 def _names_principal(statement: dict[str, Any], principals: frozenset[str]) -> bool:

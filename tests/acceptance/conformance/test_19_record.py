@@ -75,9 +75,7 @@ def test_records_come_whole_where_that_is_asked_for(client: Client) -> None:
 def test_what_is_listed_can_be_imported(client: Client) -> None:
     (event,) = listing(client, "b")
     (imported,) = client.must("ImportResourceState", type_name=TYPE, identity=event.identity).imported_resources
-    read = client.must(
-        "ReadResource", type_name=TYPE, current_state=imported.state, current_identity=imported.identity
-    )
+    read = client.must("ReadResource", type_name=TYPE, current_state=imported.state, current_identity=imported.identity)
     assert unpack(read.new_state) == {"name": "b1", "text": "text of b1"}
 
 
