@@ -36,7 +36,7 @@ static const char *setting_of(const aws_credentials_search *search, const char *
     return text != NULL ? text : aws_settings_of_profile(search->settings, key);
 }
 
-/* Without a slash at its end. */
+/* Without a slash at its end. NULL after reporting a mode that is none. */
 static const char *endpoint_of(const aws_credentials_search *search)
 {
     const char *endpoint = setting_of(search, "AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
@@ -48,7 +48,15 @@ static const char *endpoint_of(const aws_credentials_search *search)
             size--;
         return tf_copy_bytes(tf_call_arena(search->call), endpoint, size);
     }
-    return mode != NULL && strcasecmp(mode, "ipv6") == 0 ? OF_IPV6 : OF_IPV4;
+    if (mode == NULL || strcasecmp(mode, "ipv4") == 0)
+        return OF_IPV4;
+    if (strcasecmp(mode, "ipv6") == 0)
+        return OF_IPV6;
+    (void)tf_fail(search->call, "Not a mode of the metadata service's endpoint",
+                  "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, or `ec2_metadata_service_endpoint_mode` of the profile, is "
+                  "\"%s\". Set it to IPv4 or IPv6.",
+                  mode);
+    return NULL;
 }
 
 /* The answer's body, or NULL with why there is none. */
@@ -130,6 +138,8 @@ static aws_credentials_result find(const aws_credentials_source *source, const a
         return AWS_CREDENTIALS_ABSENT;
     }
     const char *endpoint = endpoint_of(search);
+    if (endpoint == NULL)
+        return AWS_CREDENTIALS_FAILED;
     aws_credentials found;
     const char *problem = read_role(search, endpoint, &keys, &found);
     if (problem == NULL)
