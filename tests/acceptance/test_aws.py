@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from acceptance.support.terraform import Terraform, plain_text
 from acceptance.support.tls import TlsFront
 from sandbox.client import ACCOUNT_ID, LocalAws, Network
@@ -141,6 +143,19 @@ def test_a_lasting_fault_is_told_with_what_to_do(
         "nowhere", aws={"endpoints": {"ec2": "http://127.0.0.1:1", "sts": aws.endpoint}, "max_attempts": 1}
     )
     nowhere.write(tag(network.private_subnet_ids[0])).fail("apply", says=["no connection to 127.0.0.1", "us-east-1"])
+
+
+@pytest.mark.parametrize("minutes", [10, -10])
+def test_a_clock_that_is_ten_minutes_off_is_named(
+    minutes: int, terraform: Terraform, aws: LocalAws, network: Network
+) -> None:
+    terraform.write(tag(network.private_subnet_ids[0]))
+    aws.proxy.set(clock_offset_seconds=minutes * 60)
+    wrong = "Signature expired" if minutes > 0 else "Signature not yet current"
+    terraform.fail("plan", says=[f"SignatureDoesNotMatch: {wrong}", "This machine's clock says", "set it right"])
+    aws.proxy.set(clock_offset_seconds=0)
+    aws.proxy.fail_call("GetCallerIdentity", "sts", status=403, code="RequestTimeTooSkewed")
+    terraform.fail("plan", says=["RequestTimeTooSkewed", "This machine's clock says", "AWS's says"])
 
 
 def test_only_trusted_certificates_are_accepted(

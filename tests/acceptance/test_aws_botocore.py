@@ -26,6 +26,16 @@ from support.binaries import BUILD
 LOADER = botocore.loaders.create_loader()
 RESOLVER = BUILD / "resolve_aws"
 LIMIT_SECONDS = 30
+# The last three are what it comes to where a cached token is not what the CLI writes.
+REFUSALS = (
+    botocore.exceptions.BotoCoreError,
+    botocore.exceptions.ClientError,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
 ACTIONS = {"ec2": "DescribeSubnets", "ecr": "DescribeImages", "iam": "GetRole", "sts": "GetCallerIdentity"}
 REGION = "eu-west-1"
 KEYS = "aws_access_key_id = AKIA{0}\naws_secret_access_key = secret-{0}\n"
@@ -34,6 +44,7 @@ ROLE = "role_arn = arn:aws:iam::123456789012:role/deploy\n"
 SSO = "sso_account_id = 123456789012\nsso_role_name = builder\n"
 LEGACY_SSO = f"sso_region = us-east-1\nsso_start_url = {START_URL}\n{SSO}"
 SESSION = f"[sso-session company]\nsso_region = us-east-1\nsso_start_url = {START_URL}\n"
+TOKEN = {"startUrl": START_URL, "region": "us-east-1", "accessToken": SSO_TOKEN, "expiresAt": "2099-01-01T00:00:00Z"}
 PROCESS = "credential_process = cat {home}/process.json\n"
 WEB_IDENTITY = ROLE + "web_identity_token_file = {home}/token\n"
 BASE = "[profile base]\n" + KEYS.format("BASE")
@@ -111,6 +122,7 @@ class Case:
     environment: dict[str, str] = field(default_factory=dict)
     profile: str | None = None  # named by the block, or to botocore's session
     has_settings: bool = False  # whether endpoints are compared, too
+    token: str = json.dumps(TOKEN)  # of single sign-on, in the cache
 
     def filled(self, **places: str) -> "Case":
         """With the places in all texts filled in."""
@@ -134,6 +146,26 @@ def cases_of_profiles() -> Iterator[Case]:
             yield Case(f"variable: {name}", named, environment={**variables, "AWS_PROFILE": "work"})
         if where in ("keys", "a container"):
             yield Case(f"block: {name}", named, environment=variables, profile="work")
+
+
+def cases_of_tokens() -> Iterator[Case]:
+    """What may be in the cache of who has signed in, by a session and as it was."""
+    quiet = ENVIRONMENTS["nothing"]
+    tokens = {
+        "expired": json.dumps({**TOKEN, "expiresAt": "2001-01-01T00:00:00Z"}),
+        "in the form of older versions": json.dumps({**TOKEN, "expiresAt": "2099-01-01T00:00:00UTC"}),
+        "expired, in the form of older versions": json.dumps({**TOKEN, "expiresAt": "2001-01-01T00:00:00UTC"}),
+        "without an end": json.dumps({name: value for name, value in TOKEN.items() if name != "expiresAt"}),
+        "with an end that is no time": json.dumps({**TOKEN, "expiresAt": "soon"}),
+        "that the portal does not know": json.dumps({**TOKEN, "accessToken": "unknown"}),
+        "without a token": json.dumps({name: value for name, value in TOKEN.items() if name != "accessToken"}),
+        "truncated": json.dumps(TOKEN)[:60],
+        "empty": "",
+        "a list": "[]",
+    }
+    for (what, token), profile in itertools.product(tokens.items(), ("single sign-on", "single sign-on as it was")):
+        config = f"[default]\n{PROFILES[profile]}{SESSION}"
+        yield Case(f"{profile}: a token {what}", config, environment=quiet, token=token)
 
 
 def cases_of_files() -> Iterator[Case]:
@@ -164,6 +196,9 @@ def cases_of_files() -> Iterator[Case]:
         yield Case(f"credentials file: {name}", "", text, quiet)
     for name in ("profile default", "default"):
         yield Case(f"[{name}]", f"[{name}]\n{KEYS.format('CONFIG')}", "", quiet)
+    mode = "[default]\nec2_metadata_service_endpoint_mode = moon\n"
+    yield Case("no mode of the metadata service's", mode, "", {"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE": "moon"})
+    yield Case("no mode of the metadata service's in the profile", mode)
     yield Case("quotes", f'[profile "my work"]\n{KEYS.format("CONFIG")}', "", {**quiet, "AWS_PROFILE": "my work"})
 
 
@@ -221,6 +256,9 @@ def cases_of_differences() -> Iterator[Case]:
     yield Case("blanks in the brackets", "", f"[ default ]\n{files}", quiet)
     yield Case("a setting twice", "", f"[default]\n{files}aws_access_key_id = AKIATWICE\n", quiet)
     yield Case("a section twice", "", f"[default]\n{files}[default]\nregion = us-east-1\n", quiet)
+    other = json.dumps({**TOKEN, "startUrl": "https://other.awsapps.com/start"})
+    yield Case("a token of another start URL", f"[default]\n{LEGACY_SSO}", "", quiet, token=other)
+    yield Case("no mode beside keys", environment={**keys, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE": "moon"})
     yield Case("a key with a blank", environment={**keys, "AWS_ACCESS_KEY_ID": "AKIA ENVIRONMENT"})
 
 
@@ -235,6 +273,8 @@ DIFFERENCES = {
     "blanks in the brackets": "as hashicorp/aws: they are no part of the name",
     "a setting twice": "as hashicorp/aws: the later one counts",
     "a section twice": "as hashicorp/aws: they are one",
+    "a token of another start URL": "the profile was changed since; who it belongs to is to sign in again",
+    "no mode beside keys": "it matters where the metadata service is asked, and is told then",
     "a key with a blank": "it cannot be one",
 }
 
@@ -260,7 +300,7 @@ def by_botocore(case: Case) -> dict[str, Any] | str:
         region = session.get_config_variable("region")
         found = {"access_key": frozen.access_key, "secret_key": frozen.secret_key, "token": frozen.token}
         return {**found, "region": region, **endpoints}
-    except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, ValueError) as error:
+    except REFUSALS as error:
         return type(error).__name__
 
 
@@ -277,6 +317,8 @@ def disagreement(case: Case, home: Path) -> str | None:
     files = home / ".aws"
     for name, text in (("config", case.config), ("credentials", case.credentials)):
         (files / name).write_text(text)
+    for key in ("company", START_URL):
+        (files / "sso" / "cache" / f"{hashlib.sha1(key.encode()).hexdigest()}.json").write_text(case.token)
     needed = {"HOME": str(home), "PATH": os.environ["PATH"]}
     if not case.has_settings:
         needed["AWS_DEFAULT_REGION"] = REGION
@@ -302,17 +344,8 @@ def disagreement(case: Case, home: Path) -> str | None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home directory in which somebody has signed in."""
-    cache = tmp_path / ".aws" / "sso" / "cache"
-    cache.mkdir(parents=True)
-    token = {
-        "startUrl": START_URL,
-        "region": "us-east-1",
-        "accessToken": SSO_TOKEN,
-        "expiresAt": "2099-01-01T00:00:00Z",
-    }
-    for key in ("company", START_URL):
-        (cache / f"{hashlib.sha1(key.encode()).hexdigest()}.json").write_text(json.dumps(token))
+    """A home directory with the tokens and programs that profiles name."""
+    (tmp_path / ".aws" / "sso" / "cache").mkdir(parents=True)
     (tmp_path / "token").write_text("web-identity-token")
     process = {"Version": 1, "AccessKeyId": "AKIAPROCESS", "SecretAccessKey": "secret-process", "SessionToken": "token"}
     (tmp_path / "process.json").write_text(json.dumps(process))
@@ -337,7 +370,7 @@ def differing(identity: Identity, home: Path) -> Callable[[Iterator[Case]], dict
     return compare
 
 
-@pytest.mark.parametrize("cases", [cases_of_profiles, cases_of_files, cases_of_settings])
+@pytest.mark.parametrize("cases", [cases_of_profiles, cases_of_tokens, cases_of_files, cases_of_settings])
 def test_the_provider_resolves_what_botocore_does(
     cases: Callable[[], Iterator[Case]], differing: Callable[[Iterator[Case]], dict[str, str]]
 ) -> None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from acceptance.support import link_local
 from acceptance.support.aws_files import KEYS, AwsHome
+from acceptance.support.link_local import LinkLocal
 from acceptance.support.terraform import Terraform
 from sandbox.client import Identity, LocalAws, Network
 from sandbox.identity import (
@@ -94,6 +97,13 @@ SOURCES = {
             "AWS_CONTAINER_AUTHORIZATION_TOKEN": CONTAINER_TOKEN,
         },
     ),
+    "container with a token file": Source(
+        CONTAINER_KEY,
+        environment={
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI": "{identity}/container",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "{home}/authorization",
+        },
+    ),
     "metadata": Source(
         METADATA_KEY,
         environment={"AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": "{identity}/"},
@@ -103,6 +113,39 @@ SOURCES = {
         environment=ENVIRONMENT_KEYS,
         block={"assume_role": [{"role_arn": DEPLOY, "external_id": "me"}, {"role_arn": ADMIN, "duration": "30m"}]},
         assumes=(DEPLOY, ADMIN),
+    ),
+}
+
+# Sources whose addresses AWS fixes, and these addresses.
+SOURCES_AT = {
+    "container by its relative URI": (
+        "169.254.170.2",
+        Source(
+            CONTAINER_KEY,
+            environment={
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/container",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN": CONTAINER_TOKEN,
+            },
+        ),
+    ),
+    "container of EKS": (
+        "169.254.170.23",
+        Source(
+            CONTAINER_KEY,
+            environment={
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.23/container",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "{home}/authorization",
+            },
+        ),
+    ),
+    "metadata": ("169.254.169.254", Source(METADATA_KEY, environment={"AWS_EC2_METADATA_DISABLED": ""})),
+    "metadata by IPv6": (
+        "fd00:ec2::254",
+        Source(
+            METADATA_KEY,
+            "[default]\nec2_metadata_service_endpoint_mode = IPv6\n",
+            environment={"AWS_EC2_METADATA_DISABLED": ""},
+        ),
     ),
 }
 
@@ -151,6 +194,7 @@ def terraform_with(
         places = {"home": str(home), "identity": identity.address}
         AwsHome.make(home, source.config.replace("{home}", str(home)), source.credentials)
         (home / "token").write_text("web-identity-token\n")
+        (home / "authorization").write_text(f"{CONTAINER_TOKEN}\n")
         keys = {"Version": 1, "AccessKeyId": ACCESS_KEY_ID, "SecretAccessKey": SECRET_ACCESS_KEY}
         (home / "print keys").write_text(f"echo '{json.dumps(keys)}'\n")
         of_single_sign_on = {"AWS_ENDPOINT_URL_SSO": identity.address, "AWS_ENDPOINT_URL_SSO_OIDC": identity.address}
@@ -179,6 +223,21 @@ def test_a_role_and_a_tag_are_made_with_every_source(
     assumed = [call["parameters"]["RoleArn"] for call in aws.calls() if call not in calls]
     assert assumed == list(source.assumes) * 2
     assert {"CreateRole", "CreateTags"} <= {call["action"] for call in calls}
+
+
+@pytest.mark.skipif(not link_local.is_possible(), reason="this machine does not let its users make networks")
+@pytest.mark.parametrize("name", SOURCES_AT)
+def test_the_addresses_that_aws_fixes_are_asked(
+    name: str, terraform_with: Callable[..., Terraform], aws: LocalAws, identity: Identity, tmp_path: Path
+) -> None:
+    address, source = SOURCES_AT[name]
+    ports = {server: urlsplit(server).port for server in (identity.address, aws.endpoint)}
+    routes = {f"{address}:80": ports[identity.address], f"127.0.0.1:{ports[aws.endpoint]}": ports[aws.endpoint]}
+    terraform = terraform_with(source)
+    with LinkLocal(tmp_path, routes) as network:
+        terraform.command = network.wrap([terraform.command])
+        terraform.apply()
+    assert {call["access_key_id"] for call in aws.calls()} == {source.key}
 
 
 def test_a_token_of_single_sign_on_is_renewed_for_the_cli_too(
@@ -223,6 +282,22 @@ def test_credentials_that_end_are_renewed_once_for_all(
     assert [call["status"] for call in aws.calls(action="CreateRole")] == [403, 200]
 
 
+def test_credentials_that_end_while_iam_is_waited_for_are_renewed(
+    terraform_with: Callable[..., Terraform], identity: Identity, aws: LocalAws
+) -> None:
+    aws.proxy.fail_call("GetRole", "iam", status=404, code="NoSuchEntity", skip=1, times=2)
+    aws.proxy.fail_call("GetRole", "iam", status=403, code="ExpiredToken", skip=1)
+    terraform = terraform_with(SOURCES["metadata"])
+    terraform.plan()
+    before = identity.requests()[-1]["number"]
+    aws.proxy.forget_requests()
+    terraform.run("apply", "-no-color", "test.tfplan")
+    reads = [call["status"] for call in aws.calls(action="GetRole")]
+    assert reads[:4] == [404, 404, 403, 200]
+    given = [request for request in identity.requests(since=before) if request["path"].endswith(f"/{ROLE}")]
+    assert len(given) == 2
+
+
 def test_where_there_are_none_every_source_says_why(terraform_with: Callable[..., Terraform]) -> None:
     terraform_with(Source("")).fail(
         "apply",
@@ -243,16 +318,23 @@ def test_a_metadata_service_that_gives_none_says_why(
 ) -> None:
     terraform = terraform_with(SOURCES["metadata"])
     page = "<html><body>Sign in to the guest network</body></html>"
-    for fault, says in [
-        ({"status": 401}, "it answers 401"),
-        ({"status": 404}, "it answers 404"),
-        ({"status": 200, "body": page}, "something else answers there"),
-        ({"delay_seconds": 3}, "1000 ms"),
+    token, roles = "/latest/api/token", "/latest/meta-data/iam/security-credentials/"
+    for path, fault, says in [
+        (token, {"status": 401}, "it answers 401"),
+        (token, {"status": 404}, "it answers 404"),
+        (token, {"status": 200, "body": page}, "something else answers there"),
+        (token, {"delay_seconds": 3}, "1000 ms"),
+        (roles, {"status": 404}, "the instance has no role: it answers 404"),
+        (roles, {"status": 200, "body": page}, "it names no role"),
+        (f"{roles}{ROLE}", {"status": 200, "body": {"Code": "AssumeRoleUnauthorizedAccess"}}, "it lacks AccessKeyId"),
     ]:
-        identity.fail({"path": "/latest/api/token"}, times=9, **fault)
+        before = identity.requests()[-1]["number"] if identity.requests() else 0
+        identity.fail({"path": path}, times=9, **fault)
         terraform.fail("apply", says=["the instance's metadata service", says])
         identity.forget_faults()
-    assert {request["path"] for request in identity.requests()} == {"/latest/api/token"}
+        # Nothing goes on without what failed: no version 1 of the service.
+        assert {request["path"] for request in identity.requests(since=before)} <= {token, roles, path}
+        assert identity.requests(since=before)[-1]["path"] == path
 
 
 def test_a_role_that_may_not_be_assumed_names_both_identities(

@@ -163,6 +163,10 @@ class SigningProxy(Recorder):
         match = {"service": service, "action": action}
         self.fail(match, status=status, body=body, content_type=content_type, **how)
 
+    def set(self, **settings: Any) -> None:
+        """Changes `clock_offset_seconds`: how far its clock is ahead of this machine's."""
+        self.call("POST", "/settings", json=settings)
+
     def add_credentials(self, access_key_id: str, secret_access_key: str, session_token: str | None = None) -> None:
         """Lets the proxy know an access key that it did not see being issued."""
         new = {"access_key_id": access_key_id, "secret_access_key": secret_access_key, "session_token": session_token}

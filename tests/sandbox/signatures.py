@@ -17,7 +17,7 @@ from botocore.credentials import Credentials
 QUERY_VERSIONS = {"2010-05-08": "iam", "2016-11-15": "ec2", "2011-06-15": "sts"}
 UNSIGNED_ACTIONS = frozenset({"AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"})
 IAM_REGIONS = frozenset({"us-east-1", "cn-north-1", "us-gov-west-1"})
-_ALLOWED_SKEW = timedelta(minutes=15)
+_ALLOWED_SKEW = timedelta(minutes=5)
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/(?P<date>\d{8})/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request, ?"
     r"SignedHeaders=(?P<signed>[a-z0-9;-]+), ?Signature=(?P<signature>[0-9a-f]{64})"
@@ -74,8 +74,9 @@ class SignatureError(Exception):
         self.code = code
 
 
-def verify(request: Incoming, secrets: dict[str, Secret]) -> None:
-    """Raises unless the request carries the one signature that its content and its key's secret make."""
+def verify(request: Incoming, secrets: dict[str, Secret], clock_offset: timedelta = timedelta()) -> None:
+    """Raises unless the request carries the one signature that its content and its key's secret make, and was made a
+    moment ago by a clock that is off by that much."""
     if "authorization" not in request.headers:
         if request.service == "sts" and request.action in UNSIGNED_ACTIONS:
             return
@@ -88,7 +89,7 @@ def verify(request: Incoming, secrets: dict[str, Secret]) -> None:
     if secret is None or secret.session_token != token:
         raise SignatureError("InvalidClientTokenId", "The security token included in the request is invalid.")
     _check_scope(request, scope)
-    _check_time(request, scope)
+    _check_time(request, scope, datetime.now(UTC) + clock_offset)
     signed = scope["signed"].split(";")
     _check_signed_headers(request, signed)
     _check_payload(request)
@@ -111,7 +112,7 @@ def _check_scope(request: Incoming, scope: dict[str, str]) -> None:
         )
 
 
-def _check_time(request: Incoming, scope: dict[str, str]) -> None:
+def _check_time(request: Incoming, scope: dict[str, str], now: datetime) -> None:
     text = request.headers.get("x-amz-date", "")
     try:
         moment = datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
@@ -119,8 +120,16 @@ def _check_time(request: Incoming, scope: dict[str, str]) -> None:
         raise SignatureError("IncompleteSignature", f"X-Amz-Date '{text}' is not a date") from None
     if not text.startswith(scope["date"]):
         raise SignatureError("SignatureDoesNotMatch", "Date in Credential scope does not match X-Amz-Date")
-    if abs(datetime.now(UTC) - moment) > _ALLOWED_SKEW:
-        raise SignatureError("SignatureDoesNotMatch", f"Signature expired: {text} is too far from the present")
+    if moment < now - _ALLOWED_SKEW:
+        limit = f"{_basic(now - _ALLOWED_SKEW)} ({_basic(now)} - 5 min.)"
+        raise SignatureError("SignatureDoesNotMatch", f"Signature expired: {text} is now earlier than {limit}")
+    if moment > now + _ALLOWED_SKEW:
+        limit = f"{_basic(now + _ALLOWED_SKEW)} ({_basic(now)} + 5 min.)"
+        raise SignatureError("SignatureDoesNotMatch", f"Signature not yet current: {text} is still later than {limit}")
+
+
+def _basic(moment: datetime) -> str:
+    return moment.strftime("%Y%m%dT%H%M%SZ")
 
 
 def _check_signed_headers(request: Incoming, signed: list[str]) -> None:

@@ -4,6 +4,7 @@ moto accepts any signature and closes the connection after every answer. Through
 """
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -23,6 +24,14 @@ _KEY_ISSUED = re.compile(
     r"<AccessKeyId>(?P<key>[^<]+)</AccessKeyId>\s*<SecretAccessKey>(?P<secret>[^<]+)</SecretAccessKey>"
     r"(?:\s*<SessionToken>(?P<token>[^<]+)</SessionToken>)?"
 )
+
+
+class Settings(BaseModel):
+    """What can be changed while it runs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    clock_offset_seconds: float = 0
 
 
 class NewCredentials(BaseModel):
@@ -54,13 +63,14 @@ class Proxy:
     def __init__(self, aws_endpoint: str, secrets: dict[str, Secret]) -> None:
         self.fixed_secrets = secrets
         self.secrets = dict(secrets)
+        self.settings = Settings()
         self._aws = httpx.AsyncClient(base_url=aws_endpoint, timeout=60, trust_env=False)
 
     async def handle(self, request: Request) -> Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         incoming = Incoming(request.method, str(request.url), headers, await request.body())
         try:
-            verify(incoming, self.secrets)
+            verify(incoming, self.secrets, timedelta(seconds=self.settings.clock_offset_seconds))
         except SignatureError as error:
             status, content_type, body = error_answer(incoming.service, error.code, str(error))
             return Response(body, status, media_type=content_type)
@@ -96,6 +106,11 @@ def create_application(aws_endpoint: str, secrets: dict[str, Secret]) -> FastAPI
     async def reset() -> None:
         traffic.clear()
         proxy.secrets = dict(proxy.fixed_secrets)
+        proxy.settings = Settings()
+
+    @application.post(f"{ADMIN_PREFIX}/settings", status_code=204)
+    async def change(new: Settings) -> None:
+        proxy.settings = new
 
     @application.post(f"{ADMIN_PREFIX}/credentials", status_code=204)
     async def add_credentials(new: NewCredentials) -> None:
