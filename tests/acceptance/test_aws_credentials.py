@@ -346,5 +346,8 @@ def test_a_role_that_may_not_be_assumed_names_both_identities(
 
 
 def test_a_duration_out_of_bounds_is_told_at_plan(terraform_with: Callable[..., Terraform]) -> None:
-    source = Source("", environment=ENVIRONMENT_KEYS, block={"assume_role": {"role_arn": DEPLOY, "duration": "13h"}})
-    terraform_with(source).fail("plan", says=["duration", '"13h"', "from 15m to 12h"])
+    for block, duration in (("assume_role", "13h"), ("assume_role_with_web_identity", "14m59s")):
+        told = {"role_arn": DEPLOY, "duration": duration}
+        token = {} if block == "assume_role" else {"web_identity_token": "token"}
+        source = Source("", environment=ENVIRONMENT_KEYS, block={block: {**told, **token}})
+        terraform_with(source).fail("plan", says=["duration", f'"{duration}"', "from 15m to 12h"])
