@@ -5,7 +5,7 @@ data "aws_partition" "current" {}
 locals {
   tags     = { "langgraph-cloud-enabled" = "1" }
   policies = "arn:${data.aws_partition.current.partition}:iam::aws:policy"
-  tiers = merge(
+  tiers = !var.create_subnet_tags ? {} : merge(
     { for id in var.private_subnet_ids : id => "private" },
     { for id in var.public_subnet_ids : id => "public" },
     { (var.vpc_id) = null },

@@ -24,6 +24,12 @@ variable "langgraph_external_ids" {
   type        = list(string)
 }
 
+variable "create_subnet_tags" {
+  description = "Whether to tag VPC and subnets. False where what makes them sets the tags, such as the module `network`: then one apply makes all of it."
+  type        = bool
+  default     = true
+}
+
 variable "create_elb_service_linked_role" {
   description = "Whether to make the service-linked role of Elastic Load Balancing. An account has it only once."
   type        = bool

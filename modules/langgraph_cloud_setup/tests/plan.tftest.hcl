@@ -49,3 +49,18 @@ run "an_account_that_has_the_service_linked_role" {
     error_message = "The service-linked role is made all the same."
   }
 }
+
+run "a_network_that_tags_itself" {
+  variables {
+    create_subnet_tags    = false
+    langsmith_data_region = "eu"
+  }
+  assert {
+    condition     = length(langgraph_subnet_tag.langgraph_cloud) == 0
+    error_message = "The tags are set all the same."
+  }
+  assert {
+    condition     = langgraph_cloud_role.langgraph_cloud_role.data_region == "eu"
+    error_message = "The role is not for the control plane of the region."
+  }
+}
