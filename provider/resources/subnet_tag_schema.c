@@ -34,9 +34,12 @@ static const tf_attribute attributes[] = {
 
 const tf_schema subnet_tag_schema = TF_SCHEMA_INIT(
     struct subnet_tag, attributes,
-    .description = "The tags by which LangGraph finds a subnet or VPC, without touching any other tag of it. A `moved` "
-                   "block takes over one `aws_ec2_tag` of hashicorp/aws for each subnet or VPC; a second one "
-                   "goes by a `removed` block with `destroy = false`.");
+    .description = "The tags by which LangGraph finds a subnet or VPC, without touching any other tag of it. An "
+                   "`aws_vpc` or `aws_subnet` of the same configuration that sets `tags` takes these away at the next "
+                   "apply, unless the aws provider has `ignore_tags { key_prefixes = [\"langgraph-cloud-\"] }`; or let "
+                   "it set them itself, without this resource. A `moved` block takes over one `aws_ec2_tag` of "
+                   "hashicorp/aws for each subnet or VPC; a second one goes by a `removed` block with "
+                   "`destroy = false`.");
 
 static const tf_attribute identity_attributes[] = {
     { TF_STRING(struct subnet_tag_identity, account_id), .mode = TF_OPTIONAL,
