@@ -73,7 +73,7 @@ static bool end_without_all(tf_call *call, struct project *project, const contro
     if (project->wait_for_ready.value)
         project_take_up_later(call, made->latest_revision_id);
     if (!tf_cancel_fired(tf_call_cancel(call)))
-        return project_fail_after(call, PROJECT_CREATE, error);
+        return project_fail_after(call, TF_CREATE, error);
     tf_warn(call, "Interrupted",
             "The project \"%s\" (%s) was made, but the run was interrupted before %s set. The next apply does it.",
             project->name.value, project->id.value,
@@ -85,7 +85,7 @@ bool project_create(tf_call *call, void *plan)
 {
     struct project *project = plan;
     control_plane_session session;
-    project_limit(call, project, PROJECT_CREATE);
+    project_limit(call, project, TF_CREATE);
     if (!project_preflight(call, NULL, project) || !project_open(call, project, &session))
         return false;
     const control_plane_variables *variables;
@@ -110,5 +110,5 @@ bool project_create(tf_call *call, void *plan)
     if (!(is_named && set_sizes(call, &session, project, &made, &error))
         && !(control_plane_session_ended(&session) && project->wait_for_ready.value))
         return end_without_all(call, project, &made, &error);
-    return project_wait(call, &session, project, &made, made.latest_revision_id, PROJECT_CREATE);
+    return project_wait(call, &session, project, &made, made.latest_revision_id, TF_CREATE);
 }

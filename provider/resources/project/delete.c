@@ -10,7 +10,7 @@ bool project_delete(tf_call *call, const void *state)
     /* A plan with -replace, or of a tainted project, has not been asked. */
     if (!project_check_protection(call, project))
         return false;
-    project_limit(call, project, PROJECT_DELETE);
+    project_limit(call, project, TF_DELETE);
     if (!project_open(call, project, &session))
         return false;
     control_plane_error error;

@@ -93,9 +93,9 @@ static const char *attribute_quoted_in(tf_arena *arena, const char *detail)
     return to == NULL ? NULL : project_attribute_at(arena, tf_copy_bytes(arena, from + 1, (size_t)(to - from - 1)));
 }
 
-const char *project_about_taint(project_operation operation)
+const char *project_about_taint(tf_operation operation)
 {
-    return operation == PROJECT_CREATE
+    return operation == TF_CREATE
                ? "\n\nThe project is in Terraform's state, tainted: the next apply makes it anew. To keep it, run terraform "
                  "untaint with this resource's address."
                : "";
@@ -168,7 +168,7 @@ bool project_fail(tf_call *call, const struct project *project, const control_pl
     return fail_with(call, project, error, "");
 }
 
-bool project_fail_after(tf_call *call, project_operation operation, const control_plane_error *error)
+bool project_fail_after(tf_call *call, tf_operation operation, const control_plane_error *error)
 {
     return fail_with(call, NULL, error, project_about_taint(operation));
 }

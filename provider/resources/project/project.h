@@ -55,11 +55,10 @@ struct project_reference {
     tf_string secret_key;
 };
 
-struct project_timeouts {
-    tf_string create;
-    tf_string update;
-    tf_string delete;
-};
+/** How long operations may take where the user does not say. */
+#define PROJECT_CREATE_TIMEOUT "60m"
+#define PROJECT_UPDATE_TIMEOUT "30m"
+#define PROJECT_DELETE_TIMEOUT "30m"
 
 struct project {
     tf_string id;
@@ -85,7 +84,7 @@ struct project {
     tf_bool preflight;
     tf_bool delete_tracing_project;
     tf_bool deletion_protection;
-    TF_OBJECT_OF(struct project_timeouts) timeouts;
+    TF_OBJECT_OF(tf_timeouts) timeouts;
     tf_string workspace_id;
     tf_string url;
     tf_string status;
@@ -339,14 +338,12 @@ bool project_same_json(tf_arena *arena, const char *one, const char *other);
 
 /* wait.c: the end of a create or update. */
 
-typedef enum project_operation { PROJECT_CREATE, PROJECT_UPDATE, PROJECT_DELETE } project_operation;
-
 /** Sets the call's deadline from `timeouts`. */
-void project_limit(tf_call *call, const struct project *project, project_operation operation);
+void project_limit(tf_call *call, const struct project *project, tf_operation operation);
 
 /** Waits, where that is wanted, until `revision_id` (NULL: the newest) is deployed, and fills in `project`. */
 bool project_wait(tf_call *call, const control_plane_session *session, struct project *project,
-                  const control_plane_project *made, const char *revision_id, project_operation operation);
+                  const control_plane_project *made, const char *revision_id, tf_operation operation);
 
 /** Whether a wait for the project as it is planned did not finish in an earlier apply. */
 bool project_has_wait_left(const tf_call *call, const struct project *planned);
@@ -421,12 +418,12 @@ bool project_fail(tf_call *call, const struct project *project, const control_pl
  * Likewise where the operation has made or changed the project before the error came: says after a creation how to keep
  * it.
  */
-bool project_fail_after(tf_call *call, project_operation operation, const control_plane_error *error);
+bool project_fail_after(tf_call *call, tf_operation operation, const control_plane_error *error);
 
 /**
  * What Terraform does with a project whose creation failed, and how to keep it: the end of an error's text. "" for the
  * rest.
  */
-const char *project_about_taint(project_operation operation);
+const char *project_about_taint(tf_operation operation);
 
 #endif

@@ -79,18 +79,6 @@ static const tf_attribute byoc_attributes[] = {
       .description = "The external id that the control plane presents to the role: the LangSmith organisation's id." },
 };
 
-static const tf_attribute timeouts_attributes[] = {
-    { TF_STRING(struct project_timeouts, create), .mode = TF_OPTIONAL,
-      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
-      .description = "How long a creation may take, such as `90m`. Default `60m`." },
-    { TF_STRING(struct project_timeouts, update), .mode = TF_OPTIONAL,
-      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
-      .description = "How long an update may take. Default `30m`." },
-    { TF_STRING(struct project_timeouts, delete), .mode = TF_OPTIONAL,
-      .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1)),
-      .description = "How long a deletion may take. Default `30m`." },
-};
-
 const tf_type project_versions_type = { .kind = TF_TYPE_MAP, .element = &tf_type_number };
 
 static const tf_attribute github_attributes[] = {
@@ -228,8 +216,9 @@ static const tf_attribute attributes[] = {
     { TF_BOOL(struct project, deletion_protection), .mode = TF_OPTIONAL_COMPUTED, .default_value = "false",
       .description = "Whether a destroy or a replacement is refused. To end a protected project, set it to `false` and "
                      "apply first." },
-    { TF_OBJECT(struct project, timeouts, struct project_timeouts, timeouts_attributes), .block = true,
-      .mode = TF_OPTIONAL, .description = "How long operations may take, as durations (`90s`, `1h30m`)." },
+    { TF_TIMEOUTS(struct project, timeouts, TF_CREATE_TIMEOUT(PROJECT_CREATE_TIMEOUT),
+                  TF_UPDATE_TIMEOUT(PROJECT_UPDATE_TIMEOUT), TF_DELETE_TIMEOUT(PROJECT_DELETE_TIMEOUT)),
+      .block = true },
     { TF_STRING(struct project, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .requires_replace = true,
       .use_state_for_unknown = true, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
       .description = "Workspace that the project is in, in place of the provider's." },

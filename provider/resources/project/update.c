@@ -95,7 +95,7 @@ bool project_update(tf_call *call, const void *prior, void *plan)
 {
     struct project *project = plan;
     control_plane_session session;
-    project_limit(call, project, PROJECT_UPDATE);
+    project_limit(call, project, TF_UPDATE);
     if (!project_preflight(call, prior, project) || !project_open(call, project, &session))
         return false;
     control_plane_project found;
@@ -113,7 +113,7 @@ bool project_update(tf_call *call, const void *prior, void *plan)
     if (makes_revision)
         tf_set_private(call, PROJECT_MADE, after.latest_revision_id);
     if (makes_revision || tf_private(call, PROJECT_AWAITED) != NULL || project_has_wait_left(call, project))
-        return project_wait(call, &session, project, &after, after.latest_revision_id, PROJECT_UPDATE);
+        return project_wait(call, &session, project, &after, after.latest_revision_id, TF_UPDATE);
     after.latest_revision_status = found.latest_revision_status;
     project_fill(project, &after);
     project_drop_digests(call, project, &after);

@@ -9,21 +9,20 @@
 #include "control_plane/operations.h"
 #include "resources/project/project.h"
 
-static const char *timeout_text(const struct project *project, project_operation operation)
+static const char *const default_timeouts[] = {
+    [TF_CREATE] = PROJECT_CREATE_TIMEOUT,
+    [TF_UPDATE] = PROJECT_UPDATE_TIMEOUT,
+    [TF_DELETE] = PROJECT_DELETE_TIMEOUT,
+};
+
+static const char *timeout_text(const struct project *project, tf_operation operation)
 {
-    static const char *const defaults[] = { "60m", "30m", "30m" };
-    if (!tf_known(project->timeouts))
-        return defaults[operation];
-    const struct project_timeouts *timeouts = project->timeouts.value;
-    const tf_string set[] = { timeouts->create, timeouts->update, timeouts->delete };
-    return tf_text_of(set[operation], defaults[operation]);
+    return tf_timeout_of(project->timeouts.value, operation, default_timeouts[operation]);
 }
 
-void project_limit(tf_call *call, const struct project *project, project_operation operation)
+void project_limit(tf_call *call, const struct project *project, tf_operation operation)
 {
-    int64_t milliseconds = 0;
-    if (tf_parse_duration(timeout_text(project, operation), &milliseconds))
-        tf_call_limit(call, tf_deadline_in_ms(milliseconds));
+    tf_call_limit_by(call, project->timeouts.value, operation, default_timeouts[operation]);
 }
 
 static void fill_from(tf_call *call, struct project *project, const control_plane_project *seen)
@@ -44,7 +43,7 @@ static void fill_as_it_is(tf_call *call, const control_plane_session *session, s
 }
 
 static bool fail_as_failed(tf_call *call, const struct project *project, const control_plane_wait *wait,
-                           project_operation operation)
+                           tf_operation operation)
 {
     tf_text_builder text = { .arena = tf_call_arena(call) };
     tf_append_format(&text, "Revision %s of the project \"%s\" (%s) ended as %s", wait->revision_id,
@@ -61,13 +60,13 @@ static bool fail_as_failed(tf_call *call, const struct project *project, const c
                    tf_built_text(&text));
 }
 
-static const char *advice_after(project_operation operation)
+static const char *advice_after(tf_operation operation)
 {
-    return operation == PROJECT_CREATE ? project_about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
+    return operation == TF_CREATE ? project_about_taint(operation) : "\n\nThe next apply goes on waiting for it.";
 }
 
 static bool fail_as_timed_out(tf_call *call, const control_plane_session *session, const struct project *project,
-                              const control_plane_wait *wait, project_operation operation)
+                              const control_plane_wait *wait, tf_operation operation)
 {
     const char *revision = wait->revision_id == NULL ? "(none yet)" : wait->revision_id;
     const char *status = wait->revision_status == NULL ? "not known" : wait->revision_status;
@@ -120,7 +119,7 @@ bool project_has_wait_left(const tf_call *call, const struct project *planned)
 }
 
 static bool finish(tf_call *call, const control_plane_session *session, struct project *project,
-                   control_plane_wait *wait, project_operation operation)
+                   control_plane_wait *wait, tf_operation operation)
 {
     tf_set_private(call, PROJECT_AWAITED, NULL);
     tf_set_private(call, PROJECT_NOT_SERVING, NULL);
@@ -156,7 +155,7 @@ static bool finish(tf_call *call, const control_plane_session *session, struct p
  * apply.
  */
 static bool settle_health(tf_call *call, const control_plane_session *session, const struct project *project,
-                          project_operation operation)
+                          tf_operation operation)
 {
     const char *problem;
     const char *url = tf_text_of(project->url, NULL);
@@ -175,7 +174,7 @@ static bool settle_health(tf_call *call, const control_plane_session *session, c
 }
 
 bool project_wait(tf_call *call, const control_plane_session *session, struct project *project,
-                  const control_plane_project *made, const char *revision_id, project_operation operation)
+                  const control_plane_project *made, const char *revision_id, tf_operation operation)
 {
     if (!project->wait_for_ready.value) {
         fill_as_it_is(call, session, project, made);
@@ -200,7 +199,7 @@ static bool fail_as_not_gone(tf_call *call, const struct project *project, const
             call, "Timed out",
             "The project %s is still being deleted after %s. It stays in Terraform's state; apply again to go on "
             "waiting, with more time in `timeouts.delete`.",
-            project->id.value, timeout_text(project, PROJECT_DELETE));
+            project->id.value, timeout_text(project, TF_DELETE));
     default:
         return tf_fail(
             call, "Interrupted while deleting",
@@ -233,7 +232,7 @@ bool project_wait_for_name(tf_call *call, const control_plane_session *session, 
             call, "name", "The name is not free yet",
             "The project %s, which has the name \"%s\", is still being deleted after %s. Nothing was made: "
             "apply again, with more time in `timeouts.create`.",
-            leaving_id, project->name.value, timeout_text(project, PROJECT_CREATE));
+            leaving_id, project->name.value, timeout_text(project, TF_CREATE));
     default:
         return tf_fail_on(call, "name", "Interrupted",
                           "The run was interrupted while the project %s, which has the name \"%s\", was still being "
