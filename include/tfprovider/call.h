@@ -61,8 +61,9 @@ tf_arena *tf_call_arena(const tf_call *call);
 tf_cancel *tf_call_cancel(const tf_call *call);
 
 /**
- * As tf_log, with the fields by which Terraform's tools tell requests apart: `tf_req_id`, `tf_rpc` and, where the call
- * has one, `tf_resource_type`.
+ * As tf_log, with the fields by which Terraform's tools tell requests apart: `tf_req_id`, `tf_rpc` and the type name as
+ * `tf_resource_type` or `tf_data_source_type`, which a call of the provider itself has not. Parts of a call
+ * (<tfprovider/together.h>) log as the call does.
  */
 void tf_log_call(tf_call *call, tf_log_level level, const char *module, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

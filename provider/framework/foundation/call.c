@@ -50,6 +50,23 @@ const char *tf_call_request_id(tf_call *call)
     return call->request_id = tf_built_text(&text);
 }
 
+#define MOST_LOG_FIELDS 8
+
+void tf_call_log(tf_call *call, tf_log_level level, const char *module, const char *message,
+                 const tf_log_field *further)
+{
+    tf_log_field fields[MOST_LOG_FIELDS + 1] = {
+        { "tf_req_id", tf_call_request_id(call) },
+        { "tf_rpc", call->rpc },
+    };
+    size_t count = 2;
+    if (call->type_field != NULL)
+        fields[count++] = (tf_log_field){ call->type_field, call->type_name };
+    for (; further != NULL && further->name != NULL && count < MOST_LOG_FIELDS; further++)
+        fields[count++] = *further;
+    tf_log_fields(level, module, message, fields);
+}
+
 void tf_log_call(tf_call *call, tf_log_level level, const char *module, const char *format, ...)
 {
     if (!tf_log_enabled(level))
@@ -58,14 +75,7 @@ void tf_log_call(tf_call *call, tf_log_level level, const char *module, const ch
     va_start(arguments, format);
     const char *message = tf_format_list(call->arena, format, arguments);
     va_end(arguments);
-    const bool has_type = *call->type_name != '\0';
-    const tf_log_field fields[] = {
-        { "tf_req_id", tf_call_request_id(call) },
-        { "tf_rpc", call->rpc },
-        { has_type ? "tf_resource_type" : NULL, call->type_name },
-        { NULL, NULL },
-    };
-    tf_log_fields(level, module, message, fields);
+    tf_call_log(call, level, module, message, NULL);
 }
 
 tf_arena *tf_call_arena(const tf_call *call)

@@ -26,6 +26,7 @@ struct tf_call {
     tf_cancel *cancel; /**< likewise */
     void *configured;
     const char *type_name;
+    const char *type_field;        /**< of log lines, which says the type name; NULL where there is none to say */
     const char *rpc;               /**< the method's name; "" outside of one */
     const char *request_id;        /**< made when it is first asked for; NULL before */
     void *identity;                /**< the resource's identity, for tf_identity */
@@ -51,6 +52,11 @@ struct tf_call {
 
 /** An id that tells the request from all others, a UUID. */
 const char *tf_call_request_id(tf_call *call);
+
+/** Writes a log line with the fields of tf_log_call, and `further` ones behind them (ends with a NULL name, or NULL).
+ */
+void tf_call_log(tf_call *call, tf_log_level level, const char *module, const char *message,
+                 const tf_log_field *further);
 
 /**
  * Gives the functions of one family's public header what they act on while a function of that family runs; NULL takes

@@ -22,10 +22,13 @@ static void *run(void *context)
     return NULL;
 }
 
-static void begin(running *started, const tf_call *call, const tf_part *part)
+static void begin(running *started, tf_call *call, const tf_part *part)
 {
     started->part = part;
     tf_call_init(&started->call, tf_arena_new_within(call->arena), call->cancel, call->type_name);
+    started->call.type_field = call->type_field;
+    started->call.rpc = call->rpc;
+    started->call.request_id = tf_call_request_id(call);
     started->call.configured = call->configured;
     started->call.deadline = call->deadline;
     started->call.config = call->config;

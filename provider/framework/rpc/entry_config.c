@@ -8,10 +8,18 @@
 #include "framework/plan/plan.h"
 #include "framework/rpc/message.h"
 
+/* In which field log lines say the type name, as those of HashiCorp's framework; a function is no type. */
+static const char *const type_fields[RPC_FAMILIES] = {
+    [RPC_RESOURCE] = "tf_resource_type",  [RPC_DATA_SOURCE] = "tf_data_source_type",
+    [RPC_EPHEMERAL] = "tf_resource_type", [RPC_ACTION] = "tf_resource_type",
+    [RPC_LIST] = "tf_resource_type",      [RPC_STATE_STORE] = "tf_resource_type",
+};
+
 const rpc_entry *rpc_find(const rpc_server *server, tf_call *call, rpc_family family, const char *type_name)
 {
     const rpc_entry *found = registry_find(&server->registry, family, type_name);
     call->type_name = message_text(call->arena, type_name);
+    call->type_field = type_fields[family];
     if (found == NULL) {
         tf_fail(call, family == RPC_FUNCTION ? "" : "Not offered by this provider",
                 "This provider (version %s) has no %s \"%s\".", server->provider->version, registry_family_name(family),

@@ -121,19 +121,16 @@ static const method *find_method(const char *path)
     return NULL;
 }
 
-static void log_call(tf_call *call, const char *name, int64_t began)
+static void log_answer(tf_call *call, int64_t began)
 {
     if (!tf_log_enabled(TF_LOG_TRACE))
         return;
     const tf_log_field fields[] = {
-        { "tf_req_id", tf_call_request_id(call) },
-        { "tf_rpc", name },
-        { "tf_resource_type", call->type_name },
         { "tf_req_duration_ms", tf_format(call->arena, "%lld", (long long)(tf_now_ms() - began)) },
         { "diagnostic_has_error", call->failed ? "true" : "false" },
         { NULL, NULL },
     };
-    tf_log_fields(TF_LOG_TRACE, "provider.rpc", "answered", fields);
+    tf_call_log(call, TF_LOG_TRACE, "provider.rpc", "answered", fields);
 }
 
 /* What was reported, in the field of that name which most responses have. */
@@ -161,7 +158,7 @@ static void answer_with(rpc_server *server, tf_call *call, const method *found, 
         answer->bytes = message_pack(call->arena, response, &answer->size);
     }
     rpc_release_configuration(configuration);
-    log_call(call, found->name, began);
+    log_answer(call, began);
 }
 
 void rpc_handle(rpc_server *server, tf_arena *arena, tf_cancel *cancel, const char *method_path, const uint8_t *request,

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "captured_stderr.h"
 #include "support_kinds.h"
 
 static const Tfplugin6__ReadDataSource__Response *read_config(const struct kinds *kinds, const char *config)
@@ -110,6 +111,20 @@ static void test_what_cannot_be_read_is_refused(void **state)
     KINDS_SAYS(read, "Malformed value");
 }
 
+static void test_the_log_names_it(void **state)
+{
+    const struct kinds *kinds = *state;
+    void *unused = NULL;
+    assert_int_equal(capture_stderr(&unused), 0);
+    tf_log_set_level(TF_LOG_TRACE);
+    read_config(kinds, "{\"name\":\"a\"}");
+    const char *expected =
+        "\"tf_rpc\":\"ReadDataSource\",\"tf_data_source_type\":\"test_data\",\"tf_req_duration_ms\":";
+    const bool found = strstr(captured_stderr(), expected) != NULL;
+    assert_int_equal(restore_stderr(&unused), 0);
+    assert_true(found);
+}
+
 static void test_a_table_without_read_is_refused(void **state)
 {
     const struct kinds *kinds = *state;
@@ -132,6 +147,7 @@ int main(void)
         TEST(test_data_is_read),
         TEST(test_a_broken_promise_is_a_bug_of_the_provider),
         TEST(test_what_cannot_be_read_is_refused),
+        TEST(test_the_log_names_it),
         TEST(test_a_table_without_read_is_refused),
     };
     return cmocka_run_group_tests_name("data_source", tests, NULL, NULL);
