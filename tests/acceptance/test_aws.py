@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,58 +24,95 @@ def tag(subnet_id: str, name: str = "it") -> str:
     return f'resource "langgraph_subnet_tag" "{name}" {{\n  subnet_id = "{subnet_id}"\n}}\n'
 
 
-def test_credentials_come_from_profiles_and_with_session_tokens(
-    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Home:
+    """A home directory whose profile "work" has temporary keys and a region."""
+
+    directory: Path
+    credentials: Path
+
+
+@pytest.fixture
+def home(aws: LocalAws, tmp_path: Path) -> Home:
+    """The files, and an AWS that knows the keys."""
     aws.proxy.add_credentials(TEMPORARY_KEY, TEMPORARY_SECRET, TOKEN)
-    home = tmp_path / "home"
-    files = home / ".aws"
-    files.mkdir(parents=True)
-    (files / "config").write_text("[profile work]\nregion = us-east-1\n")
-    credentials = files / "credentials"
-    credentials.write_text(
+    made = Home(tmp_path / "home", tmp_path / "home" / ".aws" / "credentials")
+    made.credentials.parent.mkdir(parents=True)
+    (made.credentials.parent / "config").write_text("[profile work]\nregion = us-east-1\n")
+    made.credentials.write_text(
         f"# temporary\n[work]\naws_access_key_id = {TEMPORARY_KEY}\naws_secret_access_key = {TEMPORARY_SECRET}\n"
         f"aws_session_token = {TOKEN}\n"
     )
+    return made
 
-    # The region comes from the profile too, and the profile of the block goes before keys in the environment.
-    environment = {"HOME": str(home), "AWS_ACCESS_KEY_ID": "AKIAUNKNOWN", "AWS_SECRET_ACCESS_KEY": "unknown-secret"}
-    in_profile = new_terraform(
-        "profile", environment=environment, aws={**FROM_ELSEWHERE, "region": None, "profile": "work"}
-    )
-    log = in_profile.log_provider()
-    in_profile.write(tag(network.private_subnet_ids[0])).apply()
+
+OF_PROFILE = {**FROM_ELSEWHERE, "region": None, "profile": "work"}
+OTHER_KEYS = {"AWS_ACCESS_KEY_ID": "AKIAUNKNOWN", "AWS_SECRET_ACCESS_KEY": "unknown-secret"}
+
+
+def test_the_profile_of_the_block_goes_before_keys_in_the_environment(
+    new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network, home: Home
+) -> None:
+    """And the region comes from it too."""
+    terraform = new_terraform("profile", environment={"HOME": str(home.directory), **OTHER_KEYS}, aws=OF_PROFILE)
+    terraform.write(tag(network.private_subnet_ids[0])).apply()
     assert {(call["access_key_id"], call["region"]) for call in aws.calls()} == {(TEMPORARY_KEY, "us-east-1")}
+
+
+def test_no_secret_of_a_profile_is_logged(
+    new_terraform: Callable[..., Terraform], network: Network, home: Home
+) -> None:
+    terraform = new_terraform("profile", environment={"HOME": str(home.directory), **OTHER_KEYS}, aws=OF_PROFILE)
+    log = terraform.log_provider()
+    terraform.write(tag(network.private_subnet_ids[0])).apply()
     logged = log.read_text()
     assert "DescribeSubnets" in logged
     assert all(secret not in logged for secret in (TEMPORARY_SECRET, TOKEN, "AWS4-HMAC-SHA256", "unknown-secret"))
-    in_profile.destroy()
 
-    aws.proxy.forget_requests()
-    by_environment = new_terraform(
-        "environment",
-        environment={"AWS_SHARED_CREDENTIALS_FILE": str(credentials), "AWS_PROFILE": "work", "HOME": "/nonexistent"},
-        aws=FROM_ELSEWHERE,
-    ).write(tag(network.private_subnet_ids[0]))
-    by_environment.apply()
-    by_environment.environment |= {
-        "AWS_ACCESS_KEY_ID": TEMPORARY_KEY,
-        "AWS_SECRET_ACCESS_KEY": TEMPORARY_SECRET,
-        "AWS_SESSION_TOKEN": TOKEN,
-    }
-    by_environment.assert_nothing_to_do()
-    assert {call["access_key_id"] for call in aws.calls()} == {TEMPORARY_KEY}
-    assert {call["status"] for call in aws.calls()} == {200}
 
-    # Temporary keys are nothing without their token.
-    del by_environment.environment["AWS_SESSION_TOKEN"]
-    by_environment.fail("plan", says=["AuthFailure", "without its session token", "AWS_ACCESS_KEY_ID"])
+TEMPORARY = {
+    "AWS_ACCESS_KEY_ID": TEMPORARY_KEY,
+    "AWS_SECRET_ACCESS_KEY": TEMPORARY_SECRET,
+    "AWS_SESSION_TOKEN": TOKEN,
+}
 
-    absent = new_terraform("absent", environment={"HOME": str(home), "AWS_PROFILE": "absent"}, aws=FROM_ELSEWHERE)
-    absent.write(tag(network.private_subnet_ids[1]))
-    absent.fail("apply", says=['AWS_PROFILE names the profile "absent"', "which no file has", str(credentials)])
-    credentials.write_text("[work]\naws_access_key_id\n")
-    in_profile.fail("apply", says=["Malformed AWS profile file", f"{credentials}, line 2"])
+
+@pytest.mark.parametrize("source", ["profile", "keys"])
+def test_the_environment_names_a_profile_or_keys(
+    source: str, new_terraform: Callable[..., Terraform], aws: LocalAws, network: Network, home: Home
+) -> None:
+    profile = {"AWS_SHARED_CREDENTIALS_FILE": str(home.credentials), "AWS_PROFILE": "work", "HOME": "/nonexistent"}
+    environment = profile if source == "profile" else profile | TEMPORARY
+    terraform = new_terraform("environment", environment=environment, aws=FROM_ELSEWHERE)
+    terraform.write(tag(network.private_subnet_ids[0])).apply()
+    assert {(call["access_key_id"], call["status"]) for call in aws.calls()} == {(TEMPORARY_KEY, 200)}
+
+
+def test_temporary_keys_are_nothing_without_their_token(
+    new_terraform: Callable[..., Terraform], network: Network, home: Home
+) -> None:
+    terraform = new_terraform("environment", environment=TEMPORARY, aws=FROM_ELSEWHERE)
+    terraform.write(tag(network.private_subnet_ids[0])).apply()
+    del terraform.environment["AWS_SESSION_TOKEN"]
+    terraform.fail("plan", says=["AuthFailure", "without its session token", "AWS_ACCESS_KEY_ID"])
+
+
+def test_a_profile_that_is_not_there_is_told_with_the_files(
+    new_terraform: Callable[..., Terraform], network: Network, home: Home
+) -> None:
+    environment = {"HOME": str(home.directory), "AWS_PROFILE": "absent"}
+    terraform = new_terraform("absent", environment=environment, aws=FROM_ELSEWHERE)
+    terraform.write(tag(network.private_subnet_ids[1]))
+    terraform.fail("apply", says=['AWS_PROFILE names the profile "absent"', "which no file has", str(home.credentials)])
+
+
+def test_a_profile_file_that_is_malformed_is_told_with_the_line(
+    new_terraform: Callable[..., Terraform], network: Network, home: Home
+) -> None:
+    home.credentials.write_text("[work]\naws_access_key_id\n")
+    terraform = new_terraform("profile", environment={"HOME": str(home.directory)}, aws=OF_PROFILE)
+    terraform.write(tag(network.private_subnet_ids[0]))
+    terraform.fail("apply", says=["Malformed AWS profile file", f"{home.credentials}, line 2"])
 
 
 def test_the_account_is_checked_before_anything_else(

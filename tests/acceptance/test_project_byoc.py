@@ -1,12 +1,14 @@
 """langgraph_project with `byoc` (v1): in one's own AWS account, through the role that the control plane assumes."""
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from acceptance.support.project import BYOC, IMAGE, project
 from acceptance.support.terraform import Terraform
-from sandbox.client import ACCOUNT_ID, ControlPlane, LocalAws, Network
+from sandbox.client import ACCOUNT_ID, ControlPlane, LocalAws
 
 ADDRESS = "langgraph_project.agent"
 CREATION = {"method": "POST", "path": "/v1/projects"}
@@ -14,12 +16,9 @@ REVISION = {"method": "POST", "path": "/v1/projects/[^/]*/revisions"}
 
 
 @pytest.fixture
-def image(aws: LocalAws, network: Network) -> str:
+def image(aws: LocalAws) -> str:
     """An image, in an account in which everything is ready."""
-    aws.create_cloud_role()
-    aws.tag_network(network)
-    aws.route_out(network)
-    return aws.push_image()
+    return prepare(aws)
 
 
 def variables(control_plane: ControlPlane) -> dict[str, tuple[str, str]]:
@@ -31,57 +30,119 @@ def revisions(control_plane: ControlPlane) -> int:
     return len(control_plane.workload("agent")["revisions"])
 
 
-def test_life_cycle(terraform: Terraform, control_plane: ControlPlane, aws: LocalAws, image: str) -> None:
-    base = {
-        "byoc": BYOC,
-        "image_uri": image,
-        "deployment_type": "dev",
-        "environment": {"LOG_LEVEL": "info"},
-        "secrets": {"TOKEN": "hush-hush"},
-        "resources": {"cpu": 2, "memory_mb": 2048},
-    }
-    terraform.write(project(**base)).apply()
-    state, held = terraform.attributes(ADDRESS), control_plane.workload("agent")
-    assert (state["id"], state["url"], state["status"]) == (held["id"], held["url"], "READY")
-    assert state["latest_revision_id"] == state["active_revision_id"] == held["revisions"][-1]["id"]
-    assert (state["display_name"], state["custom_url"]) == (None, None)
-    assert variables(control_plane) == {"LOG_LEVEL": ("default", "info"), "TOKEN": ("secret", "hush-hush")}
+@dataclass(frozen=True)
+class Deployed:
+    """A project in one's own account, applied."""
+
+    terraform: Terraform
+    control_plane: ControlPlane
+    aws: LocalAws
+    image: str
+
+    @property
+    def configured(self) -> dict[str, Any]:
+        """What it was made of."""
+        return {
+            "byoc": BYOC,
+            "image_uri": self.image,
+            "deployment_type": "dev",
+            "environment": {"LOG_LEVEL": "info"},
+            "secrets": {"TOKEN": "hush-hush"},
+            "resources": {"cpu": 2, "memory_mb": 2048},
+        }
+
+    def apply(self, **changes: Any) -> None:
+        """Applies it with other arguments; what is None is left out."""
+        self.terraform.write(project(**{**self.configured, **changes})).apply()
+
+
+def prepare(aws: LocalAws) -> str:
+    """Makes an account in which everything is ready; an image there."""
+    aws.create_cloud_role()
+    network = aws.create_network()
+    aws.tag_network(network)
+    aws.route_out(network)
+    return aws.push_image()
+
+
+@pytest.fixture(scope="class")
+def deployed(shared_terraform: Terraform, shared_control_plane: ControlPlane, shared_aws: LocalAws) -> Deployed:
+    """A project with a variable, a secret and sizes."""
+    made = Deployed(shared_terraform, shared_control_plane, shared_aws, prepare(shared_aws))
+    made.apply()
+    return made
+
+
+class TestADeployedProject:
+    def test_its_state_is_what_the_service_has(self, deployed: Deployed) -> None:
+        state, held = deployed.terraform.attributes(ADDRESS), deployed.control_plane.workload("agent")
+        assert (state["id"], state["url"], state["status"]) == (held["id"], held["url"], "READY")
+        assert state["latest_revision_id"] == state["active_revision_id"] == held["revisions"][-1]["id"]
+        assert (state["display_name"], state["custom_url"]) == (None, None)
+
+    def test_the_service_has_its_variables_and_secrets(self, deployed: Deployed) -> None:
+        expected = {"LOG_LEVEL": ("default", "info"), "TOKEN": ("secret", "hush-hush")}
+        assert variables(deployed.control_plane) == expected
+
+    def test_the_state_has_no_secret(self, deployed: Deployed) -> None:
+        assert "hush-hush" not in deployed.terraform.state_text()
+
+    def test_the_account_has_its_database(self, deployed: Deployed) -> None:
+        assert len(deployed.aws.client("rds").describe_db_instances()["DBInstances"]) == 1
+
+    def test_nothing_is_left_to_do(self, deployed: Deployed) -> None:
+        deployed.terraform.assert_nothing_to_do()
+
+    def test_secrets_that_are_not_given_stay(self, deployed: Deployed) -> None:
+        deployed.terraform.write(project(**{**deployed.configured, "secrets": None}))
+        deployed.terraform.assert_nothing_to_do()
+
+    @pytest.mark.parametrize(
+        "place",
+        [pytest.param({**BYOC, "region": "eu-west-1", "external_id": "another"}, id="elsewhere"),
+         pytest.param(None, id="in the cloud")],
+    )  # fmt: skip
+    def test_another_place_is_another_project(self, deployed: Deployed, place: dict[str, str] | None) -> None:
+        plan = deployed.terraform.write(project(**{**deployed.configured, "byoc": place})).plan()
+        assert plan.replaced_by == {ADDRESS: {"byoc"}}
+
+
+class TestAChange:
+    def test_of_everything_is_one_revision_that_keeps_what_nobody_names(self, deployed: Deployed) -> None:
+        made = revisions(deployed.control_plane)
+        image = deployed.aws.push_image(tag="2")
+        deployed.apply(image_uri=image, resources={"max_scale": 3}, environment={})
+        assert revisions(deployed.control_plane) == made + 1
+        assert variables(deployed.control_plane) == {"TOKEN": ("secret", "hush-hush")}
+        spec = deployed.control_plane.latest_revision("agent")["resources"]
+        assert (spec["cpu"], spec["memory_mb"], spec["max_scale"]) == (2, 2048, 3)
+        deployed.terraform.assert_nothing_to_do()
+
+    def test_can_take_the_last_variable_away(self, deployed: Deployed) -> None:
+        """Unlike in v2."""
+        deployed.apply(environment={}, secrets={})
+        assert variables(deployed.control_plane) == {}
+        deployed.terraform.assert_nothing_to_do()
+
+    def test_by_others_is_put_right_by_one_revision(self, deployed: Deployed) -> None:
+        deployed.apply(environment={}, secrets={}, resources={"max_scale": 3})
+        made = revisions(deployed.control_plane)
+        deployed.control_plane.set_variable("agent", "STRANGER", "unseen")
+        theirs = deployed.aws.push_image(tag="theirs")
+        deployed.control_plane.change("agent", image=theirs, resources={"max_scale": 9})
+        plan = deployed.terraform.plan()
+        assert plan.changed[ADDRESS] >= {"environment", "image_uri", "resources"}
+        deployed.terraform.apply("test.tfplan")
+        assert (revisions(deployed.control_plane), variables(deployed.control_plane)) == (made + 1, {})
+        assert deployed.control_plane.latest_revision("agent")["resources"]["max_scale"] == 3
+        deployed.terraform.assert_nothing_to_do()
+
+
+def test_a_destroyed_project_leaves_nothing_in_the_account(
+    terraform: Terraform, control_plane: ControlPlane, aws: LocalAws, image: str
+) -> None:
+    terraform.write(project(byoc=BYOC, image_uri=image)).apply()
     assert len(aws.client("rds").describe_db_instances()["DBInstances"]) == 1
-    terraform.assert_nothing_to_do()
-    assert "hush-hush" not in terraform.state_text()
-
-    # Everything changes by one revision, and keeps what nobody named.
-    changed = {**base, "image_uri": aws.push_image(tag="2"), "resources": {"max_scale": 3}, "environment": {}}
-    terraform.write(project(**changed)).apply()
-    assert (revisions(control_plane), variables(control_plane)) == (2, {"TOKEN": ("secret", "hush-hush")})
-    spec = control_plane.latest_revision("agent")["resources"]
-    assert (spec["cpu"], spec["memory_mb"], spec["max_scale"]) == (2, 2048, 3)
-    terraform.assert_nothing_to_do()
-
-    # Secrets that are not given stay; unlike in v2, the last variable can go.
-    last = {name: value for name, value in changed.items() if name != "secrets"}
-    terraform.write(project(**last))
-    terraform.assert_nothing_to_do()
-    last |= {"secrets": {}}
-    terraform.write(project(**last)).apply()
-    assert (revisions(control_plane), variables(control_plane)) == (3, {})
-    terraform.assert_nothing_to_do()
-
-    # Drift of what v1 shows.
-    control_plane.set_variable("agent", "STRANGER", "unseen")
-    control_plane.change("agent", image=image, resources={"max_scale": 9})
-    plan = terraform.plan()
-    assert plan.changed[ADDRESS] >= {"environment", "image_uri", "resources"}
-    terraform.apply()
-    assert (revisions(control_plane), variables(control_plane)) == (4, {})
-    terraform.assert_nothing_to_do()
-
-    # Somewhere else is another project.
-    elsewhere = {**BYOC, "region": "eu-west-1", "external_id": "another"}
-    terraform.write(project(**{**last, "byoc": elsewhere}))
-    assert terraform.plan().replaced_by == {ADDRESS: {"byoc"}}
-    terraform.write(project(**{name: value for name, value in last.items() if name != "byoc"}))
-    assert terraform.plan().replaced_by == {ADDRESS: {"byoc"}}
     terraform.destroy()
     assert control_plane.workloads() == []
     assert aws.client("rds").describe_db_instances()["DBInstances"] == []

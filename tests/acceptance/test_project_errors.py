@@ -1,9 +1,11 @@
 """What goes wrong with a langgraph_project, what is said about it, and that nothing is lost."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from acceptance.support.mistakes import Complaint, complaints
 from acceptance.support.project import NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ORGANISATION_API_KEY, ControlPlane
@@ -13,28 +15,44 @@ CREATION = {"method": "POST", "path": "/v2/deployments"}
 LOG = [f"line {number}" for number in range(30)] + ["ModuleNotFoundError: No module named 'agent'"]
 
 
-def test_failed_revisions(terraform: Terraform, control_plane: ControlPlane) -> None:
+@pytest.fixture
+def half_made(terraform: Terraform, control_plane: ControlPlane) -> tuple[Terraform, str]:
+    """A project whose first revision failed while it was built; what Terraform said."""
     control_plane.expect("BUILD_FAILED", logs=LOG)
-    terraform.write(project())
-    text = terraform.fail("apply", says=["ended as BUILD_FAILED", LOG[-1], "line 20", "terraform untaint"])
+    return terraform, terraform.write(project()).fail("apply", says="ended as BUILD_FAILED")
+
+
+def test_a_first_revision_that_fails_is_told_with_the_end_of_its_log(half_made: tuple[Terraform, str]) -> None:
+    terraform, text = half_made
+    assert all(part in text for part in (LOG[-1], "line 20", "terraform untaint"))
     assert "line 5 " not in text
-    first = control_plane.workload("agent")["id"]
     assert terraform.tainted() == {ADDRESS}
     assert terraform.attributes(ADDRESS)["latest_revision_status"] == "BUILD_FAILED"
 
-    # Kept, it is as it is: nothing makes a revision but what must.
+
+def test_a_project_that_is_kept_makes_a_revision_only_where_it_must(
+    half_made: tuple[Terraform, str], control_plane: ControlPlane
+) -> None:
+    terraform, _ = half_made
+    first = control_plane.workload("agent")["id"]
     terraform.run("untaint", ADDRESS)
     terraform.assert_nothing_to_do()
     terraform.write(project(image_uri=NEXT_IMAGE)).apply()
     assert terraform.attributes(ADDRESS)["id"] == first
 
+
+def test_a_later_revision_that_fails_leaves_the_one_before_it(
+    terraform: Terraform, control_plane: ControlPlane
+) -> None:
+    terraform.write(project()).apply()
+    first = terraform.attributes(ADDRESS)
     control_plane.expect("DEPLOY_FAILED", logs=["out of memory"])
-    terraform.write(project(environment={"LOG_LEVEL": "debug"}, image_uri=NEXT_IMAGE))
+    terraform.write(project(environment={"LOG_LEVEL": "debug"}))
     text = terraform.fail("apply", says=["ended as DEPLOY_FAILED", "out of memory"])
     assert "untaint" not in text
     state = terraform.attributes(ADDRESS)
-    assert (state["id"], state["latest_revision_status"]) == (first, "DEPLOY_FAILED")
-    assert state["active_revision_id"] != state["latest_revision_id"]
+    assert (state["id"], state["latest_revision_status"]) == (first["id"], "DEPLOY_FAILED")
+    assert state["active_revision_id"] == first["active_revision_id"] != state["latest_revision_id"]
     assert terraform.tainted() == set()
 
 
@@ -49,18 +67,20 @@ def test_a_failed_update_is_not_done(terraform: Terraform, control_plane: Contro
     assert "The newest revision is DEPLOY_FAILED" in text
     assert "what was deployed before it still serves. It was made by Terraform: the apply deploys again." in text
     made = len(control_plane.workload("agent")["revisions"])
-    terraform.apply()
+    terraform.apply("test.tfplan")
     assert len(control_plane.workload("agent")["revisions"]) == made + 1
     state = terraform.attributes(ADDRESS)
     assert (state["latest_revision_status"], state["active_revision_id"]) == ("DEPLOYED", state["latest_revision_id"])
     terraform.assert_nothing_to_do()
 
-    # One that others made is a warning.
+
+def test_a_failed_revision_of_others_is_a_warning(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project(image_uri=NEXT_IMAGE)).apply()
     control_plane.expect("DEPLOY_FAILED")
     with control_plane.api() as api:
         body = {"source_revision_config": {"image_uri": NEXT_IMAGE}}
-        api.patch(f"/v2/deployments/{state['id']}", json=body).raise_for_status()
-    control_plane.wait_for_revision("agent", "DEPLOY_FAILED", count=2)
+        api.patch(f"/v2/deployments/{terraform.attributes(ADDRESS)['id']}", json=body).raise_for_status()
+    control_plane.wait_for_revision("agent", "DEPLOY_FAILED")
     text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
     assert "No changes" in text
     assert "The newest revision is DEPLOY_FAILED" in text
@@ -85,34 +105,63 @@ def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: Control
     assert control_plane.latest_revision("agent")["image"] == "registry.example/theirs:1"
 
 
-def test_answers_that_say_no(
-    terraform: Terraform, new_terraform: Callable[..., Terraform], control_plane: ControlPlane
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        pytest.param(
+            "not-a-key-of-langsmith", ["refused the API key", "LANGSMITH_API_KEY", "answered 401"], id="of nobody"
+        ),
+        pytest.param(
+            ORGANISATION_API_KEY,
+            ["requires workspace specification", "LANGSMITH_WORKSPACE_ID"],
+            id="of an organisation",
+        ),
+    ],
+)
+def test_a_key_that_does_not_serve_is_told_with_the_remedy(
+    key: str, says: list[str], new_terraform: Callable[..., Terraform], control_plane: ControlPlane
 ) -> None:
-    new_terraform("unknown", api_key="not-a-key-of-langsmith").write(project()).fail(
-        "apply", says=["refused the API key", "LANGSMITH_API_KEY", "answered 401"]
-    )
-    new_terraform("organisation", api_key=ORGANISATION_API_KEY).write(project()).fail(
-        "apply", says=["requires workspace specification", "LANGSMITH_WORKSPACE_ID"]
-    )
+    new_terraform("terraform", api_key=key).write(project()).fail("apply", says=says)
+
+
+def test_an_organisation_without_deployments_is_told_so(terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.set(deployments_enabled=False)
     terraform.write(project()).fail("apply", says=["not enabled for this organization", "its plan has to include them"])
-    control_plane.set(deployments_enabled=True)
 
-    html = "<html><title>Oops</title><body>Bad <b>gateway</b></body></html>"
-    cases: list[tuple[dict, str]] = [
-        ({"status": 400, "body": {"detail": "'source_config.custom_url' is not yours"}}, "about `custom_url`"),
-        ({"status": 402, "body": {"detail": "Payment required"}}, "which plan the organisation has"),
-        ({"status": 403, "body": {"detail": "no"}}, "whose role may manage deployments"),
-        ({"status": 404, "body": {"detail": "Not Found"}}, "check the provider's `endpoint`"),
-        ({"status": 404, "body": html, "content_type": "text/html"}, "Something else answers at this address"),
-        ({"status": 200, "body": html, "content_type": "text/html"}, 'with "Oops Bad gateway'),
-    ]
-    for fault, says in cases:
-        # A plan lists the projects; what it cannot know is what a creation answers.
-        control_plane.fail(CREATION if fault["status"] == 400 else {"path": "/v2/deployments"}, times=8, **fault)
-        terraform.fail("apply", says=says)
-        control_plane.forget_faults()
 
+HTML = "<html><title>Oops</title><body>Bad <b>gateway</b></body></html>"
+ANYTHING = {"path": "/v2/deployments"}
+# A plan lists the projects; what it cannot know is what a creation answers.
+ANSWERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "400": (CREATION, {"body": {"detail": "'source_config.custom_url' is not yours"}}, "about `custom_url`"),
+    "402": (ANYTHING, {"body": {"detail": "Payment required"}}, "which plan the organisation has"),
+    "403": (ANYTHING, {"body": {"detail": "no"}}, "whose role may manage deployments"),
+    "404": (ANYTHING, {"body": {"detail": "Not Found"}}, "check the provider's `endpoint`"),
+    "404 of a web server": (ANYTHING, {"body": HTML, "content_type": "text/html"}, "Something else answers at this"),
+    "200 of a web server": (ANYTHING, {"body": HTML, "content_type": "text/html"}, 'with "Oops Bad gateway'),
+}
+
+
+@pytest.fixture(scope="class")
+def wanted(shared_terraform: Terraform) -> Terraform:
+    """A project that is not made yet."""
+    return shared_terraform.write(project())
+
+
+class TestAnAnswerThatSaysNo:
+    @pytest.mark.parametrize("name", ANSWERS)
+    def test_is_told_with_what_to_do(self, name: str, wanted: Terraform, shared_control_plane: ControlPlane) -> None:
+        place, answer, says = ANSWERS[name]
+        shared_control_plane.fail(place, status=int(name[:3]), times=8, **answer)
+        wanted.fail("apply", says=says)
+        shared_control_plane.forget_faults()
+        assert shared_control_plane.workloads() == []
+        assert wanted.resources() == {}
+
+
+def test_what_the_service_says_of_a_field_is_said_of_the_attribute(
+    terraform: Terraform, control_plane: ControlPlane
+) -> None:
     detail = [
         {"loc": ["body", "source_config", "resource_spec", "cpu"], "msg": "Input should be at most 8", "type": "x"},
         {"loc": ["body", "secrets", 0, "value"], "msg": "Input should be a string", "type": "y"},
@@ -122,36 +171,73 @@ def test_answers_that_say_no(
     says = ["about `resources.cpu`: Input should be at most 8", 'about `environment["A"]`', 'about `secrets["TOKEN"]`']
     configured = {"environment": {"A": "b"}, "secrets": {"TOKEN": "hush-hush"}, "resources": {"cpu": 2}}
     terraform.write(project(**configured)).fail("apply", says=[*says, "(sensitive value) is no key"])
+
+
+def test_what_the_service_says_of_all_secrets_is_said_of_the_map(
+    terraform: Terraform, control_plane: ControlPlane
+) -> None:
     control_plane.fail(CREATION, status=422, body={"detail": [{"loc": ["body", "secrets"], "msg": "too many"}]})
     terraform.write(project(secrets={"TOKEN": "hush-hush"})).fail("apply", says="about `secrets`: too many")
-    assert control_plane.workloads() == []
-    assert terraform.resources() == {}
 
 
-def test_service_that_is_down(new_terraform: Callable[..., Terraform], control_plane: ControlPlane) -> None:
-    terraform = new_terraform("terraform", max_retries=1).write(project())
-    for how in ({"status": 500, "body": "<html>no</html>"}, {"drop": "before"}, {"drop": "midway"}):
-        control_plane.fail({"path": "/v2/deployments", "method": "GET"}, times=20, **how)
-        terraform.fail("apply", says="list the projects")
-        control_plane.forget_faults()
-    # Asked to come back, it comes back.
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param({"status": 500, "body": "<html>no</html>"}, id="error"),
+        pytest.param({"drop": "before"}, id="no answer"),
+        pytest.param({"drop": "midway"}, id="half an answer"),
+    ],
+)
+def test_a_service_that_is_down_is_told_with_what_was_tried(
+    how: dict[str, Any], new_terraform: Callable[..., Terraform], control_plane: ControlPlane
+) -> None:
+    control_plane.fail({"path": "/v2/deployments", "method": "GET"}, times=20, **how)
+    new_terraform("terraform", max_retries=1).write(project()).fail("apply", says="list the projects")
+
+
+def test_a_service_that_asks_to_come_back_is_asked_again(
+    new_terraform: Callable[..., Terraform], control_plane: ControlPlane
+) -> None:
     control_plane.fail(CREATION, status=429, body={"detail": "slow down"}, headers={"Retry-After": "0"})
     control_plane.fail({"method": "GET", "path": "/v2/deployments/.*"}, status=503, headers={"Retry-After": "0"})
+    terraform = new_terraform("terraform", max_retries=1).write(project())
     terraform.apply()
+    assert control_plane.faults() == []
     terraform.assert_nothing_to_do()
-    # A refresh that fails keeps the state.
-    control_plane.fail({"path": "/v2/deployments/.*"}, status=502, body="", times=4)
-    terraform.fail("plan", says=["The control plane failed", "an empty body"])
-    control_plane.forget_faults()
-    terraform.assert_nothing_to_do()
-    # A web server that has no such page is no word on the project; the control plane's own is.
-    not_found = {"status": 404, "body": {"detail": "Not Found"}, "times": 10}
-    control_plane.fail({"path": "/v2/.*"}, **not_found)
-    terraform.fail("plan", says="Something else answers at this address")
-    terraform.fail("destroy", "-refresh=false", says="Something else answers at this address")
-    control_plane.forget_faults()
-    control_plane.fail({"path": "/v2/deployments/.*"}, **not_found)
-    assert terraform.plan().actions == {ADDRESS: ["create"]}
+
+
+@pytest.fixture(scope="class")
+def unreachable(new_shared_terraform: Callable[..., Terraform]) -> Terraform:
+    """A deployed project, and a provider that asks twice."""
+    terraform = new_shared_terraform(max_retries=1).write(project())
+    terraform.apply()
+    return terraform
+
+
+class TestADeployedProjectWhoseServiceFails:
+    NOT_FOUND = {"status": 404, "body": {"detail": "Not Found"}, "times": 10}
+
+    def test_stays_in_the_state(self, unreachable: Terraform, shared_control_plane: ControlPlane) -> None:
+        shared_control_plane.fail({"path": "/v2/deployments/.*"}, status=502, body="", times=4)
+        unreachable.fail("plan", says=["The control plane failed", "an empty body"])
+        shared_control_plane.forget_faults()
+        unreachable.assert_nothing_to_do()
+
+    def test_is_not_gone_where_something_else_answers(
+        self, unreachable: Terraform, shared_control_plane: ControlPlane
+    ) -> None:
+        shared_control_plane.fail({"path": "/v2/.*"}, **self.NOT_FOUND)
+        unreachable.fail("plan", says="Something else answers at this address")
+        unreachable.fail("destroy", "-refresh=false", says="Something else answers at this address")
+        shared_control_plane.forget_faults()
+        unreachable.assert_nothing_to_do()
+
+    def test_is_gone_where_the_control_plane_says_so(
+        self, unreachable: Terraform, shared_control_plane: ControlPlane
+    ) -> None:
+        shared_control_plane.fail({"path": "/v2/deployments/.*"}, **self.NOT_FOUND)
+        assert unreachable.plan().actions == {ADDRESS: ["create"]}
+        shared_control_plane.forget_faults()
 
 
 def test_a_request_has_its_time_and_its_repetitions(
@@ -163,8 +249,9 @@ def test_a_request_has_its_time_and_its_repetitions(
     assert len(control_plane.requests(query=".*name=agent.*")) == 2
 
 
-@pytest.mark.parametrize("how", [{"drop": "after"}, {"drop": "midway"}, {"drop": "before"}])
-def test_lost_answers(how: dict[str, str], terraform: Terraform, control_plane: ControlPlane) -> None:
+@pytest.mark.parametrize("drop", ["after", "midway", "before"])
+def test_a_lost_answer_makes_nothing_twice(drop: str, terraform: Terraform, control_plane: ControlPlane) -> None:
+    how: dict[str, Any] = {"drop": drop}
     control_plane.fail(CREATION, **how)
     terraform.write(project(environment={"A": "1"})).apply()
     assert terraform.attributes(ADDRESS)["id"] == control_plane.workload("agent")["id"]
@@ -178,46 +265,78 @@ def test_lost_answers(how: dict[str, str], terraform: Terraform, control_plane: 
     assert control_plane.workloads() == []
 
 
-def test_interrupted_creation_goes_on(terraform: Terraform, control_plane: ControlPlane) -> None:
+SETTLED = {"status", "latest_revision_status", "active_revision_id", "url", "updated_at"}
+
+
+@pytest.fixture
+def interrupted(terraform: Terraform, control_plane: ControlPlane) -> Terraform:
+    """A project whose creation was interrupted while it was being deployed."""
     control_plane.expect(hold_at="DEPLOYING")
     with terraform.write(project()).start("apply") as command:
         control_plane.wait_for_requests(2, path="/v2/deployments/.*/revisions/.*")
         command.interrupt()
         _, output = command.wait(30)
     assert "Interrupted while waiting" in output
-    assert terraform.tainted() == set()
-    first = terraform.attributes(ADDRESS)
-    assert (first["id"], first["latest_revision_status"]) == (control_plane.workload("agent")["id"], "DEPLOYING")
+    return terraform
 
-    plan = terraform.plan()
+
+def test_an_interrupted_creation_is_in_the_state(interrupted: Terraform, control_plane: ControlPlane) -> None:
+    assert interrupted.tainted() == set()
+    state = interrupted.attributes(ADDRESS)
+    assert (state["id"], state["latest_revision_status"]) == (control_plane.workload("agent")["id"], "DEPLOYING")
+    control_plane.release("agent")
+
+
+def test_an_interrupted_creation_is_waited_for_by_the_next_apply(
+    interrupted: Terraform, control_plane: ControlPlane
+) -> None:
+    first = interrupted.attributes(ADDRESS)
+    plan = interrupted.plan()
     assert plan.actions == {ADDRESS: ["update"]}
-    settled = {"status", "latest_revision_status", "active_revision_id", "url", "updated_at"}
-    assert plan.unknown[ADDRESS] == settled
-    with terraform.start("apply") as command:
+    assert plan.unknown[ADDRESS] == SETTLED
+    with interrupted.start("apply") as command:
         control_plane.wait_for_requests(2, path=f".*/{first['latest_revision_id']}")
         control_plane.release("agent")
         status, output = command.wait()
     assert status == 0, output
     assert len(control_plane.workload("agent")["revisions"]) == 1
-    assert terraform.attributes(ADDRESS)["latest_revision_status"] == "DEPLOYED"
-    terraform.assert_nothing_to_do()
+    assert interrupted.attributes(ADDRESS)["latest_revision_status"] == "DEPLOYED"
+    interrupted.assert_nothing_to_do()
 
-    # Deployed meanwhile: nothing is left to do. Failed meanwhile: the next apply says so.
-    for outcome in ("DEPLOYED", "DEPLOY_FAILED"):
+
+@pytest.fixture
+def interrupt_update(terraform: Terraform, control_plane: ControlPlane) -> Callable[[str], Terraform]:
+    """Interrupts an update of a deployed project while it is being deployed, which then ends as is said."""
+    terraform.write(project()).apply()
+
+    def interrupt(outcome: str) -> Terraform:
         control_plane.expect(outcome, hold_at="DEPLOYING", logs=["it was not to be"])
         with terraform.write(project(environment={"OUTCOME": outcome})).start("apply") as command:
             held = control_plane.wait_for_revision("agent", "DEPLOYING")["revisions"][-1]["id"]
             control_plane.wait_for_requests(1, path=f".*/{held}")
             command.interrupt()
             command.wait(30)
-        assert terraform.plan().unknown[ADDRESS] == settled
+        assert terraform.plan().unknown[ADDRESS] == SETTLED
         control_plane.release("agent")
-        made = control_plane.wait_for_revision("agent", outcome, count=2 if outcome == "DEPLOYED" else 1)
-        if outcome == "DEPLOYED":
-            terraform.assert_nothing_to_do()
-        else:
-            terraform.fail("apply", says=["ended as DEPLOY_FAILED", "it was not to be"])
-        assert len(control_plane.workload("agent")["revisions"]) == len(made["revisions"])
+        control_plane.wait_for_revision("agent", outcome, count=2 if outcome == "DEPLOYED" else 1)
+        return terraform
+
+    return interrupt
+
+
+def test_an_interrupted_update_that_was_deployed_meanwhile_is_done(
+    interrupt_update: Callable[[str], Terraform], control_plane: ControlPlane
+) -> None:
+    interrupt_update("DEPLOYED").assert_nothing_to_do()
+    assert len(control_plane.workload("agent")["revisions"]) == 2
+
+
+def test_an_interrupted_update_that_failed_meanwhile_is_told_by_the_next_apply(
+    interrupt_update: Callable[[str], Terraform], control_plane: ControlPlane
+) -> None:
+    terraform = interrupt_update("DEPLOY_FAILED")
+    terraform.fail("apply", says=["ended as DEPLOY_FAILED", "it was not to be"])
+    assert len(control_plane.workload("agent")["revisions"]) == 2
     assert terraform.plan().actions == {ADDRESS: ["update"]}, "it is not done"
 
 
@@ -334,54 +453,71 @@ def test_what_is_still_being_deployed_can_be_destroyed(terraform: Terraform, con
     assert control_plane.workloads() == []
 
 
-def test_input_that_cannot_be(terraform: Terraform) -> None:
-    cases: list[tuple[dict, str | list[str]]] = [
-        ({"name": "Not_A_Name"}, "lower-case letters, digits and hyphens"),
-        ({"image_uri": "two words"}, "image_uri"),
-        ({"deployment_type": "huge"}, "deployment_type"),
-        ({"resources": {"cpu": "much"}}, "number"),
-        ({"resources": {"min_scale": 1.5}}, "resources.min_scale"),
-        ({"resources": {"sidecars": "{"}}, "resources.sidecars"),
-        ({"resources": {"labels": {"team": None}}}, 'resources.labels["team"] is null'),
-        ({"resources": {"image_pull_secrets": [None]}}, "resources.image_pull_secrets holds a null"),
-        ({"timeouts": {"create": "soon"}}, 'timeouts.create must be a duration such as "90s"'),
-        (
-            {"timeouts": {"create": "0s", "update": "-5m", "delete": "0"}},
-            [f"timeouts.{name} must be at least 1 ms" for name in ("create", "update", "delete")],
-        ),
-    ]
-    for attributes, says in cases:
-        terraform.write(project(**attributes))
-        terraform.fail("plan", says=says)
+MISTAKES: dict[str, tuple[dict[str, Any], str | list[str]]] = {
+    "name": ({"name": "Not_A_Name"}, "lower-case letters, digits and hyphens"),
+    "blank_in_image": ({"image_uri": "two words"}, "image_uri"),
+    "type": ({"deployment_type": "huge"}, "deployment_type"),
+    "text_as_cpu": ({"resources": {"cpu": "much"}}, "number"),
+    "half_an_instance": ({"resources": {"min_scale": 1.5}}, "resources.min_scale"),
+    "no_json": ({"resources": {"sidecars": "{"}}, "resources.sidecars"),
+    "null_as_label": ({"resources": {"labels": {"team": None}}}, 'resources.labels["team"] is null'),
+    "null_as_pull_secret": ({"resources": {"image_pull_secrets": [None]}}, "resources.image_pull_secrets holds a null"),
+    "no_duration": ({"timeouts": {"create": "soon"}}, 'timeouts.create must be a duration such as "90s"'),
+    "no_time_at_all": (
+        {"timeouts": {"create": "0s", "update": "-5m", "delete": "0"}},
+        [f"timeouts.{name} must be at least 1 ms" for name in ("create", "update", "delete")],
+    ),
+    "cpus": ({"resources": {"cpus": "1"}}, ["Unsupported argument", '"cpus" is not expected here']),
+    "creates": ({"timeouts": {"creates": "1"}}, ["Unsupported argument", '"creates" is not expected here']),
+    "role": ({"byoc": {"role": "1"}}, ["Unsupported argument", '"role" is not expected here']),
+}
+# Of each of these one thing is said, and no second that follows from it.
+SINGLE_MISTAKES: dict[str, tuple[dict[str, Any], str | list[str]]] = {
+    "scheme": (
+        {"image_uri": "https://registry.example/agent:1"},
+        ['"registry.example/agent:1" in place of', "https://registry.example/agent:1"],
+    ),
+    "blank_in_tag": ({"image_uri": "registry.example/agent: 1"}, "without blanks"),
+    "other_type": ({"deployment_type": "production"}, "deployment_type"),
+    "little_cpu": ({"resources": {"cpu": 0.05}}, "resources.cpu"),
+    "two_decimals": (
+        {"resources": {"cpu": 0.25}},
+        "resources.cpu is 0.25: the control plane rounds CPUs to one decimal",
+    ),
+    "much_cpu": ({"resources": {"cpu_limit": 16.5}}, "resources.cpu_limit"),
+    "negative_scale": ({"resources": {"min_scale": -1}}, "resources.min_scale"),
+    "half_a_megabyte": ({"resources": {"memory_mb": 1024.5}}, "resources.memory_mb"),
+    "most_below_least": (
+        {"resources": {"min_scale": 3, "max_scale": 2}},
+        "`resources.max_scale` is 2, which is less than",
+    ),
+    "limit_below_request": ({"resources": {"db_cpu": 2.5, "db_cpu_limit": 1.5}}, "`resources.db_cpu_limit` is 1.5"),
+    "object_as_list": ({"resources": {"volumes": "{}"}}, "resources.volumes has to be a JSON list of objects"),
+    "texts_as_objects": (
+        {"resources": {"sidecars": '["nginx"]'}},
+        "resources.sidecars has to be a JSON list of objects",
+    ),
+    "cut_off": ({"resources": {"sidecars": "[{"}}, "resources.sidecars"),
+}
 
 
-@pytest.mark.parametrize(("block", "name"), [("resources", "cpus"), ("timeouts", "creates"), ("byoc", "role")])
-def test_a_block_takes_no_name_that_it_does_not_have(block: str, name: str, terraform: Terraform) -> None:
-    terraform.write(project(**{block: {name: "1"}}))
-    terraform.fail("plan", says=["Unsupported argument", f'"{name}" is not expected here'])
+@pytest.fixture(scope="class")
+def said(shared_terraform: Terraform) -> dict[str, Complaint]:
+    """What Terraform says of each mistake."""
+    mistakes = MISTAKES | SINGLE_MISTAKES
+    written = {name: project(name, **{"name": "agent", **given}) for name, (given, _) in mistakes.items()}
+    return complaints(shared_terraform, written)
 
 
-@pytest.mark.parametrize(
-    ("attribute", "value", "says"),
-    [
-        ("image_uri", "https://registry.example/agent:1", '"registry.example/agent:1" in place of'),
-        ("image_uri", "registry.example/agent: 1", "without blanks"),
-        ("deployment_type", "production", "deployment_type"),
-        ("resources", {"cpu": 0.05}, "resources.cpu"),
-        ("resources", {"cpu": 0.25}, "resources.cpu is 0.25: the control plane rounds CPUs to one decimal"),
-        ("resources", {"cpu_limit": 16.5}, "resources.cpu_limit"),
-        ("resources", {"min_scale": -1}, "resources.min_scale"),
-        ("resources", {"memory_mb": 1024.5}, "resources.memory_mb"),
-        ("resources", {"min_scale": 3, "max_scale": 2}, "`resources.max_scale` is 2, which is less than"),
-        ("resources", {"db_cpu": 2.5, "db_cpu_limit": 1.5}, "`resources.db_cpu_limit` is 1.5"),
-        ("resources", {"volumes": "{}"}, "resources.volumes has to be a JSON list of objects"),
-        ("resources", {"sidecars": '["nginx"]'}, "resources.sidecars has to be a JSON list of objects"),
-        ("resources", {"sidecars": "[{"}, "resources.sidecars"),
-    ],
-)
-def test_one_mistake_gives_one_error(attribute: str, value: object, says: str, terraform: Terraform) -> None:
-    text = terraform.write(project(**{attribute: value})).fail("plan", says=says)
-    assert text.count("Error:") == 1
+class TestAMistake:
+    @pytest.mark.parametrize("name", MISTAKES)
+    def test_is_told_with_its_attribute(self, name: str, said: dict[str, Complaint]) -> None:
+        said[name].assert_says(MISTAKES[name][1])
+
+    @pytest.mark.parametrize("name", SINGLE_MISTAKES)
+    def test_gives_one_error(self, name: str, said: dict[str, Complaint]) -> None:
+        said[name].assert_says(SINGLE_MISTAKES[name][1])
+        assert len(said[name].errors) == 1
 
 
 def test_a_protected_project_is_neither_destroyed_nor_replaced(

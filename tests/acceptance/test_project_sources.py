@@ -1,11 +1,12 @@
 """langgraph_project from a repository, through a listener, and with secrets of Kubernetes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from acceptance.support.project import BYOC, NEXT_IMAGE, project
-from acceptance.support.terraform import Terraform
+from acceptance.support.terraform import Plan, Terraform
 from sandbox.client import ControlPlane
 
 ADDRESS = "langgraph_project.agent"
@@ -29,49 +30,101 @@ def integration(control_plane: ControlPlane) -> str:
     return control_plane.install_github({REPOSITORY: None})
 
 
-def test_a_repository_is_deployed_and_followed(
+@dataclass(frozen=True)
+class Followed:
+    """A project from a repository, applied."""
+
+    terraform: Terraform
+    control_plane: ControlPlane
+    integration: str
+
+    def plan(self, **github: Any) -> Plan:
+        """Plans it with other arguments of the repository."""
+        return self.terraform.write(project(**from_github(self.integration, **github))).plan()
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the service has of the repository."""
+        return self.control_plane.workload("agent")["config"]
+
+
+@pytest.fixture(scope="class")
+def followed(shared_terraform: Terraform, shared_control_plane: ControlPlane) -> Followed:
+    """The branch main, every ref of whose repository is there."""
+    made = Followed(shared_terraform, shared_control_plane, shared_control_plane.install_github({REPOSITORY: None}))
+    shared_terraform.write(project(**from_github(made.integration))).apply()
+    return made
+
+
+class TestADeployedRepository:
+    def test_the_service_follows_its_branch(self, followed: Followed) -> None:
+        assert followed.control_plane.workload("agent")["source"] == "github"
+        assert (followed.config["build_on_push"], followed.config["repo_branch"]) == (False, "main")
+
+    def test_its_state_has_a_repository_and_no_image(self, followed: Followed) -> None:
+        state = followed.terraform.attributes(ADDRESS)
+        assert state["github"]["config_path"] == "langgraph.json"
+        assert (state["image_uri"], state["latest_revision_status"]) == (None, "DEPLOYED")
+
+    def test_nothing_is_left_to_do(self, followed: Followed) -> None:
+        followed.terraform.assert_nothing_to_do()
+
+    def test_an_import_leaves_nothing_to_do(self, followed: Followed) -> None:
+        followed.terraform.run("state", "rm", ADDRESS)
+        followed.terraform.import_resource(ADDRESS, "name=agent")
+        followed.terraform.assert_nothing_to_do()
+
+    def test_a_push_that_was_deployed_is_no_drift(self, followed: Followed) -> None:
+        identifier = followed.terraform.attributes(ADDRESS)["id"]
+        made = revisions(followed.control_plane)
+        with followed.control_plane.api() as api:
+            api.post(f"/v2/deployments/{identifier}/revisions", json={}).raise_for_status()
+        followed.control_plane.wait_for_revision("agent", count=made + 1)
+        followed.terraform.assert_nothing_to_do()
+
+    def test_an_image_is_another_project(self, followed: Followed) -> None:
+        plan = followed.terraform.write(project(deployment_type="serverless")).plan()
+        followed.terraform.write(project(**from_github(followed.integration)))
+        assert "github" in plan.replaced_by[ADDRESS]
+
+
+class TestAChangeOfARepository:
+    def test_of_what_a_push_does_makes_no_revision(self, followed: Followed) -> None:
+        made = revisions(followed.control_plane)
+        assert "latest_revision_id" not in followed.plan(build_on_push=True).changed[ADDRESS]
+        followed.terraform.apply("test.tfplan")
+        assert (revisions(followed.control_plane), followed.config["build_on_push"]) == (made, True)
+
+    def test_of_ref_and_command_makes_one_revision(self, followed: Followed) -> None:
+        made = revisions(followed.control_plane)
+        plan = followed.plan(repo_ref="release", build_command="make")
+        assert plan.unknown[ADDRESS] >= {"latest_revision_id", "status"}
+        followed.terraform.apply("test.tfplan")
+        assert revisions(followed.control_plane) == made + 1
+        assert (followed.config["repo_branch"], followed.config["build_command"]) == ("release", "make")
+        assert followed.config["build_on_push"] is False
+        followed.terraform.assert_nothing_to_do()
+
+    def test_of_the_ref_by_others_is_drift(self, followed: Followed) -> None:
+        followed.plan()
+        followed.terraform.apply("test.tfplan")
+        identifier = followed.terraform.attributes(ADDRESS)["id"]
+        made = revisions(followed.control_plane)
+        with followed.control_plane.api() as api:
+            change = {"source_revision_config": {"repo_ref": "theirs"}}
+            api.patch(f"/v2/deployments/{identifier}", json=change).raise_for_status()
+        followed.control_plane.wait_for_revision("agent", count=made + 1)
+        plan = followed.plan()
+        assert plan.drift[ADDRESS] >= {"github"}
+        assert plan.actions == {ADDRESS: ["update"]}
+        followed.terraform.apply("test.tfplan")
+        assert followed.config["repo_branch"] == "main"
+
+
+def test_a_destroyed_project_of_a_repository_is_gone(
     integration: str, terraform: Terraform, control_plane: ControlPlane
 ) -> None:
     terraform.write(project(**from_github(integration))).apply()
-    state, held = terraform.attributes(ADDRESS), control_plane.workload("agent")
-    assert (held["source"], held["config"]["build_on_push"], held["config"]["repo_branch"]) == ("github", False, "main")
-    assert state["github"]["config_path"] == "langgraph.json"
-    assert (state["image_uri"], state["latest_revision_status"]) == (None, "DEPLOYED")
-    terraform.assert_nothing_to_do()
-
-    # What makes a revision, and what does not.
-    terraform.write(project(**from_github(integration, build_on_push=True)))
-    assert "latest_revision_id" not in terraform.plan().changed[ADDRESS]
-    terraform.apply()
-    assert (revisions(control_plane), control_plane.workload("agent")["config"]["build_on_push"]) == (1, True)
-    terraform.write(project(**from_github(integration, repo_ref="release", build_command="make")))
-    assert terraform.plan().unknown[ADDRESS] >= {"latest_revision_id", "status"}
-    terraform.apply()
-    config = control_plane.workload("agent")["config"]
-    assert (revisions(control_plane), config["repo_branch"], config["build_command"]) == (2, "release", "make")
-    assert config["build_on_push"] is False
-    terraform.assert_nothing_to_do()
-
-    # Another ref is drift, and what a push has deployed is none.
-    with control_plane.api() as api:
-        path = f"/v2/deployments/{state['id']}"
-        api.post(f"{path}/revisions", json={}).raise_for_status()
-        control_plane.wait_for_revision("agent", count=3)
-        terraform.assert_nothing_to_do()
-        api.patch(path, json={"source_revision_config": {"repo_ref": "theirs"}}).raise_for_status()
-        control_plane.wait_for_revision("agent", count=4)
-    plan = terraform.plan()
-    assert (plan.drift[ADDRESS] >= {"github"}, plan.actions) == (True, {ADDRESS: ["update"]})
-    terraform.apply()
-    assert control_plane.workload("agent")["config"]["repo_branch"] == "release"
-
-    # Imported, it is what is configured.
-    terraform.run("state", "rm", ADDRESS)
-    terraform.import_resource(ADDRESS, "name=agent")
-    terraform.assert_nothing_to_do()
-    # An image is another project.
-    terraform.write(project(deployment_type="serverless"))
-    assert "github" in terraform.plan().replaced_by[ADDRESS]
     terraform.destroy()
     assert control_plane.workloads() == []
 
