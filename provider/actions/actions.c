@@ -113,5 +113,10 @@ bool action_redeploy(tf_call *call, const control_plane_session *session, const 
     const control_plane_watcher watcher = { .looked = report_poll, .context = &following };
     const control_plane_wait wait =
         control_plane_wait_until_deployed(&limited, project->id, project->name, after.latest_revision_id, &watcher);
+    /* The last look need not have been behind the last line. */
+    if (wait.outcome == CONTROL_PLANE_DEPLOYED) {
+        control_plane_follow_log(&limited, project->id, wait.revision_id, "DEPLOYED", &following.tail, report_line,
+                                 &following);
+    }
     return report_wait(call, project, &wait, timeout);
 }

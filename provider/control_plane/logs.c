@@ -44,11 +44,10 @@ static bool is_id(const control_plane_log_entry *entry, const char *id)
     return id != NULL && entry->id != NULL && strcmp(entry->id, id) == 0;
 }
 
-void control_plane_follow_log(const control_plane_session *session, const char *id, const char *revision_id,
-                              const char *status, control_plane_log_tail *tail,
-                              void (*give)(void *context, const char *line), void *context)
+/* What is behind the line that was given last. */
+static void give_news(const control_plane_session *session, const char *id, const char *revision_id, int kind,
+                      control_plane_log_tail *tail, void (*give)(void *context, const char *line), void *context)
 {
-    const int kind = strstr(status, "BUILD") != NULL ? BUILD : DEPLOY;
     control_plane_log log;
     control_plane_error error;
     if (!control_plane_get_log(session, id, revision_id, kinds[kind], FOLLOWED_LINES, &log, &error) || log.count == 0)
@@ -59,4 +58,16 @@ void control_plane_follow_log(const control_plane_session *session, const char *
     for (; at < log.count; at++)
         give(context, log.entries[at].message);
     tail->last[kind] = tf_copy_text(tail->arena, log.entries[log.count - 1].id);
+}
+
+void control_plane_follow_log(const control_plane_session *session, const char *id, const char *revision_id,
+                              const char *status, control_plane_log_tail *tail,
+                              void (*give)(void *context, const char *line), void *context)
+{
+    const bool is_built = strstr(status, "BUILD") != NULL;
+    if (is_built || tail->is_built)
+        give_news(session, id, revision_id, BUILD, tail, give, context);
+    if (!is_built)
+        give_news(session, id, revision_id, DEPLOY, tail, give, context);
+    tail->is_built = is_built;
 }

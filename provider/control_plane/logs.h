@@ -18,11 +18,13 @@ const char *control_plane_failure_log(const control_plane_session *session, cons
 typedef struct control_plane_log_tail {
     tf_arena *arena;
     const char *last[2]; /**< id of the last line that was given, of the build's log and the deployment's */
+    bool is_built;       /**< whether the revision was being built at the last read */
 } control_plane_log_tail;
 
 /**
- * Gives the lines that came since the last time, oldest first, of the log that a revision of this status writes. Where
- * more came than a read shows, the newest; what cannot be read is left to the next time.
+ * Gives the lines that came since the last time, oldest first, of the log that a revision of this status writes, behind
+ * those with which a build has ended since. Where more came than a read shows, the newest; what cannot be read is left
+ * to the next time.
  */
 void control_plane_follow_log(const control_plane_session *session, const char *id, const char *revision_id,
                               const char *status, control_plane_log_tail *tail,
