@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* langgraph_project_interrupt: stops the revision in progress, which is meant for one that is stuck. */
 #include "actions/actions.h"
+#include "control_plane/id.h"
 #include "control_plane/wait_state.h"
 
 struct interrupt {
@@ -8,8 +9,8 @@ struct interrupt {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct interrupt, project_id), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
-      .description = "The project." },
+    { TF_STRING(struct interrupt, project_id), .mode = TF_REQUIRED,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = "The project." },
 };
 
 static bool interrupt_invoke(tf_call *call, const void *config)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* langgraph_project_redeploy: deploys what a project runs once more, say after a secret in the cluster changed. */
 #include "actions/actions.h"
+#include "control_plane/id.h"
 
 #define DEFAULT_TIMEOUT "30m"
 
@@ -12,9 +13,10 @@ struct redeploy {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct redeploy, project_id), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
-      .description = "The project." },
-    { TF_STRING(struct redeploy, revision_id), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
+    { TF_STRING(struct redeploy, project_id), .mode = TF_REQUIRED,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = "The project." },
+    { TF_STRING(struct redeploy, revision_id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "Revision to deploy again. Default: the newest." },
     { TF_BOOL(struct redeploy, wait), .mode = TF_OPTIONAL,
       .description = "Whether to wait until the new revision is deployed. Default: `true`." },

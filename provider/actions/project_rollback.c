@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "actions/actions.h"
+#include "control_plane/id.h"
 
 #define TIMEOUT "30m"
 
@@ -15,9 +16,10 @@ struct rollback {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct rollback, project_id), .mode = TF_REQUIRED, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
-      .description = "The project." },
-    { TF_STRING(struct rollback, to_revision_id), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_NOT_EMPTY),
+    { TF_STRING(struct rollback, project_id), .mode = TF_REQUIRED,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = "The project." },
+    { TF_STRING(struct rollback, to_revision_id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "Revision to go back to. Default: the last one that was deployed before the active one." },
 };
 

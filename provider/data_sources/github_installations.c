@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clients.h"
+#include "control_plane/id.h"
 #include "control_plane/installations.h"
 #include "control_plane/v2.h"
 #include "data_sources/data_sources.h"
@@ -28,7 +29,8 @@ static const tf_attribute installation_attributes[] = {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct github_installations, workspace_id), .mode = TF_OPTIONAL, .description = WORKSPACE_DESCRIPTION },
+    { TF_STRING(struct github_installations, workspace_id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = WORKSPACE_DESCRIPTION },
     { TF_OBJECT_LIST(struct github_installations, installations, struct installation, installation_attributes),
       .mode = TF_COMPUTED, .description = "The installations, in the order of their names." },
 };

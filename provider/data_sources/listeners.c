@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "clients.h"
+#include "control_plane/id.h"
 #include "control_plane/v2.h"
 #include "data_sources/data_sources.h"
 
@@ -37,7 +38,8 @@ static const tf_attribute listener_attributes[] = {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct listeners, workspace_id), .mode = TF_OPTIONAL, .description = WORKSPACE_DESCRIPTION },
+    { TF_STRING(struct listeners, workspace_id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = WORKSPACE_DESCRIPTION },
     { TF_OBJECT_LIST(struct listeners, listeners, struct listener, listener_attributes), .mode = TF_COMPUTED,
       .description = "The listeners, in the order of their `compute_id`." },
 };

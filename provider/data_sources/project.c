@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "clients.h"
+#include "control_plane/id.h"
 #include "control_plane/operations.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
@@ -38,10 +39,12 @@ static const char *const ways[] = { "id", "name", NULL };
     }
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct project, id), .mode = TF_OPTIONAL_COMPUTED, .validators = TF_VALIDATORS(TF_EXACTLY_ONE_OF(ways)),
+    { TF_STRING(struct project, id), .mode = TF_OPTIONAL_COMPUTED,
+      .validators = TF_VALIDATORS(TF_EXACTLY_ONE_OF(ways), TF_MATCHES(CONTROL_PLANE_ID, "a UUID")),
       .description = "The project's id. Exactly one of `id` and `name` is needed." },
     { TF_STRING(struct project, name), .mode = TF_OPTIONAL_COMPUTED, .description = "The project's name." },
-    { TF_STRING(struct project, workspace_id), .mode = TF_OPTIONAL_COMPUTED, .description = WORKSPACE_DESCRIPTION },
+    { TF_STRING(struct project, workspace_id), .mode = TF_OPTIONAL_COMPUTED,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = WORKSPACE_DESCRIPTION },
     SHOWN(source, "What it is made from: `external_docker`, `github`, `internal_docker`, `internal_source` or "
                   "`internal_template`."),
     SHOWN(image_uri, "Image of the newest revision; null where it is built from source."),

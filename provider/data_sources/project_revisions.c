@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* data.langgraph_project_revisions: what was deployed of a project, newest first. */
 #include "clients.h"
+#include "control_plane/id.h"
 #include "control_plane/operations.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
@@ -38,12 +39,14 @@ static const tf_attribute revision_attributes[] = {
 };
 
 static const tf_attribute attributes[] = {
-    { TF_STRING(struct project_revisions, project_id), .mode = TF_REQUIRED, .description = "The project." },
+    { TF_STRING(struct project_revisions, project_id), .mode = TF_REQUIRED,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = "The project." },
     { TF_STRING(struct project_revisions, status), .mode = TF_OPTIONAL,
       .description = "Only revisions of this status, such as `DEPLOYED`." },
     { TF_INT64(struct project_revisions, limit), .mode = TF_OPTIONAL, .validators = TF_VALIDATORS(TF_BETWEEN(1, MOST)),
       .description = "At most so many of them. Default: `20`." },
-    { TF_STRING(struct project_revisions, workspace_id), .mode = TF_OPTIONAL, .description = WORKSPACE_DESCRIPTION },
+    { TF_STRING(struct project_revisions, workspace_id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = WORKSPACE_DESCRIPTION },
     { TF_OBJECT_LIST(struct project_revisions, revisions, struct revision, revision_attributes), .mode = TF_COMPUTED,
       .description = "The revisions, newest first." },
 };

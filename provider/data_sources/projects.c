@@ -6,6 +6,7 @@
 #include "clients.h"
 #include "control_plane/api.h"
 #include "control_plane/deployment_type.h"
+#include "control_plane/id.h"
 #include "control_plane/v1.h"
 #include "control_plane/v2.h"
 #include "data_sources/data_sources.h"
@@ -54,7 +55,8 @@ static const tf_attribute attributes[] = {
     { TF_STRING(struct projects, deployment_type), .mode = TF_OPTIONAL,
       .description =
           "Only projects of this type; `serverless` and `dev_zero` are one, as are `dedicated` and `prod`." },
-    { TF_STRING(struct projects, workspace_id), .mode = TF_OPTIONAL, .description = WORKSPACE_DESCRIPTION },
+    { TF_STRING(struct projects, workspace_id), .mode = TF_OPTIONAL,
+      .validators = TF_VALIDATORS(TF_MATCHES(CONTROL_PLANE_ID, "a UUID")), .description = WORKSPACE_DESCRIPTION },
     { TF_OBJECT_LIST(struct projects, projects, struct listed_project, project_attributes), .mode = TF_COMPUTED,
       .description = "The projects, in the order of their names." },
 };

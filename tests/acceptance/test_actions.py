@@ -85,10 +85,10 @@ def test_redeploy_makes_the_newest_revision_once_more(
     newest = control_plane.latest_revision("agent")["id"]
     assert f"Revision {newest}: DEPLOYING" in lines
     assert lines[-1] == f"Revision {newest} of agent is deployed."
-    # The log's lines come once each, in their order.
-    told = [line for line in lines if line in control_plane.latest_revision("agent")["logs"]["deploy"]]
-    assert told == list(dict.fromkeys(told))
-    assert "DEPLOYING" in told
+    # The log's lines come once each, in their order, and all of them.
+    log = control_plane.latest_revision("agent")["logs"]["deploy"]
+    assert [line for line in lines if line in log] == log
+    assert log[-2:] == ["pulling the image", "DEPLOYED"]
 
 
 def test_redeploy_need_not_wait(invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane) -> None:
@@ -149,6 +149,25 @@ def test_a_project_that_is_not_there(
     kind: str, invoke: Callable[..., tuple[list[str], str]], control_plane: ControlPlane
 ) -> None:
     assert "No Such Project" in invoke(kind, project_id=ABSENT)[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [
+        ("redeploy", "project_id"),
+        ("redeploy", "revision_id"),
+        ("rollback", "project_id"),
+        ("rollback", "to_revision_id"),
+        ("interrupt", "project_id"),
+    ],
+)
+def test_what_is_no_id_is_refused_before_anything_is_asked(kind: str, attribute: str, plugin: Plugin) -> None:
+    name = f"langgraph_project_{kind}"
+    block = plugin.call("GetProviderSchema").action_schemas[name].schema.block
+    config = dynamic(filled_block(block, {"project_id": ABSENT, attribute: "support-agent"}))
+    (diagnostic,) = plugin.call("ValidateActionConfig", action_type=name, config=config).diagnostics
+    assert diagnostic.attribute.steps[0].attribute_name == attribute
+    assert "UUID" in diagnostic.detail
 
 
 def test_stopping_is_prompt(start: Callable[..., grpc.Call], plugin: Plugin, control_plane: ControlPlane) -> None:

@@ -97,3 +97,21 @@ def test_a_modules_tests_apply(client: Client, of_client: Callable[[Client], Ter
     terraform = of_client(client).write(ROLE).write(TEST, "main.tftest.hcl")
     assert "1 passed" in terraform.run("test", "-no-color")
     assert aws.client("iam").list_roles()["Roles"] == []
+
+
+@pytest.mark.skipif(len(clients()) < 2, reason="there is one client at hand: scripts/clients brings others")
+def test_clients_hand_a_state_over(
+    of_client: Callable[[Client], Terraform], control_plane: ControlPlane, network: Network
+) -> None:
+    """From the oldest of each kind to the newest, which adds identities and what is sensitive."""
+    for product in sorted({client.product for client in clients()}):
+        ours = [client for client in clients() if client.product == product]
+        terraform = of_client(ours[0])
+        tags = f'resource "langgraph_subnet_tag" "vpc" {{\n  vpc_id = "{network.vpc_id}"\n}}\n'
+        terraform.write(project() + tags + ROLE).apply()
+        for client in ours[1:]:
+            terraform.command = client.command
+            terraform.assert_nothing_to_do()
+            terraform.refresh()
+            terraform.assert_nothing_to_do()
+        terraform.destroy()

@@ -62,6 +62,19 @@ def test_a_project_is_named_once(given: str, terraform: Terraform) -> None:
     terraform.write(f'data "langgraph_project" "it" {{\n{given}\n}}\n').fail("plan", says=["id", "name"])
 
 
+def test_what_is_no_id_is_refused_before_anything_is_asked(terraform: Terraform) -> None:
+    given = {
+        "project": 'id = "support-agent"',
+        "projects": 'workspace_id = "mine"',
+        "project_revisions": 'project_id = "support-agent"',
+        "listeners": 'workspace_id = "mine"',
+        "github_installations": 'workspace_id = "mine"',
+    }
+    terraform.write("".join(f'data "langgraph_{kind}" "it" {{\n  {text}\n}}\n' for kind, text in given.items()))
+    said = terraform.fail("plan")
+    assert said.count("must be a UUID") == len(given)
+
+
 def test_projects_by_name_type_and_status(terraform: Terraform, control_plane: ControlPlane) -> None:
     for name in ("b-agent", "other", "a-agent"):
         deploy(control_plane, name)
