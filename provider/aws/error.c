@@ -22,6 +22,11 @@ static const char *const concurrency_codes[] = { "ConcurrentModification", "Conc
 
 static const char *const denied_codes[] = { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", NULL };
 
+static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", NULL };
+
+/* EC2's, for a session that has ended, and for a request that is late. */
+static const char *const late_codes[] = { "RequestExpired", NULL };
+
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static bool is_among(const char *const *codes, size_t count, const char *code, size_t size)
@@ -102,7 +107,8 @@ bool aws_error_is_denied(const aws_error *error)
 
 bool aws_error_is_expired(const aws_error *error)
 {
-    return aws_error_is(error, "ExpiredToken") || aws_error_is(error, "ExpiredTokenException");
+    return is_among(expired_codes, COUNT(expired_codes) - 1, error->code, strlen(error->code))
+           || is_among(late_codes, COUNT(late_codes) - 1, error->code, strlen(error->code));
 }
 
 /* What to do about groups of codes. */
@@ -167,7 +173,6 @@ static const char *remedy_for_clock(tf_arena *arena, const aws_error *error)
         now_as_text(arena), error->date[0] != '\0' ? ", AWS's says " : "", error->date);
 }
 
-/* EC2 says so of temporary credentials too. */
 static const char *remedy_for_late(tf_arena *arena, const aws_error *error)
 {
     return tf_format(arena, "%s Where they are good still, the clock is wrong. %s", remedy_for_expired(arena, error),
@@ -241,8 +246,6 @@ static const char *remedy_for_not_found(tf_arena *arena, const aws_error *error)
         error->credentials_source, error->region);
 }
 
-static const char *const expired_codes[] = { "ExpiredToken", "ExpiredTokenException", NULL };
-static const char *const late_codes[] = { "RequestExpired", NULL };
 static const char *const clock_codes[] = { "RequestTimeTooSkewed", "RequestInTheFuture", NULL };
 static const char *const unknown_key_codes[] = { "InvalidClientTokenId", "UnrecognizedClientException",
                                                  "AuthFailure",          "InvalidAccessKeyId",

@@ -41,7 +41,7 @@ aws_error aws_error_reported(void);
 /** Whether the code says that the credentials may not do this. */
 bool aws_error_is_denied(const aws_error *error);
 
-/** Whether the code says that temporary credentials have ended. */
+/** Whether the code says that temporary credentials have ended, as far as it tells that from a request that is late. */
 bool aws_error_is_expired(const aws_error *error);
 
 /** Whether the code asks to come back later: Throttling, RequestLimitExceeded and their kin. */

@@ -269,17 +269,27 @@ def test_who_is_not_signed_in_is_told_how(terraform_with: Callable[..., Terrafor
     terraform.fail("apply", says=["is not what `aws sso login` writes", login])
 
 
+@pytest.mark.parametrize(
+    ("action", "service", "status", "code"),
+    [("CreateRole", "iam", 403, "ExpiredToken"), ("CreateTags", "ec2", 400, "RequestExpired")],
+)
 def test_credentials_that_end_are_renewed_once_for_all(
-    terraform_with: Callable[..., Terraform], identity: Identity, aws: LocalAws
+    action: str,
+    service: str,
+    status: int,
+    code: str,
+    terraform_with: Callable[..., Terraform],
+    identity: Identity,
+    aws: LocalAws,
 ) -> None:
-    aws.proxy.fail_call("CreateRole", "iam", status=403, code="ExpiredToken")
+    aws.proxy.fail_call(action, service, status=status, code=code)
     terraform = terraform_with(SOURCES["metadata"])
     terraform.plan()
     before = identity.requests()[-1]["number"]
     terraform.run("apply", "-no-color", "test.tfplan")
     given = [request for request in identity.requests(since=before) if request["path"].endswith(f"/{ROLE}")]
     assert len(given) == 2
-    assert [call["status"] for call in aws.calls(action="CreateRole")] == [403, 200]
+    assert [call["status"] for call in aws.calls(action=action)] == [status, 200]
 
 
 def test_credentials_that_end_while_iam_is_waited_for_are_renewed(
