@@ -5,6 +5,7 @@
 #include "aws/ecr.h"
 
 #include "aws/call.h"
+#include "aws/ecr_config.h"
 
 #define DOCKER_LIST "application/vnd.docker.distribution.manifest.list.v2+json"
 #define DOCKER_MANIFEST "application/vnd.docker.distribution.manifest.v2+json"
@@ -62,20 +63,8 @@ static bool describe_image(aws_client *client, tf_call *call, const ecr_query *w
     return true;
 }
 
-/* "linux/arm64/v8"; NULL for what runs nowhere, such as attestations, which have "unknown/unknown". */
-static const char *platform_text(tf_arena *arena, const json_t *platform)
-{
-    const char *system = json_string_value(json_object_get(platform, "os"));
-    const char *architecture = json_string_value(json_object_get(platform, "architecture"));
-    const char *variant = json_string_value(json_object_get(platform, "variant"));
-    if (system == NULL || architecture == NULL || tf_starts_with(system, "unknown"))
-        return NULL;
-    return tf_format(arena, "%s/%s%s%s", system, architecture, variant != NULL ? "/" : "",
-                     variant != NULL ? variant : "");
-}
-
-/* The platforms of an index; null for a manifest. */
-static tf_string_set read_platforms(tf_arena *arena, const char *manifest)
+/* Of an index, the platforms; of a manifest, the digest of its configuration; of anything else nothing. */
+static tf_string_set read_manifest(tf_arena *arena, const char *manifest, const char **out_config)
 {
     json_t *index = manifest != NULL ? json_loads(manifest, 0, NULL) : NULL;
     const json_t *manifests = json_object_get(index, "manifests");
@@ -84,13 +73,29 @@ static tf_string_set read_platforms(tf_arena *arena, const char *manifest)
     const json_t *each = NULL;
     json_array_foreach(manifests, i, each)
     {
-        const char *platform = platform_text(arena, json_object_get(each, "platform"));
+        const char *platform = ecr_platform_text(arena, json_object_get(each, "platform"));
         if (platform != NULL)
             tf_add_element(&platforms, platform);
     }
     const bool is_index = json_is_array(manifests);
+    *out_config = tf_copy_text(arena, json_string_value(json_object_get(json_object_get(index, "config"), "digest")));
     json_decref(index);
     return is_index ? tf_built_string_set(&platforms) : (tf_string_set){ .state = TF_NULL };
+}
+
+static bool read_config(aws_client *client, tf_call *call, const ecr_query *wanted, const char *digest,
+                        ecr_image *image, aws_error *error)
+{
+    const char *platform = NULL;
+    image->platforms_problem = "a single manifest, which names none";
+    if (digest != NULL)
+        platform = ecr_read_platform(client, call, wanted, digest, &image->platforms_problem, error);
+    if (platform != NULL) {
+        tf_string_set_builder platforms = { .arena = tf_call_arena(call) };
+        tf_add_element(&platforms, platform);
+        image->platforms = tf_built_string_set(&platforms);
+    }
+    return !error->reported;
 }
 
 static bool find_platforms(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *image,
@@ -106,9 +111,11 @@ static bool find_platforms(aws_client *client, tf_call *call, const ecr_query *w
     if (!ask(client, call, wanted, "BatchGetImage", input, &answer, error))
         return take_as_missing(error, out_finding);
     const json_t *first = json_array_get(json_object_get(answer, "images"), 0);
-    image->platforms = read_platforms(tf_call_arena(call), json_string_value(json_object_get(first, "imageManifest")));
+    const char *config = NULL;
+    image->platforms =
+        read_manifest(tf_call_arena(call), json_string_value(json_object_get(first, "imageManifest")), &config);
     json_decref(answer);
-    return true;
+    return tf_known(image->platforms) || read_config(client, call, wanted, config, image, error);
 }
 
 bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out,

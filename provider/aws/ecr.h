@@ -25,9 +25,10 @@ typedef struct ecr_query {
 
 typedef struct ecr_image {
     const char *digest;
-    int64_t pushed_at;       /**< in seconds of Unix time; 0 where ECR does not say */
-    int64_t size_bytes;      /**< compressed, as ECR counts it; 0 where it does not say */
-    tf_string_set platforms; /**< "linux/amd64"; null where the image is a single manifest, which does not say */
+    int64_t pushed_at;             /**< in seconds of Unix time; 0 where ECR does not say */
+    int64_t size_bytes;            /**< compressed, as ECR counts it; 0 where it does not say */
+    tf_string_set platforms;       /**< "linux/amd64"; null where they cannot be told */
+    const char *platforms_problem; /**< then why, in words without a full stop */
 } ecr_image;
 
 typedef enum ecr_finding {
@@ -37,7 +38,8 @@ typedef enum ecr_finding {
 } ecr_finding;
 
 /**
- * Looks for an image: DescribeImages, then BatchGetImage for its platforms. What is missing is a success, which
+ * Looks for an image: DescribeImages, then BatchGetImage for its platforms, and the configuration of an image for one
+ * platform. What is missing is a success, which
  * `*out_finding` tells. False with `error`, unreported unless its `reported` says otherwise.
  */
 bool ecr_find_image(aws_client *client, tf_call *call, const ecr_query *wanted, ecr_image *out,

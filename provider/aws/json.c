@@ -83,6 +83,7 @@ bool aws_json_send(aws_client *client, tf_call *call, const aws_json_query *quer
         .body = tf_built_text(&body),
         .body_size = body.length,
         .largest_answer = LARGEST_ANSWER,
+        .confidential = query->confidential,
         .is_throttled = asks_to_come_later,
     };
     http_response response;

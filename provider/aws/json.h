@@ -23,6 +23,7 @@ typedef struct aws_json_query {
     const char *action;  /**< "DescribeImages" */
     const char *region;  /**< where to ask; NULL for the client's region */
     const json_t *input; /**< an object, which stays the caller's */
+    bool confidential;   /**< input or answer hold secrets: they are never logged */
 } aws_json_query;
 
 /**

@@ -33,8 +33,8 @@ static const tf_attribute attributes[] = {
     { TF_INT64(struct image, size_bytes), .mode = TF_COMPUTED,
       .description = "Its size, compressed, as ECR counts it; null where it does not say." },
     { TF_STRING_SET(struct image, platforms), .mode = TF_COMPUTED,
-      .description = "Platforms of an image for several, such as `linux/amd64`; null where it is a single manifest, "
-                     "which does not say." },
+      .description = "Its platforms, such as `linux/amd64`; null where the credentials may not read them "
+                     "(`ecr:GetDownloadUrlForLayer` of an image for one platform)." },
 };
 
 static bool fail_missing(tf_call *call, const image_reference *image, const char *tag, ecr_finding finding)

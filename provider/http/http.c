@@ -65,7 +65,7 @@ static void log_request(tf_arena *arena, const http_request *request, int number
     const tf_log_field fields[] = {
         { "what", request->what },
         { "method", request->method },
-        { "url", request->url },
+        { "url", request->confidential ? http_url_shown(arena, request->url) : request->url },
         { "attempt", tf_format(arena, "%d", number) },
         { NULL, NULL },
     };

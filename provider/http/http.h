@@ -63,7 +63,8 @@ typedef struct http_request {
     const char *content_type; /**< of `body`; NULL sends none */
     const char *body;         /**< NULL where there is none */
     size_t body_size;         /**< bytes */
-    bool confidential;        /**< the bodies, both ways, hold secrets that nobody registered: they are never logged */
+    bool confidential; /**< the bodies, both ways, and the query of the URL hold secrets that nobody registered: they
+                          are never logged */
     bool idempotent; /**< doing it twice does no harm, so that it is repeated even where an attempt may have arrived */
     int max_retries; /**< attempts beyond the first; 0 for none */
     int64_t timeout_ms;              /**< for each attempt; 0 means HTTP_DEFAULT_TIMEOUT_MS */

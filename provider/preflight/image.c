@@ -20,8 +20,7 @@ static void check_found(preflight_visit *visit, const ecr_image *found, ecr_find
             tf_format(arena, "ECR has no %s for %s.", finding == ECR_IMAGE_MISSING ? "image" : "repository", uri),
             "Push it, or correct the URI: the data source `langgraph_image` finds the digest.");
     } else if (tf_null(found->platforms)) {
-        preflight_skip(
-            visit, tf_format(arena, "Not judged: the platform of %s, a single manifest, which does not say it.", uri));
+        preflight_skip(visit, tf_format(arena, "Not judged: the platform of %s: %s.", uri, found->platforms_problem));
     } else if (!tf_string_set_has(&found->platforms, PLATFORM)) {
         preflight_find(visit, "Platform of the image",
                        tf_format(arena, "%s is not built for " PLATFORM ", on which the tasks run.", uri),

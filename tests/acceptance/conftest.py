@@ -133,7 +133,7 @@ def plugin(tmp_path: Path, aws: LocalAws, control_plane: ControlPlane) -> Iterat
                 "region": REGION,
                 "access_key": ACCESS_KEY_ID,
                 "secret_key": SECRET_ACCESS_KEY,
-                "endpoints": dict.fromkeys(("iam", "ec2", "sts"), aws.endpoint),
+                "endpoints": dict.fromkeys(("iam", "ec2", "sts", "ecr"), aws.endpoint),
             },
         )
         yield started

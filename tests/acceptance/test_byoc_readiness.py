@@ -42,13 +42,13 @@ def test_an_account_that_is_ready(terraform: Terraform, aws: LocalAws, network: 
 
 
 @pytest.fixture
-def glance(plugin: Plugin, network: Network) -> Callable[[], dict[str, Any]]:
+def glance(plugin: Plugin, network: Network) -> Callable[..., dict[str, Any]]:
     """What the data source says of the network, by the protocol alone."""
     type_name = "langgraph_byoc_readiness"
     schema = plugin.must("GetProviderSchema").data_source_schemas[type_name]
 
-    def look_at_network() -> dict[str, Any]:
-        config = dynamic(filled_block(schema.block, {"vpc_id": network.vpc_id}))
+    def look_at_network(**more: str) -> dict[str, Any]:
+        config = dynamic(filled_block(schema.block, {"vpc_id": network.vpc_id, **more}))
         answer = plugin.must("ReadDataSource", type_name=type_name, config=config)
         return unpack(answer.state)
 
@@ -189,11 +189,40 @@ def test_a_permissions_boundary_is_seen(aws: LocalAws, image: str, glance: Calla
     assert found["problems"] == [] and boundary in str(found["skipped"])
 
 
-def test_the_platform_of_a_single_manifest_is_no_problem(terraform: Terraform, aws: LocalAws, image: str) -> None:
-    found = look(terraform, aws.push_image())
+def test_the_platform_of_a_single_manifest_is_that_of_its_configuration(
+    terraform: Terraform, aws: LocalAws, image: str
+) -> None:
+    log = terraform.log_provider()
+    assert look(terraform, aws.push_image())["problems"] == []
+    (problem,) = look(terraform, aws.push_image(tag="arm", platform="linux/arm64"))["problems"]
+    assert problem["what"] == "Platform of the image"
+    aws.proxy.fail_call("GetDownloadUrlForLayer", "ecr", status=400, code="AccessDeniedException", times=100)
+    found = look(terraform, aws.push_image(tag="2"))
     assert (found["ready"], found["problems"]) == (True, [])
     (skipped,) = found["skipped"]
-    assert "single manifest" in skipped
+    assert "ecr:GetDownloadUrlForLayer answers AccessDeniedException" in skipped
+    # The URL is as good as a key, for a while.
+    assert "X-Amz-Signature" not in log.read_text() and "/layers/" in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ({"downloadUrl": "{aws}/_sandbox/requests"}, "another one"),
+        ({"downloadUrl": "{aws}/nothing/is/here"}, "127.0.0.1 answers 4"),
+        ({"downloadUrl": "http://192.0.2.1/blob?secret=1"}, "no request was made to"),
+        ({}, "without a URL"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_no_problem(
+    answer: dict[str, str], says: str, aws: LocalAws, image: str, glance: Callable[..., dict[str, Any]]
+) -> None:
+    single = aws.push_image(tag="2")
+    body = {name: text.format(aws=aws.endpoint) for name, text in answer.items()}
+    aws.proxy.fail({"action": "GetDownloadUrlForLayer"}, status=200, body=body)
+    found = glance(image_uri=single)
+    assert found["problems"] == []
+    assert says in str(found["skipped"]) and "secret=1" not in str(found["skipped"])
 
 
 def test_a_service_that_fails_is_an_error(terraform: Terraform, aws: LocalAws, image: str) -> None:

@@ -152,6 +152,14 @@ def images(*uris: str) -> str:
     )
 
 
+def size_of(aws: LocalAws, uri: str) -> int | None:
+    """What ECR itself says."""
+    (detail,) = aws.client("ecr", uri.split(".")[3]).describe_images(
+        repositoryName="agent", imageIds=[{"imageDigest": uri.rpartition("@")[2]}]
+    )["imageDetails"]
+    return detail.get("imageSizeInBytes")
+
+
 def test_images_in_ecr(terraform: Terraform, aws: LocalAws) -> None:
     single, built = aws.push_image(), aws.push_image(tag="2", platforms=("linux/amd64", "linux/arm64/v8"))
     far = aws.push_image(tag="latest", region="eu-west-1")
@@ -162,12 +170,18 @@ def test_images_in_ecr(terraform: Terraform, aws: LocalAws) -> None:
     assert [each["pinned_uri"] for each in found] == [single, built, far]
     assert [each["digest"] for each in found] == [each.rpartition("@")[2] for each in (single, built, far)]
     assert [each["tag"] for each in found] == ["1", None, "latest"]
-    assert [each["platforms"] for each in found] == [None, ["linux/amd64", "linux/arm64/v8"], None]
+    assert [each["platforms"] for each in found] == [
+        ["linux/amd64"],
+        ["linux/amd64", "linux/arm64/v8"],
+        ["linux/amd64"],
+    ]
     assert {(each["registry"], each["repository"]) for each in found} == {(registry, "agent"), (elsewhere, "agent")}
     assert all(each["pushed_at"].endswith("Z") for each in found)
-    # moto counts the layers of a manifest, and an index has none.
-    assert [each["size_bytes"] for each in found] == [len("agent:1"), None, len("agent:latest")]
-    assert {call["action"] for call in aws.calls(service="ecr")} == {"DescribeImages", "BatchGetImage"}
+    # moto counts what a manifest names, and an index names none.
+    assert [each["size_bytes"] for each in found] == [size_of(aws, uri) for uri in (single, built, far)]
+    assert found[0]["size_bytes"] > 0 and found[1]["size_bytes"] is None
+    asked = {call["action"] for call in aws.calls(service="ecr")}
+    assert asked == {"DescribeImages", "BatchGetImage", "GetDownloadUrlForLayer"}
     terraform.assert_nothing_to_do()
 
 

@@ -308,16 +308,29 @@ class LocalAws:
                 ec2.create_tags(Resources=subnets, Tags=[{"Key": "langgraph-cloud-private", "Value": value}])
 
     def push_image(
-        self, repository: str = "agent", tag: str = "1", region: str = REGION, *, platforms: Sequence[str] = ()
+        self,
+        repository: str = "agent",
+        tag: str = "1",
+        region: str = REGION,
+        *,
+        platforms: Sequence[str] = (),
+        platform: str = "linux/amd64",
     ) -> str:
         """Puts an image into ECR, making the repository if needed; its URI, pinned by digest.
 
-        With `platforms` ("linux/amd64", "linux/arm64/v8") it is an index of images, otherwise a single manifest.
+        With `platforms` ("linux/amd64", "linux/arm64/v8") it is an index of images, otherwise a single manifest, whose
+        configuration names `platform`.
         """
         ecr = self.client("ecr", region)
         with _ignored(ecr.exceptions.RepositoryAlreadyExistsException):
             ecr.create_repository(repositoryName=repository)
-        manifest = _index(f"{repository}:{tag}", platforms) if platforms else _manifest(f"{repository}:{tag}")
+        content = f"{repository}:{tag}"
+        if platforms:
+            manifest = _index(content, platforms)
+        else:
+            config = json.dumps({**_platform(platform), "config": {"Labels": {"content": content}}})
+            _upload_layer(ecr, repository, config)
+            manifest = _manifest(content, config)
         image = ecr.put_image(
             repositoryName=repository,
             imageTag=tag,
@@ -360,25 +373,36 @@ def _descriptor(media_type: str, content: str) -> dict[str, Any]:
     return {"mediaType": media_type, "size": len(content), "digest": f"sha256:{digest}"}
 
 
-def _manifest(content: str) -> dict[str, Any]:
-    """The manifest of an image for one platform, which it does not name."""
+def _platform(text: str) -> dict[str, str]:
+    return dict(zip(("os", "architecture", "variant"), text.split("/"), strict=False))
+
+
+def _upload_layer(ecr: Any, repository: str, content: str) -> None:
+    upload_id = ecr.initiate_layer_upload(repositoryName=repository)["uploadId"]
+    of_upload = {"repositoryName": repository, "uploadId": upload_id}
+    last = len(content.encode()) - 1
+    ecr.upload_layer_part(**of_upload, partFirstByte=0, partLastByte=last, layerPartBlob=content.encode())
+    ecr.complete_layer_upload(**of_upload, layerDigests=[_descriptor("", content)["digest"]])
+
+
+def _manifest(content: str, config: str) -> dict[str, Any]:
+    """The manifest of an image for one platform, which only its configuration names."""
     return {
         "schemaVersion": 2,
         "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
-        "config": _descriptor("application/vnd.docker.container.image.v1+json", content),
+        "config": _descriptor("application/vnd.docker.container.image.v1+json", config),
         "layers": [_descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip", content)],
     }
 
 
 def _index(content: str, platforms: Sequence[str]) -> dict[str, Any]:
     """An index as `docker buildx` writes it, with the attestation that it puts behind the images."""
-    names = ("os", "architecture", "variant")
     media_type = "application/vnd.oci.image.manifest.v1+json"
     return {
         "schemaVersion": 2,
         "mediaType": "application/vnd.oci.image.index.v1+json",
         "manifests": [
-            _descriptor(media_type, f"{content} {each}") | {"platform": dict(zip(names, each.split("/"), strict=False))}
+            _descriptor(media_type, f"{content} {each}") | {"platform": _platform(each)}
             for each in (*platforms, "unknown/unknown")
         ],
     }

@@ -12,7 +12,7 @@ from copy import copy
 from http import HTTPStatus
 from typing import Any
 
-from . import simulation
+from . import layers, simulation
 from .serving import announce, argument_parser, configure_log, when_stdin_closes
 from .traffic import ADMIN_PREFIX
 
@@ -30,12 +30,14 @@ class OneAtATime:
 
     def __call__(self, environment: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         with self._lock:
-            if environment["PATH_INFO"] != f"{ADMIN_PREFIX}/reset":
+            path = environment["PATH_INFO"]
+            if not path.startswith(f"{ADMIN_PREFIX}/"):
                 return self._application(environment, start_response)
-            self._reset()
-        status = HTTPStatus.NO_CONTENT
-        start_response(f"{status.value} {status.phrase}", [])
-        return []
+            status, body = layers.download(path) or (HTTPStatus.NO_CONTENT, b"")
+            if status == HTTPStatus.NO_CONTENT:
+                self._reset()
+        start_response(f"{status.value} {status.phrase}", [("Content-Length", str(len(body)))])
+        return [body]
 
 
 def _parse_managed_policies_once() -> None:
@@ -67,6 +69,7 @@ def create_application() -> OneAtATime:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     simulation.add_to_moto()
+    layers.add_to_moto()
 
     def reset() -> None:
         for accounts in BackendDict._instances:
