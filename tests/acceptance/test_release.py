@@ -102,6 +102,7 @@ def test_main_job_in_an_empty_container(
     control_plane: ControlPlane,
     network: Network,
 ) -> None:
+    aws.route_out(network)
     terraform = contained(user=NOBODY)
     if read_only:
         terraform.make_read_only()
