@@ -3,23 +3,27 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from acceptance.support.clients import Client, clients_that_know
 from acceptance.support.registry import Registry
 from acceptance.support.terraform import SOURCE, Terraform, TerraformError
-from support.binaries import BINARY_NAME, REPOSITORY
+from acceptance.support.tls import TlsFront
+from support.binaries import BINARY_NAME, REPOSITORY, clean_environment
 
 RELEASES = sorted(path.parent.name for path in (REPOSITORY / "build" / "release").glob(f"*/{BINARY_NAME}"))
 REGISTRY = "registry.example.test"
 LIMIT_SECONDS = 60
 BUILD_LIMIT_SECONDS = 600
+NO_GO = 75
 LINKED = {"curl", "libgrpc-dev", "libssl-dev", "libc-ares-dev", "libnghttp2-dev", "libprotobuf-c-dev", "libc6-dev"}
 
 pytestmark = [
@@ -124,13 +128,77 @@ def test_terraform_refuses_sums_that_were_changed_after_they_were_signed(
         of_registry(registry).run("init", "-no-color")
 
 
-def test_zips_are_a_filesystem_mirror(packages: Path, tmp_path: Path) -> None:
+def recipe(heading: str, language: str) -> str:
+    """The block of that language below a heading of the guide."""
+    _, found, below = (REPOSITORY / "docs" / "guides" / "installing.md").read_text().partition(f"\n## {heading}")
+    assert found
+    block = re.search(rf"```{language}\n(.*?)```", below, re.DOTALL)
+    assert block is not None
+    return block[1]
+
+
+def test_the_guides_folder_of_zips_is_installed_from(packages: Path, tmp_path: Path) -> None:
     mirror = tmp_path / "mirror" / "registry.terraform.io" / SOURCE
     mirror.mkdir(parents=True)
     for package in packages.glob("*.zip"):
         shutil.copy(package, mirror)
-    terraform = Terraform(tmp_path / "terraform", "", plugins=tmp_path / "mirror")
-    terraform.run("init", "-no-color")
+    terraform = Terraform(tmp_path / "terraform", "")
+    configuration = recipe("A folder", "hcl").replace("/srv/terraform", str(tmp_path / "mirror"))
+    Path(terraform.environment["TF_CLI_CONFIG_FILE"]).write_text(configuration)
+    assert "Installed langgraph-community/langgraph v" in terraform.run("init", "-no-color")
+    terraform.validate()
+
+
+def go_tool(name: str) -> str:
+    """A program in Go, which is built where it has not been."""
+    made = subprocess.run(
+        [REPOSITORY / "scripts" / "go_tool", name], capture_output=True, text=True, timeout=BUILD_LIMIT_SECONDS
+    )
+    if made.returncode == NO_GO:
+        pytest.skip(made.stderr.strip())
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip()
+
+
+@pytest.fixture
+def oci_registry(tmp_path: Path) -> Iterator[TlsFront]:
+    """An empty registry of images and other artifacts, behind TLS."""
+    with subprocess.Popen([go_tool("registry"), "-port", "0"], stderr=subprocess.PIPE, text=True) as registry:
+        try:
+            assert registry.stderr is not None
+            told = re.search(r"serving on port (\d+)", registry.stderr.readline())
+            assert told is not None
+            (tmp_path / "tls").mkdir()
+            with TlsFront(f"http://127.0.0.1:{told[1]}", tmp_path / "tls") as front:
+                yield front
+        finally:
+            registry.kill()
+
+
+@pytest.mark.timeout(BUILD_LIMIT_SECONDS)
+@pytest.mark.skipif(set(RELEASES) != {"amd64", "arm64"}, reason="the guide's recipe is for both architectures")
+@pytest.mark.parametrize("client", clients_that_know("oci_mirror"))
+def test_the_guides_oci_registry_is_installed_from(
+    client: Client, packages: Path, oci_registry: TlsFront, tmp_path: Path
+) -> None:
+    def of_guide(language: str) -> str:
+        block = recipe("An OCI registry", language)
+        return block.replace("registry.example.com", oci_registry.address.removeprefix("https://"))
+
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "oras").symlink_to(go_tool("oras"))
+    trusted = {"SSL_CERT_FILE": str(oci_registry.ca_bundle)}
+    subprocess.run(
+        ["bash", "-euc", of_guide("sh")],
+        cwd=shutil.copytree(packages, tmp_path / "dist"),
+        env=clean_environment({"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", **trusted}),
+        capture_output=True,
+        check=True,
+        timeout=LIMIT_SECONDS,
+    )
+    terraform = Terraform(tmp_path / "terraform", "", trusted, command=client.command)
+    Path(terraform.environment["TF_CLI_CONFIG_FILE"]).write_text(of_guide("hcl"))
+    assert "Installed langgraph-community/langgraph v" in terraform.run("init", "-no-color")
     terraform.validate()
 
 

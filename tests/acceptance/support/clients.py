@@ -17,10 +17,11 @@ from support.binaries import REPOSITORY, clean_environment
 DIRECTORY = REPOSITORY / "build" / "clients"
 LIMIT_SECONDS = 60
 
-# The first version of each that has it; OpenTofu has neither queries nor actions.
+# The first version of each that has it; OpenTofu has neither queries nor actions, Terraform no mirror of the OCI kind.
 _SINCE = {
     "test": {"Terraform": (1, 6), "OpenTofu": (1, 6)},
     "functions": {"Terraform": (1, 8), "OpenTofu": (1, 7)},
+    "oci_mirror": {"OpenTofu": (1, 10)},
     "write_only": {"Terraform": (1, 11), "OpenTofu": (1, 11)},
     "identity": {"Terraform": (1, 12), "OpenTofu": (1, 12)},
     "query": {"Terraform": (1, 14)},
