@@ -171,6 +171,22 @@ struct tf_attribute {
 /** The state of the field of `schema->attributes[index]` in `source`, a struct that `schema` describes. */
 tf_presence tf_field_state(const tf_schema *schema, size_t index, const void *source);
 
+/** The index of the attribute of that name in `schema`'s table; `schema->count` where there is none. */
+size_t tf_field_index(const tf_schema *schema, const char *name);
+
+/**
+ * The field of `schema->attributes[index]` in `source` as a general value, made in `arena`, which refers to the field's
+ * texts. False where the field breaks the rules of its type, such as a known string without text.
+ */
+bool tf_field_value(tf_arena *arena, const tf_schema *schema, size_t index, const void *source, tf_value *out);
+
+/**
+ * Sets the field of `schema->attributes[index]` in `target` from a value of the attribute's type, whose texts it refers
+ * to; collections are made in `arena`. False, with the field null, where it does not fit: a number that the field
+ * cannot hold.
+ */
+bool tf_field_set(tf_arena *arena, const tf_schema *schema, size_t index, const tf_value *value, void *target);
+
 /** Whether any field of `source`, or anything inside one, is unknown. */
 bool tf_struct_has_unknown(const tf_schema *schema, const void *source);
 

@@ -132,7 +132,7 @@ tf_bool tf_bool_of(bool value);
 tf_int64 tf_int64_of(int64_t value);
 tf_int32 tf_int32_of(int32_t value);
 
-/** The exact number that `text` writes ("1.5", "-2e400"), in `arena`; null where it writes none. */
+/** The exact number that `text` writes ("1.5", "-2e400"), in `arena`; null where it writes none, or is NULL. */
 tf_number tf_number_of(tf_arena *arena, const char *text);
 
 /** A known list of copies of `texts`, which end with NULL. */
@@ -300,7 +300,7 @@ tf_value tf_value_int64(tf_arena *arena, int64_t value);
 /** Null where it is not finite. */
 tf_value tf_value_float64(tf_arena *arena, double value);
 
-/** The exact number that `text` writes; null where it writes none. */
+/** The exact number that `text` writes; null where it writes none, or is NULL. */
 tf_value tf_value_number(tf_arena *arena, const char *text);
 
 /** Known collections of `count` items, all of the type `element`; a set's distinct. */

@@ -42,11 +42,9 @@ static const char *import_problem(tf_arena *arena, const tf_resource *resource)
         return NULL;
     if (resource->import != NULL)
         return refuse(arena, resource->type_name, "import_attribute beside import");
-    for (size_t i = 0; i < resource->schema->count; i++) {
-        const tf_attribute *attribute = &resource->schema->attributes[i];
-        if (attribute->kind == TF_KIND_STRING && strcmp(attribute->name, name) == 0)
-            return NULL;
-    }
+    const size_t index = tf_field_index(resource->schema, name);
+    if (index < resource->schema->count && resource->schema->attributes[index].kind == TF_KIND_STRING)
+        return NULL;
     return refuse(arena, resource->type_name, "import_attribute names no attribute of type string");
 }
 

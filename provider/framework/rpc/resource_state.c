@@ -33,10 +33,7 @@ bool rpc_unbind_state(const rpc_entry *found, tf_call *call, const char *functio
 
 tf_string *rpc_string_field(const tf_schema *schema, const char *name, void *target)
 {
-    for (size_t i = 0; i < schema->count; i++) {
-        const tf_attribute *attribute = &schema->attributes[i];
-        if (attribute->kind == TF_KIND_STRING && strcmp(attribute->name, name) == 0)
-            return (tf_string *)((char *)target + attribute->offset);
-    }
-    return NULL;
+    const size_t index = tf_field_index(schema, name);
+    const bool is_string = index < schema->count && schema->attributes[index].kind == TF_KIND_STRING;
+    return is_string ? (tf_string *)((char *)target + schema->attributes[index].offset) : NULL;
 }

@@ -13,7 +13,7 @@
 
 tf_number tf_number_of(tf_arena *arena, const char *text)
 {
-    const char *digits = decimal_canonical(arena, text);
+    const char *digits = text == NULL ? NULL : decimal_canonical(arena, text);
     return (tf_number){ .state = digits == NULL ? TF_NULL : TF_KNOWN, .digits = digits };
 }
 
@@ -85,7 +85,7 @@ tf_value tf_value_float64(tf_arena *arena, double value)
 
 tf_value tf_value_number(tf_arena *arena, const char *text)
 {
-    const char *digits = decimal_canonical(arena, text);
+    const char *digits = text == NULL ? NULL : decimal_canonical(arena, text);
     return digits == NULL ? value_null(&tf_type_number) : value_number(digits);
 }
 

@@ -17,6 +17,39 @@ tf_presence tf_field_state(const tf_schema *schema, size_t index, const void *so
     return state;
 }
 
+size_t tf_field_index(const tf_schema *schema, const char *name)
+{
+    size_t index = 0;
+    while (index < schema->count && strcmp(schema->attributes[index].name, name) != 0)
+        index++;
+    return index;
+}
+
+bool tf_field_value(tf_arena *arena, const tf_schema *schema, size_t index, const void *source, tf_value *out)
+{
+    value_error error;
+    const tf_attribute *attribute = &schema->attributes[index];
+    const value_binding work = { .arena = arena, .error = &error };
+    const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
+    *out = value_null(type_of_attribute(arena, attribute));
+    return kind_of(attribute->kind)->encode(&work, &path, attribute, (const char *)source + attribute->offset, out);
+}
+
+bool tf_field_set(tf_arena *arena, const tf_schema *schema, size_t index, const tf_value *value, void *target)
+{
+    value_error error;
+    const tf_attribute *attribute = &schema->attributes[index];
+    const kind_row *kind = kind_of(attribute->kind);
+    const value_binding work = { .arena = arena, .error = &error };
+    const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
+    void *field = (char *)target + attribute->offset;
+    memset(field, 0, kind->size);
+    if (kind->decode(&work, &path, attribute, value, field))
+        return true;
+    memset(field, 0, kind->size);
+    return false;
+}
+
 static bool field_has_unknown(const tf_attribute *attribute, const kind_row *kind, const void *field)
 {
     if (kind->shape == KIND_SINGLE)

@@ -59,10 +59,10 @@ bool project_plan_destroy(tf_call *call, const void *prior)
     return project_check_protection(call, prior);
 }
 
-static bool plans_revision(const struct project *prior, const struct project *planned)
+static bool plans_revision(tf_call *call, const struct project *prior, const struct project *planned)
 {
     return !tf_same_string(prior->image_uri, planned->image_uri) || project_plans_source(prior, planned)
-           || project_plans_resources(prior, planned);
+           || project_plans_resources(call, prior, planned);
 }
 
 /* What a wait brings to light. */
@@ -123,8 +123,8 @@ static void plan_update(tf_call *call, const struct project *prior, struct proje
     const bool changes =
         waits || deploys_again || !tf_same_struct(tf_call_arena(call), &project_schema, prior, planned);
     const bool sets_variables = project_plan_variables(call, prior, planned, changes);
-    const bool makes_revision =
-        plans_revision(prior, planned) || sets_variables || deploys_again || project_plans_sizes(call, prior, planned);
+    const bool makes_revision = plans_revision(call, prior, planned) || sets_variables || deploys_again
+                                || project_plans_sizes(call, prior, planned);
     const bool moves = !tf_same_string(prior->custom_url, planned->custom_url);
     const bool renames = !tf_same_string(prior->display_name, planned->display_name);
     if (makes_revision || waits)

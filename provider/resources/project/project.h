@@ -328,7 +328,7 @@ bool project_fail_on_last_variable(tf_call *call);
 void project_refresh_resources(tf_call *call, struct project_resources *state, const char *found);
 
 /** Whether the plan changes, or may change, a field that it names. */
-bool project_plans_resources(const struct project *prior, const struct project *planned);
+bool project_plans_resources(tf_call *call, const struct project *prior, const struct project *planned);
 
 /** The service's JSON (may be NULL) with the planned fields in it; NULL where it has them already. */
 const char *project_merge_resources(tf_call *call, const struct project *planned, const char *found);

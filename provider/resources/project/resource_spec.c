@@ -3,89 +3,160 @@
  * `resources` of a project: between the struct that Terraform fills and the JSON that the control plane takes, both by
  * the table of attributes. Whether two of them mean the same is decided here too.
  */
+#include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
 
+#include <tfprovider/types.h>
+
 #include "control_plane/json.h"
 #include "resources/project/project.h"
 
-/* A field of `resources` by its entry in the table. */
-static const void *field_of(const struct project_resources *resources, const tf_attribute *attribute)
+/* How a kind of field is at the service. */
+struct form {
+    json_t *(*write)(const tf_value *value);                  /* a known value; the caller owns the reference */
+    tf_value (*read)(tf_arena *arena, const json_t *json);    /* null where it is something else, or missing */
+    bool (*same)(const json_t *planned, const json_t *found); /* NULL: where they are equal */
+};
+
+static json_t *write_text(const tf_value *value)
 {
-    return (const char *)resources + attribute->offset;
+    return json_string(value->text);
 }
 
-/* Every kind of field begins with its state. */
-static tf_presence state_of(const struct project_resources *resources, const tf_attribute *attribute)
+static tf_value read_text(tf_arena *arena, const json_t *json)
 {
-    return *(const tf_presence *)field_of(resources, attribute);
+    return tf_value_string(tf_copy_text(arena, json_string_value(json)));
 }
 
-static json_t *json_of_number(const char *digits)
+static json_t *write_document(const tf_value *value)
 {
-    if (strpbrk(digits, ".e") == NULL)
-        return json_integer(strtoll(digits, NULL, 10));
-    return json_real(strtod(digits, NULL));
+    return json_loads(value->text, JSON_DECODE_ANY, NULL);
 }
 
-static json_t *json_of_map(const tf_string_map *map)
+static tf_value read_document(tf_arena *arena, const json_t *json)
+{
+    return tf_value_string(json == NULL || json_is_null(json) ? NULL : control_plane_json_dump(arena, json));
+}
+
+/* What is too large for a double, as the service has them, is the largest one: the service refuses that. */
+static json_t *write_number(const tf_value *value)
+{
+    if (strpbrk(value->digits, ".e") == NULL)
+        return json_integer(strtoll(value->digits, NULL, 10));
+    const double nearest = strtod(value->digits, NULL);
+    return json_real(isfinite(nearest) ? nearest : DBL_MAX);
+}
+
+/* Nine decimals are more than any CPU is cut into. */
+static tf_value read_number(tf_arena *arena, const json_t *json)
+{
+    if (json_is_integer(json))
+        return tf_value_int64(arena, json_integer_value(json));
+    return tf_value_number(arena, json_is_real(json) ? tf_format(arena, "%.9f", json_real_value(json)) : NULL);
+}
+
+static bool same_number(const json_t *planned, const json_t *found)
+{
+    return json_is_number(found) && fabs(json_number_value(planned) - json_number_value(found)) < 1e-9;
+}
+
+static json_t *write_map(const tf_value *value)
 {
     json_t *object = control_plane_json_made(json_object());
-    for (size_t i = 0; i < map->count; i++)
-        control_plane_json_set(object, map->entries[i].key, map->entries[i].value.value);
+    for (size_t i = 0; i < value->count; i++)
+        control_plane_json_set(object, value->keys[i], value->items[i].text);
     return object;
 }
 
+static tf_value read_map(tf_arena *arena, const json_t *json)
+{
+    const size_t size = json_object_size(json);
+    const char **keys = tf_alloc_array(arena, size, sizeof *keys);
+    tf_value *items = tf_alloc_array(arena, size, sizeof *items);
+    size_t count = 0;
+    const char *key;
+    json_t *item;
+    json_object_foreach((json_t *)json, key, item)
+    {
+        keys[count] = tf_copy_text(arena, key);
+        items[count] = read_text(arena, item);
+        count += items[count].state == TF_KNOWN;
+    }
+    return json_is_object(json) ? tf_value_map(arena, &tf_type_string, count, keys, items)
+                                : tf_value_null(tf_type_map_of(arena, &tf_type_string));
+}
+
 /* The service has a list of references to secrets, `[{"name": "…"}]`. */
-static json_t *json_of_set(const tf_string_set *set)
+static json_t *write_references(const tf_value *value)
 {
     json_t *array = control_plane_json_made(json_array());
-    for (size_t i = 0; i < set->count; i++) {
+    for (size_t i = 0; i < value->count; i++) {
         json_t *reference = control_plane_json_made(json_object());
-        control_plane_json_set(reference, "name", set->items[i].value);
+        control_plane_json_set(reference, "name", value->items[i].text);
         (void)json_array_append_new(array, reference);
     }
     return array;
 }
 
-/* A known field as the service has it. The caller owns the reference. */
-static json_t *json_of_field(const struct project_resources *resources, const tf_attribute *attribute)
+static bool has_reference(const json_t *references, size_t count, const json_t *name)
 {
-    const void *field = field_of(resources, attribute);
-    switch (attribute->kind) {
-    case TF_KIND_INT64:
-        return control_plane_json_made(json_integer(((const tf_int64 *)field)->value));
-    case TF_KIND_NUMBER:
-        return control_plane_json_made(json_of_number(((const tf_number *)field)->digits));
-    case TF_KIND_STRING_MAP:
-        return json_of_map(field);
-    case TF_KIND_STRING_SET:
-        return json_of_set(field);
-    default:
-        break;
+    for (size_t i = 0; i < count; i++) {
+        if (json_equal(json_object_get(json_array_get(references, i), "name"), name))
+            return true;
     }
-    const char *text = ((const tf_string *)field)->value;
-    const bool is_json = attribute->semantic_equals != NULL;
-    return control_plane_json_made(is_json ? json_loads(text, JSON_DECODE_ANY, NULL) : json_string(text));
+    return false;
 }
 
-static bool same_references(const json_t *one, const json_t *other)
+static tf_value read_references(tf_arena *arena, const json_t *json)
 {
-    size_t index;
-    json_t *item;
-    json_array_foreach((json_t *)one, index, item)
-    {
-        bool found = false;
-        for (size_t i = 0; i < json_array_size(other) && !found; i++)
-            found = json_equal(json_object_get(item, "name"), json_object_get(json_array_get(other, i), "name"));
-        if (!found)
-            return false;
+    const size_t size = json_array_size(json);
+    tf_value *items = tf_alloc_array(arena, size, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        const json_t *name = json_object_get(json_array_get(json, i), "name");
+        if (json_is_string(name) && !has_reference(json, i, name))
+            items[count++] = read_text(arena, name);
     }
-    return json_is_array(other) && json_array_size(one) == json_array_size(other);
+    return json_is_array(json) ? tf_value_set(arena, &tf_type_string, count, items)
+                               : tf_value_null(tf_type_set_of(arena, &tf_type_string));
+}
+
+static bool same_references(const json_t *planned, const json_t *found)
+{
+    const size_t count = json_array_size(planned);
+    bool same = json_is_array(found) && json_array_size(found) == count;
+    for (size_t i = 0; i < count && same; i++)
+        same = has_reference(found, count, json_object_get(json_array_get(planned, i), "name"));
+    return same;
+}
+
+static const struct form document = { write_document, read_document, NULL };
+static const struct form forms[] = {
+    [TF_TYPE_STRING] = { write_text, read_text, NULL },
+    [TF_TYPE_NUMBER] = { write_number, read_number, same_number },
+    [TF_TYPE_MAP] = { write_map, read_map, NULL },
+    [TF_TYPE_SET] = { write_references, read_references, same_references },
+};
+
+/* A field of `resources` that is known, at the service. */
+struct field {
+    const struct form *form;
+    json_t *json; /* owned */
+};
+
+static bool take_field(tf_arena *arena, const struct project_resources *resources, size_t index, struct field *out)
+{
+    tf_value value;
+    if (!tf_field_value(arena, &project_resources_schema, index, resources, &value) || value.state != TF_KNOWN)
+        return false;
+    const bool is_document = project_resources_schema.attributes[index].semantic_equals == project_same_json;
+    out->form = is_document ? &document : &forms[value.type->kind];
+    out->json = control_plane_json_made(out->form->write(&value));
+    return true;
 }
 
 static bool is_empty(const json_t *json)
@@ -96,151 +167,64 @@ static bool is_empty(const json_t *json)
 }
 
 /* The service may leave out what is empty, or answer null. */
-static bool same_value(const tf_attribute *attribute, const json_t *planned, const json_t *found)
+static bool is_same(const struct field *planned, const json_t *found)
 {
-    if (is_empty(planned) && is_empty(found))
+    if (is_empty(planned->json) && is_empty(found))
         return true;
-    if (json_is_number(planned) && json_is_number(found))
-        return fabs(json_number_value(planned) - json_number_value(found)) < 1e-9;
-    if (attribute->kind == TF_KIND_STRING_SET)
-        return same_references(planned, found);
-    return json_equal(planned, found);
+    return planned->form->same != NULL ? planned->form->same(planned->json, found) : json_equal(planned->json, found);
 }
 
 bool project_same_json(tf_arena *arena, const char *one, const char *other)
 {
-    (void)arena;
-    json_t *first = json_loads(one, JSON_DECODE_ANY, NULL);
-    json_t *second = json_loads(other, JSON_DECODE_ANY, NULL);
-    const bool same = first != NULL && second != NULL && json_equal(first, second);
-    json_decref(first);
-    json_decref(second);
-    return same;
-}
-
-/* The service has doubles; nine decimals are more than any CPU is cut into. */
-static tf_number number_of(tf_arena *arena, const json_t *json)
-{
-    if (json_is_integer(json))
-        return (tf_number){ TF_KNOWN, tf_format(arena, "%lld", (long long)json_integer_value(json)) };
-    char *digits = tf_format(arena, "%.9f", json_real_value(json));
-    size_t length = strlen(digits);
-    while (digits[length - 1] == '0')
-        digits[--length] = '\0';
-    if (digits[length - 1] == '.')
-        digits[--length] = '\0';
-    return (tf_number){ TF_KNOWN, digits };
-}
-
-static tf_string_map map_of(tf_arena *arena, const json_t *json)
-{
-    if (!json_is_object(json))
-        return (tf_string_map){ .state = TF_NULL };
-    tf_string_map_builder map = { .arena = arena };
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)json, key, value)
-    {
-        if (json_is_string(value))
-            tf_add_entry(&map, key, json_string_value(value));
-    }
-    return tf_built_string_map(&map);
-}
-
-static tf_string_set set_of(tf_arena *arena, const json_t *json)
-{
-    if (!json_is_array(json))
-        return (tf_string_set){ .state = TF_NULL };
-    tf_string_set_builder set = { .arena = arena };
-    size_t index;
-    json_t *item;
-    json_array_foreach((json_t *)json, index, item)
-    {
-        const char *name = json_string_value(json_object_get(item, "name"));
-        if (name != NULL)
-            tf_add_element(&set, name);
-    }
-    return tf_built_string_set(&set);
-}
-
-/* Takes over the service's value, null where there is none. */
-static void take_over(tf_arena *arena, struct project_resources *resources, const tf_attribute *attribute,
-                      const json_t *found)
-{
-    void *field = (char *)resources + attribute->offset;
-    const bool is_null = found == NULL || json_is_null(found);
-    switch (attribute->kind) {
-    case TF_KIND_INT64:
-        *(tf_int64 *)field = tf_int64_of(json_integer_value(found));
-        if (!json_is_integer(found))
-            ((tf_int64 *)field)->state = TF_NULL;
-        break;
-    case TF_KIND_NUMBER:
-        *(tf_number *)field = json_is_number(found) ? number_of(arena, found) : (tf_number){ TF_NULL, NULL };
-        break;
-    case TF_KIND_STRING_MAP:
-        *(tf_string_map *)field = map_of(arena, found);
-        break;
-    case TF_KIND_STRING_SET:
-        *(tf_string_set *)field = set_of(arena, found);
-        break;
-    default:
-        if (attribute->semantic_equals != NULL) {
-            *(tf_string *)field = tf_string_of(is_null ? NULL : control_plane_json_dump(arena, found));
-        } else {
-            *(tf_string *)field = tf_string_of(tf_copy_text(arena, json_string_value(found)));
-        }
-        break;
-    }
+    return tf_json_normalized.semantic_equals(arena, one, other);
 }
 
 void project_refresh_resources(tf_call *call, struct project_resources *state, const char *found)
 {
     if (found == NULL)
         return;
+    tf_arena *arena = tf_call_arena(call);
     json_t *spec = json_loads(found, 0, NULL);
     for (size_t i = 0; i < project_resources_schema.count; i++) {
-        const tf_attribute *attribute = &project_resources_schema.attributes[i];
-        if (state_of(state, attribute) != TF_KNOWN)
+        struct field known;
+        if (!take_field(arena, state, i, &known))
             continue;
-        json_t *known = json_of_field(state, attribute);
-        const json_t *now = json_object_get(spec, attribute->name);
-        if (!same_value(attribute, known, now))
-            take_over(tf_call_arena(call), state, attribute, now);
-        json_decref(known);
+        const json_t *now = json_object_get(spec, project_resources_schema.attributes[i].name);
+        if (!is_same(&known, now)) {
+            const tf_value value = known.form->read(arena, now);
+            (void)tf_field_set(arena, &project_resources_schema, i, &value, state);
+        }
+        json_decref(known.json);
     }
     json_decref(spec);
 }
 
-static bool plans_field(const struct project_resources *prior, const struct project_resources *planned,
-                        const tf_attribute *attribute)
+/* The planned field is known or null. */
+static bool plans_field(tf_arena *arena, const struct project_resources *prior, const struct project_resources *planned,
+                        size_t index)
 {
-    const tf_presence state = state_of(planned, attribute);
-    if (state != TF_KNOWN || prior == NULL || state_of(prior, attribute) != TF_KNOWN)
-        return state != TF_NULL;
-    json_t *before = json_of_field(prior, attribute);
-    json_t *after = json_of_field(planned, attribute);
-    const bool differs = !same_value(attribute, after, before);
-    json_decref(before);
-    json_decref(after);
+    struct field before;
+    struct field after;
+    if (!take_field(arena, planned, index, &after))
+        return false;
+    bool differs = true;
+    if (prior != NULL && take_field(arena, prior, index, &before)) {
+        differs = !is_same(&after, before.json);
+        json_decref(before.json);
+    }
+    json_decref(after.json);
     return differs;
 }
 
-static bool has_unknown_entry(const struct project_resources *planned)
-{
-    return tf_string_map_has_unknown(&planned->labels) || tf_string_map_has_unknown(&planned->annotations)
-           || tf_string_set_has_unknown(&planned->image_pull_secrets);
-}
-
-bool project_plans_resources(const struct project *prior, const struct project *planned)
+bool project_plans_resources(tf_call *call, const struct project *prior, const struct project *planned)
 {
     if (!tf_known(planned->resources))
         return tf_unknown(planned->resources);
-    if (has_unknown_entry(planned->resources.value))
+    if (tf_struct_has_unknown(&project_resources_schema, planned->resources.value))
         return true;
     const struct project_resources *before = tf_known(prior->resources) ? prior->resources.value : NULL;
     for (size_t i = 0; i < project_resources_schema.count; i++) {
-        if (plans_field(before, planned->resources.value, &project_resources_schema.attributes[i]))
+        if (plans_field(tf_call_arena(call), before, planned->resources.value, i))
             return true;
     }
     return false;
@@ -248,6 +232,7 @@ bool project_plans_resources(const struct project *prior, const struct project *
 
 const char *project_merge_resources(tf_call *call, const struct project *planned, const char *found)
 {
+    tf_arena *arena = tf_call_arena(call);
     if (!tf_known(planned->resources))
         return NULL;
     json_t *spec = found == NULL ? NULL : json_loads(found, 0, NULL);
@@ -255,18 +240,17 @@ const char *project_merge_resources(tf_call *call, const struct project *planned
         spec = control_plane_json_made(json_object());
     bool differs = false;
     for (size_t i = 0; i < project_resources_schema.count; i++) {
-        const tf_attribute *attribute = &project_resources_schema.attributes[i];
-        if (state_of(planned->resources.value, attribute) != TF_KNOWN)
+        const char *name = project_resources_schema.attributes[i].name;
+        struct field field;
+        if (!take_field(arena, planned->resources.value, i, &field))
             continue;
-        json_t *value = json_of_field(planned->resources.value, attribute);
-        if (same_value(attribute, value, json_object_get(spec, attribute->name))) {
-            json_decref(value);
-            continue;
+        if (!is_same(&field, json_object_get(spec, name))) {
+            differs = true;
+            (void)json_object_set(spec, name, field.json);
         }
-        differs = true;
-        (void)json_object_set_new(spec, attribute->name, value);
+        json_decref(field.json);
     }
-    const char *merged = differs ? control_plane_json_dump(tf_call_arena(call), spec) : NULL;
+    const char *merged = differs ? control_plane_json_dump(arena, spec) : NULL;
     json_decref(spec);
     return merged;
 }

@@ -53,7 +53,7 @@ static bool change(tf_call *call, const control_plane_session *session, const st
     const control_plane_variables *variables = NULL;
     if (project_plans_variables(call, prior, project) && !project_variables(call, prior, project, found, &variables))
         return false;
-    const bool plans_resources = project_plans_resources(prior, project);
+    const bool plans_resources = project_plans_resources(call, prior, project);
     const char *resources = plans_resources ? project_merge_resources(call, project, found->resources) : NULL;
     control_plane_settings settings;
     control_plane_error error;

@@ -44,30 +44,28 @@ static const char *const ordered[][2] = {
 };
 
 /* A known number of `resources` by its name. */
-static bool number_of(const struct project_resources *resources, const char *name, double *out)
+static bool number_of(tf_arena *arena, const struct project_resources *resources, const char *name, double *out)
 {
-    for (size_t i = 0; i < project_resources_schema.count; i++) {
-        const tf_attribute *attribute = &project_resources_schema.attributes[i];
-        const void *field = (const char *)resources + attribute->offset;
-        if (strcmp(attribute->name, name) != 0 || tf_field_state(&project_resources_schema, i, resources) != TF_KNOWN)
-            continue;
-        *out = attribute->kind == TF_KIND_INT64 ? (double)((const tf_int64 *)field)->value
-                                                : strtod(((const tf_number *)field)->digits, NULL);
-        return true;
-    }
-    return false;
+    tf_value value;
+    const size_t index = tf_field_index(&project_resources_schema, name);
+    if (!tf_field_value(arena, &project_resources_schema, index, resources, &value) || value.state != TF_KNOWN)
+        return false;
+    *out = strtod(value.digits, NULL);
+    return true;
 }
 
 static bool check_order(tf_call *call, const struct project_resources *resources)
 {
+    tf_arena *arena = tf_call_arena(call);
     bool valid = true;
     for (size_t i = 0; i < sizeof ordered / sizeof ordered[0]; i++) {
         double less;
         double more;
-        if (number_of(resources, ordered[i][0], &less) && number_of(resources, ordered[i][1], &more) && less > more) {
-            valid = tf_fail_on(call, tf_format(tf_call_arena(call), "resources.%s", ordered[i][1]),
-                               "Less than its minimum", "`resources.%s` is %g, which is less than `resources.%s` (%g).",
-                               ordered[i][1], more, ordered[i][0], less);
+        if (number_of(arena, resources, ordered[i][0], &less) && number_of(arena, resources, ordered[i][1], &more)
+            && less > more) {
+            valid = tf_fail_on(call, tf_format(arena, "resources.%s", ordered[i][1]), "Less than its minimum",
+                               "`resources.%s` is %g, which is less than `resources.%s` (%g).", ordered[i][1], more,
+                               ordered[i][0], less);
         }
     }
     return valid;
@@ -113,7 +111,7 @@ static bool check_byoc(tf_call *call, const struct project *config)
     if (tf_known(config->resources))
         valid = check_resources_with_byoc(call, config->resources.value) && valid;
     if (tf_known(config->delete_tracing_project) && config->delete_tracing_project.value) {
-        tf_warn_at(call, tf_path_parse(tf_call_arena(call), "delete_tracing_project"), "No effect with byoc",
+        tf_warn_on(call, "delete_tracing_project", "No effect with byoc",
                    "The API for projects with `byoc` cannot delete the tracing project: it stays in LangSmith.");
     }
     return valid;

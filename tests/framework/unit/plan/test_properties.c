@@ -167,24 +167,18 @@ static tf_value draw_collection(struct source *source, const tf_attribute *attri
 
 static tf_value draw_known(struct source *source, const tf_attribute *attribute, const tf_type *type)
 {
-    switch (attribute->kind) {
-    case TF_KIND_STRING:
-        return draw_text(source);
-    case TF_KIND_BOOL:
-        return value_bool(chance(source, 50));
-    case TF_KIND_INT32:
-    case TF_KIND_INT64:
-    case TF_KIND_FLOAT32:
-    case TF_KIND_FLOAT64:
-    case TF_KIND_NUMBER:
-        return draw_number(source, attribute->kind);
-    case TF_KIND_OBJECT:
-        return draw_config(source, attribute->attributes, type);
-    case TF_KIND_VALUE:
+    const kind_row *kind = kind_of(attribute->kind);
+    if (kind->shape == KIND_ANY)
         return chance(source, 50) ? draw_text(source) : draw_number(source, TF_KIND_INT64);
-    default:
-        return draw_collection(source, attribute, type);
-    }
+    if (kind->type == TF_TYPE_STRING)
+        return draw_text(source);
+    if (kind->type == TF_TYPE_BOOL)
+        return value_bool(chance(source, 50));
+    if (kind->type == TF_TYPE_NUMBER)
+        return draw_number(source, attribute->kind);
+    if (kind->type == TF_TYPE_OBJECT)
+        return draw_config(source, attribute->attributes, type);
+    return draw_collection(source, attribute, type);
 }
 
 static tf_value draw_configured(struct source *source, const tf_attribute *attribute, const tf_type *type)

@@ -38,6 +38,7 @@ static void values_are_made_as_the_framework_wants_them(void **state)
         { "a string", tf_value_string("x"), "\"x\"", "\"string\"" },
         { "no string", tf_value_string(NULL), "null", "\"string\"" },
         { "a number", tf_value_number(arena, "1.50"), "1.5", "\"number\"" },
+        { "no number", tf_value_number(arena, NULL), "null", "\"number\"" },
         { "no number", tf_value_number(arena, "one"), "null", "\"number\"" },
         { "a double", tf_value_float64(arena, 0.5), "0.5", "\"number\"" },
         { "no finite double", tf_value_float64(arena, (double)INFINITY), "null", "\"number\"" },

@@ -168,9 +168,39 @@ static void what_cannot_be_is_not_copied(void **state)
     assert_null(tf_struct_copy(*state, tree_schema, NULL));
 }
 
+static void test_a_field_goes_into_a_value_and_back(void **state)
+{
+    const struct tree *const tree = grown(*state);
+    for (size_t i = 0; i < tree_schema->count; i++) {
+        struct tree other = { 0 };
+        tf_value value;
+        tf_value again;
+        assert_int_equal(tf_field_index(tree_schema, tree_schema->attributes[i].name), i);
+        if (!tf_field_value(*state, tree_schema, i, tree, &value)
+            || !tf_field_set(*state, tree_schema, i, &value, &other)
+            || !tf_field_value(*state, tree_schema, i, &other, &again) || !tf_value_equal(&value, &again))
+            fail_msg("%s: not the same", tree_schema->attributes[i].name);
+    }
+    assert_int_equal(tf_field_index(tree_schema, "bark"), tree_schema->count);
+}
+
+static void test_a_value_that_does_not_fit_leaves_the_field_null(void **state)
+{
+    struct tree tree = { .ratio = tf_float64_of(1) };
+    const tf_value large = tf_value_number(*state, "1e999");
+    const size_t index = tf_field_index(tree_schema, "ratio");
+    assert_false(tf_field_set(*state, tree_schema, index, &large, &tree));
+    assert_true(tf_null(tree.ratio));
+    const struct tree broken = { .name = { .state = TF_KNOWN } };
+    tf_value value;
+    assert_false(tf_field_value(*state, tree_schema, tf_field_index(tree_schema, "name"), &broken, &value));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_field_goes_into_a_value_and_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_value_that_does_not_fit_leaves_the_field_null, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_field_tells_its_state_whatever_its_kind, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_unknown_is_found_at_every_depth, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_null_object_points_to_does_not_count, set_up, tear_down),

@@ -19,22 +19,52 @@ static void test_merges_only_what_is_named_and_differs(void **state)
 {
     (void)state;
     static const struct {
+        const char *name;
         struct project_resources planned;
         const char *found;
         const char *merged; /* NULL where nothing differs */
     } cases[] = {
-        { { .cpu = { TF_KNOWN, "0.5" } }, "{\"cpu\":0.5,\"max_scale\":3}", NULL },
-        { { .cpu = { TF_KNOWN, "1" } }, "{\"cpu\":1.0}", NULL },
-        { { .cpu = { TF_KNOWN, "0.1" } }, "{\"cpu\":2,\"max_scale\":3}", "{\"cpu\":0.1,\"max_scale\":3}" },
-        { { .min_scale = { TF_KNOWN, 2 } }, NULL, "{\"min_scale\":2}" },
-        { { .min_scale = { TF_KNOWN, 2 } }, "{\"min_scale\":null}", "{\"min_scale\":2}" },
-        { { .volumes = { TF_KNOWN, "[{\"b\":1,\"a\":[]}]" } }, "{\"volumes\":[{\"a\":[],\"b\":1}]}", NULL },
-        { { .sidecars = { TF_KNOWN, "[]" } }, "{\"sidecars\":[{}]}", "{\"sidecars\":[]}" },
-        { { .sidecars = { TF_KNOWN, "[]" } }, "{\"sidecars\":null}", NULL },
-        { { .labels = { .state = TF_KNOWN }, .image_pull_secrets = { .state = TF_KNOWN } }, "{}", NULL },
-        { { .labels = { .state = TF_KNOWN } }, "{\"labels\":{\"a\":\"b\"}}", "{\"labels\":{}}" },
-        { { .service_account_name = { TF_KNOWN, "a" } }, "{}", "{\"service_account_name\":\"a\"}" },
-        { { .max_scale = { TF_NULL, 0 } }, "{\"max_scale\":3}", NULL },
+        { "a number that is there", { .cpu = { TF_KNOWN, "0.5" } }, "{\"cpu\":0.5,\"max_scale\":3}", NULL },
+        { "the same number, written otherwise", { .cpu = { TF_KNOWN, "1" } }, "{\"cpu\":1.0}", NULL },
+        { "another number",
+          { .cpu = { TF_KNOWN, "0.1" } },
+          "{\"cpu\":2,\"max_scale\":3}",
+          "{\"cpu\":0.1,\"max_scale\":3}" },
+        { "a number where there is nothing", { .min_scale = { TF_KNOWN, 2 } }, NULL, "{\"min_scale\":2}" },
+        { "a number where there is null",
+          { .min_scale = { TF_KNOWN, 2 } },
+          "{\"min_scale\":null}",
+          "{\"min_scale\":2}" },
+        { "a document in another spelling",
+          { .volumes = { TF_KNOWN, "[{\"b\":1,\"a\":[]}]" } },
+          "{\"volumes\":[{\"a\":[],\"b\":1}]}",
+          NULL },
+        { "an empty document where there is another",
+          { .sidecars = { TF_KNOWN, "[]" } },
+          "{\"sidecars\":[{}]}",
+          "{\"sidecars\":[]}" },
+        { "an empty document where there is null", { .sidecars = { TF_KNOWN, "[]" } }, "{\"sidecars\":null}", NULL },
+        { "empty collections where there is nothing",
+          { .labels = { .state = TF_KNOWN }, .image_pull_secrets = { .state = TF_KNOWN } },
+          "{}",
+          NULL },
+        { "an empty map where there is another",
+          { .labels = { .state = TF_KNOWN } },
+          "{\"labels\":{\"a\":\"b\"}}",
+          "{\"labels\":{}}" },
+        { "a text where there is nothing",
+          { .service_account_name = { TF_KNOWN, "a" } },
+          "{}",
+          "{\"service_account_name\":\"a\"}" },
+        { "what is not named", { .max_scale = { TF_NULL, 0 } }, "{\"max_scale\":3}", NULL },
+        { "a number that no double holds",
+          { .db_cpu = { TF_KNOWN, "1e400" } },
+          "{\"db_cpu\":1.7976931348623157e308}",
+          NULL },
+        { "a whole number that none does",
+          { .db_cpu = { TF_KNOWN, "99999999999999999999" } },
+          "{\"db_cpu\":9223372036854775807}",
+          NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         provider_fixture fixture;
@@ -42,11 +72,8 @@ static void test_merges_only_what_is_named_and_differs(void **state)
         struct project_resources planned = cases[i].planned;
         const struct project project = project_with(&planned);
         const char *merged = project_merge_resources(fixture.call, &project, cases[i].found);
-        if (cases[i].merged == NULL) {
-            assert_null(merged);
-        } else {
-            assert_string_equal(merged, cases[i].merged);
-        }
+        if ((merged == NULL) != (cases[i].merged == NULL) || (merged != NULL && strcmp(merged, cases[i].merged) != 0))
+            fail_msg("%s: %s", cases[i].name, merged);
         provider_fixture_end(&fixture);
     }
 }
@@ -103,6 +130,8 @@ static void test_refreshes_only_what_the_state_has(void **state)
 static void test_plans_a_change_of_what_is_named(void **state)
 {
     (void)state;
+    provider_fixture fixture;
+    provider_fixture_start(&fixture, NULL);
     struct project_resources before = { .cpu = { TF_KNOWN, "1" }, .labels = { .state = TF_NULL } };
     struct project_resources same = { .cpu = { TF_KNOWN, "1" } };
     struct project_resources other = { .cpu = { TF_KNOWN, "2" } };
@@ -111,13 +140,16 @@ static void test_plans_a_change_of_what_is_named(void **state)
     const struct project prior = project_with(&before);
     const struct project unset = { .resources = { TF_NULL, NULL } };
     const struct project undecided = { .resources = { TF_UNKNOWN, NULL } };
-    assert_false(project_plans_resources(&prior, &(struct project){ .resources = { TF_KNOWN, &same } }));
-    assert_true(project_plans_resources(&prior, &(struct project){ .resources = { TF_KNOWN, &other } }));
-    assert_true(project_plans_resources(&prior, &(struct project){ .resources = { TF_KNOWN, &unknown } }));
-    assert_false(project_plans_resources(&prior, &(struct project){ .resources = { TF_KNOWN, &nothing } }));
-    assert_false(project_plans_resources(&prior, &unset));
-    assert_true(project_plans_resources(&prior, &undecided));
-    assert_true(project_plans_resources(&unset, &prior));
+    assert_false(project_plans_resources(fixture.call, &prior, &(struct project){ .resources = { TF_KNOWN, &same } }));
+    assert_true(project_plans_resources(fixture.call, &prior, &(struct project){ .resources = { TF_KNOWN, &other } }));
+    assert_true(
+        project_plans_resources(fixture.call, &prior, &(struct project){ .resources = { TF_KNOWN, &unknown } }));
+    assert_false(
+        project_plans_resources(fixture.call, &prior, &(struct project){ .resources = { TF_KNOWN, &nothing } }));
+    assert_false(project_plans_resources(fixture.call, &prior, &unset));
+    assert_true(project_plans_resources(fixture.call, &prior, &undecided));
+    assert_true(project_plans_resources(fixture.call, &unset, &prior));
+    provider_fixture_end(&fixture);
 }
 
 int main(void)
