@@ -58,6 +58,7 @@ struct aws_client {
         tf_arena *arena;                /**< of `current` */
         const aws_credentials *current; /**< NULL until they were needed, and after they were found to have ended */
         int64_t renew_at;               /**< in seconds of Unix time */
+        bool is_being_renewed;          /**< by whoever holds `search_lock` */
     } credentials;
 };
 

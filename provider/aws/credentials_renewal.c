@@ -31,12 +31,15 @@ static aws_credentials copy(tf_arena *arena, const aws_credentials *credentials)
     };
 }
 
-/* Whether there are some that need not be renewed yet. */
+/* Whether there are some that need not be renewed yet, or that last until another call has renewed them. */
 static bool take_current(aws_client *client, tf_call *call, aws_credentials *out)
 {
+    const int64_t now = aws_now();
     pthread_mutex_lock(&client->credentials.lock);
     const aws_credentials *current = client->credentials.current;
-    const bool is_good = current != NULL && (current->expires_at == 0 || aws_now() < client->credentials.renew_at);
+    const bool is_good = current != NULL
+                         && (current->expires_at == 0 || now < client->credentials.renew_at
+                             || (client->credentials.is_being_renewed && now < current->expires_at));
     if (is_good)
         *out = copy(tf_call_arena(call), current);
     pthread_mutex_unlock(&client->credentials.lock);
@@ -95,11 +98,21 @@ static void keep_failure(aws_client *client, tf_call *call)
     client->credentials.failed_at = tf_now_ms();
 }
 
+static void note_renewal(aws_client *client, bool is_being_renewed)
+{
+    pthread_mutex_lock(&client->credentials.lock);
+    client->credentials.is_being_renewed = is_being_renewed;
+    pthread_mutex_unlock(&client->credentials.lock);
+}
+
 /* With the lock. */
 static bool search(aws_client *client, tf_call *call, const aws_settings *settings, aws_credentials *out)
 {
     const tf_diagnostic *before = last_report(call);
-    if (aws_find_credentials(&aws_credentials_of_provider, client, call, settings, out)) {
+    note_renewal(client, true);
+    const bool found = aws_find_credentials(&aws_credentials_of_provider, client, call, settings, out);
+    note_renewal(client, false);
+    if (found) {
         keep(client, out);
         return true;
     }

@@ -14,8 +14,9 @@
 
 /**
  * The client's credentials, in the call's arena. One call looks for them, or renews them some minutes before they end;
- * those that need them meanwhile wait for it, and get what it gets, an error too. Where that fails, those that have not
- * ended go on being used, and a log line says why. Reports where there are none.
+ * those that need them meanwhile go on with the ones that have not ended, or wait for it, and get what it gets, an
+ * error too. Where a renewal fails, those that have not ended go on being used, and a log line says why. Reports where
+ * there are none.
  */
 bool aws_client_credentials(aws_client *client, tf_call *call, aws_credentials *out);
 

@@ -71,6 +71,13 @@ static void *ask(void *context)
     return text;
 }
 
+static void ask_once(fixture *test, const char *expected)
+{
+    char *text = ask(test);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
 /* As many calls at once; each has to get `expected`. */
 static void ask_at_once(fixture *test, const char *expected)
 {
@@ -134,14 +141,33 @@ static void test_a_renewal_that_fails_leaves_what_has_not_ended_in_use(void **st
     ask_at_once(&test, "ASIAFIRST");
     assert_int_equal(server_request_count(test.server), 2);
     make_due(&test);
-    ask_at_once(&test, "ASIASECOND");
+    ask_once(&test, "ASIASECOND");
     /* What AWS says has ended is not used again. */
     const aws_credentials second = { .access_key = "ASIASECOND", .expires_at = INT64_MAX };
     assert_true(aws_client_credentials_ended(test.client, &second));
-    char *told = ask(&test);
-    assert_string_equal(told, "No AWS credentials of the container");
-    free(told);
+    ask_once(&test, "No AWS credentials of the container");
     end(&test);
+}
+
+static void test_who_needs_them_while_they_are_renewed_does_not_wait(void **state)
+{
+    (void)state;
+    static const server_step steps[] = { { SERVER_CLOSE, GIVEN("ASIAFIRST") }, { SERVER_HOLD, NULL } };
+    fixture test = start(steps, COUNT(steps));
+    ask_at_once(&test, "ASIAFIRST");
+    make_due(&test);
+    pthread_t renewing;
+    assert_int_equal(pthread_create(&renewing, NULL, ask, &test), 0);
+    server_wait_for_requests(test.server, 2);
+    ask_at_once(&test, "ASIAFIRST");
+    assert_int_equal(server_request_count(test.server), 2);
+    server_stop(test.server);
+    void *told = NULL;
+    assert_int_equal(pthread_join(renewing, &told), 0);
+    assert_string_equal(told, "ASIAFIRST");
+    free(told);
+    aws_client_free(test.client);
+    http_engine_free(test.engine);
 }
 
 static void write_token(const char *path, const char *token)
@@ -182,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_calls_at_the_same_time_ask_once),
         cmocka_unit_test(test_what_has_ended_is_renewed_once),
         cmocka_unit_test(test_a_renewal_that_fails_leaves_what_has_not_ended_in_use),
+        cmocka_unit_test(test_who_needs_them_while_they_are_renewed_does_not_wait),
         cmocka_unit_test(test_a_web_identity_is_read_anew_with_each_renewal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
