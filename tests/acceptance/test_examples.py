@@ -239,6 +239,7 @@ def test_everything_that_the_provider_has_is_shown() -> None:
     files = {
         "resource_schemas": [f"resources/{{}}/{name}" for name in resources],
         "data_source_schemas": ["data-sources/{}/data-source.tf"],
+        "list_resource_schemas": ["list-resources/{}/list-resource.tfquery.hcl"],
         "action_schemas": ["actions/{}/action.tf"],
         "functions": ["functions/{}/function.tf"],
     }
