@@ -14,8 +14,7 @@ import pytest
 
 from acceptance.support import hcl
 from acceptance.support.terraform import Terraform
-from sandbox.client import API_KEY, REGION, ControlPlane, Identity, LocalAws, Network
-from sandbox.identity import KEYS, SECRET, SESSION_TOKEN
+from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 from support.binaries import provider_binary
 from support.certificates import make_certificate
@@ -23,7 +22,6 @@ from support.plugin import Plugin
 
 POLL_INTERVAL = "100ms"
 OF_CLIENTS = re.compile(r"test_clients\.py::.*\[(?:Terraform|OpenTofu)-[0-9.]+\]$")
-TRANSITION_SECONDS = 0.05
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -70,56 +68,6 @@ def assert_no_findings(directory: Path) -> None:
 def binary() -> Path:
     """The provider under test."""
     return provider_binary()
-
-
-@pytest.fixture(scope="session")
-def _running_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
-    with LocalAws(log_directory=tmp_path_factory.mktemp("aws")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def _running_control_plane(_running_aws: LocalAws, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
-    log = tmp_path_factory.mktemp("control-plane") / "control-plane.log"
-    with ControlPlane(
-        aws_endpoint=_running_aws.moto_endpoint, transition_seconds=TRANSITION_SECONDS, log=log
-    ) as running:
-        yield running
-
-
-@pytest.fixture
-def aws(_running_aws: LocalAws) -> LocalAws:
-    """The local AWS, empty. The provider reaches it through a proxy that checks signatures and records calls."""
-    _running_aws.reset()
-    return _running_aws
-
-
-@pytest.fixture(scope="session")
-def _running_identity(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Identity]:
-    with Identity(log=tmp_path_factory.mktemp("identity") / "identity.log") as running:
-        yield running
-
-
-@pytest.fixture
-def identity(_running_identity: Identity, aws: LocalAws) -> Identity:
-    """The endpoints of metadata, container and single sign-on, whose credentials the local AWS knows."""
-    _running_identity.reset()
-    for key in KEYS:
-        aws.proxy.add_credentials(key, SECRET, SESSION_TOKEN)
-    return _running_identity
-
-
-@pytest.fixture
-def control_plane(_running_control_plane: ControlPlane) -> ControlPlane:
-    """The local control plane, empty."""
-    _running_control_plane.reset()
-    return _running_control_plane
-
-
-@pytest.fixture
-def network(aws: LocalAws) -> Network:
-    """A VPC with two private and two public subnets, untagged."""
-    return aws.create_network()
 
 
 @pytest.fixture
@@ -194,31 +142,6 @@ def new_terraform(tmp_path: Path, provider_block: Callable[..., str]) -> Callabl
 def terraform(new_terraform: Callable[..., Terraform], aws: LocalAws, control_plane: ControlPlane) -> Terraform:
     """Terraform in an empty directory, the provider configured for the local AWS and the local control plane."""
     return new_terraform("terraform")
-
-
-# What the tests of a class share: they look at one thing that was applied once, and leave it as they found it.
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs the tests of a class."""
-    for item in items:
-        if (of_class := item.getparent(pytest.Class)) is not None:
-            item.add_marker(pytest.mark.xdist_group(of_class.nodeid))
-
-
-@pytest.fixture(scope="class")
-def shared_aws(_running_aws: LocalAws) -> LocalAws:
-    """The local AWS, empty before the first test of the class. Such a test does not ask for `aws`, which empties it."""
-    _running_aws.reset()
-    return _running_aws
-
-
-@pytest.fixture(scope="class")
-def shared_control_plane(_running_control_plane: ControlPlane) -> ControlPlane:
-    """The local control plane, likewise."""
-    _running_control_plane.reset()
-    return _running_control_plane
 
 
 @pytest.fixture(scope="class")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.support.git import new_repository
 from acceptance.support.project import NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform
 from sandbox.client import ControlPlane
+from support.git import new_repository
 
 ADDRESS = "langgraph_project.agent"
 REPOSITORY = "https://github.com/example/agent"
