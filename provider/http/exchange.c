@@ -150,10 +150,11 @@ static void set_connection(CURL *easy, const http_request *request)
      * When a reused connection turns out to be dead, libcurl by itself sends the request again, although the server may
      * have acted on it before it hung up. So what must not happen twice gets a connection of its own.
      */
-    if (request->idempotent) {
-        curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-    } else {
+    if (!request->idempotent) {
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    } else if (strncmp(request->url, "https:", strlen("https:")) == 0) {
+        /* Whether a connection takes several requests shows with TLS. Plain http would wait for the first answer. */
+        curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     }
 }
 

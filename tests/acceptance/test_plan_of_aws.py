@@ -53,6 +53,27 @@ def test_what_does_not_change_asks_for_no_account(terraform: Terraform, aws: Loc
     assert asked == ["DescribeSubnets", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"]
 
 
+def test_a_refresh_of_a_role_takes_as_long_as_one_call(terraform: Terraform, aws: LocalAws) -> None:
+    document = json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    )
+    terraform.write(role(inline_policies=dict.fromkeys(("one", "two", "three"), document))).apply()
+    since = aws.calls()[-1]["number"]
+    aws.proxy.fail({"service": "iam"}, delay_seconds=1, times=6)
+    terraform.assert_nothing_to_do()
+    asked = aws.calls(since)
+    assert sorted(call["action"] for call in asked) == [
+        "GetRole",
+        *["GetRolePolicy"] * 3,
+        "ListAttachedRolePolicies",
+        "ListRolePolicies",
+    ]
+    # All of them came before the first was answered.
+    # All of them came before the first was answered.
+    arrivals = [call["time"] for call in asked]
+    assert max(arrivals) < min(arrivals) + 1
+
+
 def test_a_role_without_documents_is_read_by_three_calls(terraform: Terraform, aws: LocalAws) -> None:
     terraform.write(role(inline_policies={})).apply()
     since = aws.calls()[-1]["number"]

@@ -73,8 +73,12 @@ typedef struct cloud_role_observed {
     tf_string_map inline_policies;     /**< known: name and document */
 } cloud_role_observed;
 
-/** Reads all of a role. One that does not exist is a success with `*out_found` false. */
-bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found);
+/**
+ * Reads all of a role, whose inline policies are `expected` to have the names that they have there, so that they are
+ * read at the same time. One that does not exist is a success with `*out_found` false.
+ */
+bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, const tf_string_map *expected,
+                        cloud_role_observed *out, bool *out_found);
 
 /** What tells the role from all others. */
 struct cloud_role_identity cloud_role_identity_of(tf_arena *arena, const iam_role *found);

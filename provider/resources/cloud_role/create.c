@@ -42,9 +42,10 @@ static void take_as_sent(const iam_role *request, iam_role *made)
 /* IAM may take a moment to show what it has just made. */
 static bool observe_made(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found)
 {
+    const tf_string_map nothing = tf_empty_string_map();
     const int64_t deadline = tf_deadline_in_ms(MADE_LIMIT_MS);
     for (;;) {
-        if (!cloud_role_observe(aws, call, name, out, out_found))
+        if (!cloud_role_observe(aws, call, name, &nothing, out, out_found))
             return false;
         if (*out_found || tf_now_ms() >= deadline)
             return true;

@@ -31,10 +31,19 @@ typedef struct look {
     aws_client *aws;
     const char *name;
     cloud_role_observed *out;
+    tf_string_set embedded; /* names */
     bool role_found;
     bool attached_found;
     bool embedded_found;
 } look;
+
+/* One inline policy. */
+typedef struct inline_policy {
+    const look *of;
+    const char *name;
+    const char *text;
+    bool found;
+} inline_policy;
 
 static bool read_role(tf_call *call, void *context)
 {
@@ -57,31 +66,78 @@ static bool read_attached(tf_call *call, void *context)
 static bool read_embedded(tf_call *call, void *context)
 {
     look *self = context;
-    tf_string_set names;
-    tf_string_map_builder documents = { .arena = tf_call_arena(call) };
-    if (!iam_list_role_policies(self->aws, call, self->name, &names, &self->embedded_found))
-        return false;
-    for (size_t i = 0; self->embedded_found && i < names.count; i++) {
-        const char *document;
-        bool found;
-        if (!iam_get_role_policy(self->aws, call, self->name, names.items[i].value, &document, &found))
-            return false;
-        if (found)
-            tf_add_entry(&documents, names.items[i].value, document);
+    return iam_list_role_policies(self->aws, call, self->name, &self->embedded, &self->embedded_found);
+}
+
+static bool read_document(tf_call *call, void *context)
+{
+    inline_policy *self = context;
+    return iam_get_role_policy(self->of->aws, call, self->of->name, self->name, &self->text, &self->found);
+}
+
+/* Fills in a part for each document. */
+static void add_documents(inline_policy *documents, size_t count, tf_part *parts)
+{
+    for (size_t i = 0; i < count; i++)
+        parts[i] = (tf_part){ read_document, &documents[i] };
+}
+
+/* Of the documents that were read, those whose names the role has. */
+static void keep_documents(const look *all, const inline_policy *documents, size_t count, tf_string_map_builder *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (documents[i].found && tf_string_set_has(&all->embedded, documents[i].name))
+            tf_add_entry(out, documents[i].name, documents[i].text);
     }
-    self->out->inline_policies = tf_built_string_map(&documents);
+}
+
+/* The documents that nobody expected, side by side, beside those that were read already. */
+static bool read_others(tf_call *call, const look *all, const tf_string_map *expected, tf_string_map_builder *out)
+{
+    tf_arena *arena = tf_call_arena(call);
+    inline_policy *documents = tf_alloc_array(arena, all->embedded.count, sizeof *documents);
+    tf_part *parts = tf_alloc_array(arena, all->embedded.count, sizeof *parts);
+    size_t count = 0;
+    for (size_t i = 0; i < all->embedded.count; i++) {
+        const char *name = all->embedded.items[i].value;
+        if (tf_string_map_get(expected, name) == NULL)
+            documents[count++] = (inline_policy){ .of = all, .name = name };
+    }
+    add_documents(documents, count, parts);
+    if (count > 0 && !tf_run_together(call, parts, count))
+        return false;
+    keep_documents(all, documents, count, out);
     return true;
 }
 
-/* Side by side, so that a refresh takes as long as two calls, not four. */
-bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, cloud_role_observed *out, bool *out_found)
+/*
+ * All at once, so that a refresh takes as long as one call: the inline policies that are expected are read beside the
+ * list that tells whether there are others.
+ */
+bool cloud_role_observe(aws_client *aws, tf_call *call, const char *name, const tf_string_map *expected,
+                        cloud_role_observed *out, bool *out_found)
 {
+    tf_arena *arena = tf_call_arena(call);
     look all = { .aws = aws, .name = name, .out = out };
-    const tf_part parts[] = { { read_role, &all }, { read_attached, &all }, { read_embedded, &all } };
+    const tf_part lists[] = { { read_role, &all }, { read_attached, &all }, { read_embedded, &all } };
+    const size_t list_count = sizeof lists / sizeof lists[0];
+    inline_policy *documents = tf_alloc_array(arena, expected->count, sizeof *documents);
+    tf_part *parts = tf_alloc_array(arena, list_count + expected->count, sizeof *parts);
+    memcpy(parts, lists, sizeof lists);
+    for (size_t i = 0; i < expected->count; i++)
+        documents[i] = (inline_policy){ .of = &all, .name = expected->entries[i].key };
+    add_documents(documents, expected->count, parts + list_count);
     *out = (cloud_role_observed){ .inline_policies = tf_empty_string_map() };
-    if (!tf_run_together(call, parts, sizeof parts / sizeof parts[0]))
+    if (!tf_run_together(call, parts, list_count + expected->count))
         return false;
     *out_found = all.role_found && all.attached_found && all.embedded_found;
+    if (!*out_found)
+        return true;
+    tf_string_map_builder embedded = { .arena = arena };
+    keep_documents(&all, documents, expected->count, &embedded);
+    if (!read_others(call, &all, expected, &embedded))
+        return false;
+    out->inline_policies = tf_built_string_map(&embedded);
     return true;
 }
 
@@ -196,7 +252,7 @@ bool cloud_role_read(tf_call *call, void *state)
     aws_client *aws = clients_aws(call);
     cloud_role_observed observed;
     bool found;
-    if (!cloud_role_observe(aws, call, role->id.value, &observed, &found))
+    if (!cloud_role_observe(aws, call, role->id.value, &role->inline_policies, &observed, &found))
         return false;
     if (!found)
         return tf_gone(call);

@@ -107,7 +107,7 @@ static bool look(aws_client *aws, tf_call *call, const struct cloud_role *wanted
                  const char **out_difference, bool *out_found)
 {
     cloud_role_observed observed;
-    if (!cloud_role_observe(aws, call, wanted->name.value, &observed, out_found))
+    if (!cloud_role_observe(aws, call, wanted->name.value, &wanted->inline_policies, &observed, out_found))
         return false;
     tf_arena *arena = tf_call_arena(call);
     *out_difference = *out_found ? first_missing(arena, wanted, &observed) : "the role itself";

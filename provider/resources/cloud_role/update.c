@@ -44,11 +44,13 @@ bool cloud_role_converge(aws_client *aws, tf_call *call, const struct cloud_role
 
 bool cloud_role_update(tf_call *call, const void *prior, void *plan)
 {
+    const struct cloud_role *before = prior;
     struct cloud_role *role = plan;
     aws_client *aws = clients_aws(call);
     cloud_role_observed observed;
     bool found;
-    if (!cloud_role_complete(call, role) || !cloud_role_observe(aws, call, role->name.value, &observed, &found))
+    if (!cloud_role_complete(call, role)
+        || !cloud_role_observe(aws, call, role->name.value, &before->inline_policies, &observed, &found))
         return false;
     /* A role that was made anew under the name is another one, with another id. */
     if (!found || (tf_known(role->unique_id) && !tf_equal(role->unique_id, observed.role.unique_id))) {
