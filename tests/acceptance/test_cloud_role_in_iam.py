@@ -39,7 +39,8 @@ def test_a_policy_that_others_attach_to_a_new_role(terraform: Terraform, aws: Lo
     aws.proxy.fail({"service": "iam", "action": "AttachRolePolicy"}, delay_seconds=1)
 
     def automation() -> None:
-        aws.proxy.wait_for_requests(1, action="CreateRole")
+        # What comes after the role was made.
+        aws.proxy.wait_for_requests(1, action="PutRolePolicy")
         iam = aws.client("iam")
         iam.attach_role_policy(RoleName=ROLE_NAME, PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
         iam.put_role_policy(RoleName=ROLE_NAME, PolicyName="Theirs", PolicyDocument=json.dumps(DOCUMENT))
@@ -149,11 +150,11 @@ def test_many_roles_at_once_get_through_a_service_that_is_busy(terraform: Terraf
     aws.proxy.fail_call("CreateRole", "iam", status=400, code="Throttling", message="Rate exceeded", times=6)
     aws.proxy.fail_call("AttachRolePolicy", "iam", status=409, code="ConcurrentModification", times=3)
     terraform.write(
-        'resource "langgraph_cloud_role" "it" {\n  count = 8\n  name = "role-${count.index}"\n'
+        'resource "langgraph_cloud_role" "it" {\n  count = 50\n  name = "role-${count.index}"\n'
         '  external_ids = ["organization-1"]\n  managed_policy_arns = ["arn:aws:iam::aws:policy/SecurityAudit"]\n'
         "  inline_policies = {}\n}\n"
-    ).apply()
+    ).apply("-parallelism=50")
     assert aws.proxy.faults() == []
-    assert len(terraform.resources()) == 8
+    assert len(terraform.resources()) == 50
     # A rush is refused once for each role that was in it, and then they come one after the other.
-    assert len(aws.calls(action="CreateRole")) <= 8 + 6
+    assert len(aws.calls(action="CreateRole")) <= 50 + 6
