@@ -76,8 +76,7 @@ def test_import_by_a_block(client: Client, of_client: Callable[[Client], Terrafo
     aws.create_cloud_role()
     which = f'identity = {{ name = "{ROLE_NAME}" }}' if client.knows("identity") else f'id = "{ROLE_NAME}"'
     terraform = of_client(client)
-    terraform.write(f"import {{\n  to = langgraph_cloud_role.it\n  {which}\n}}\n")
-    terraform.run("plan", "-no-color", "-input=false", "-generate-config-out=generated.tf")
+    terraform.generate(f"import {{\n  to = langgraph_cloud_role.it\n  {which}\n}}\n")
     terraform.apply()
     terraform.assert_nothing_to_do()
     assert terraform.attributes("langgraph_cloud_role.it")["name"] == ROLE_NAME

@@ -109,14 +109,12 @@ class TestARoleOfDefaults:
     def test_the_configuration_that_terraform_writes_gives_the_same_state(self, made: tuple[Terraform, Plan]) -> None:
         terraform, _ = made
         state = terraform.attributes(ROLE)
-        generated = terraform.directory / "generated.tf"
         terraform.run("state", "rm", ROLE)
-        terraform.write(f'import {{\n  to = {ROLE}\n  id = "{ROLE_NAME}"\n}}\n')
-        plan = terraform.plan(f"-generate-config-out={generated}")
+        plan = terraform.generate(f'import {{\n  to = {ROLE}\n  id = "{ROLE_NAME}"\n}}\n')
         assert plan.is_empty, plan.changed
         terraform.apply()
         assert terraform.attributes(ROLE) == state
-        generated.unlink()
+        (terraform.directory / "generated.tf").unlink()
         terraform.write(role())
 
     def test_another_path_is_another_role(self, made: tuple[Terraform, Plan]) -> None:

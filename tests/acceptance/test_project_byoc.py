@@ -260,8 +260,7 @@ def test_generated_configuration_is_what_was_imported(
         f'import {{\n  to = {address}\n  id = "{state["id"]}"\n}}\n'
         for address, state in zip(addresses, held, strict=True)
     ]
-    generated = terraform.directory / "generated.tf"
-    plan = terraform.write("".join(imports)).plan(f"-generate-config-out={generated}")
+    plan = terraform.generate("".join(imports))
     assert plan.is_empty, plan.changed
     terraform.apply()
     assert [terraform.attributes(address) for address in addresses] == [

@@ -132,9 +132,7 @@ class TestATaggedNetwork:
         terraform.run("state", "rm", "langgraph_subnet_tag.private")
         own = f'resource "langgraph_subnet_tag" "private" {{\n  subnet_id = "{private}"\n  tier      = "private"\n}}\n'
         imported = f'import {{\n  to = langgraph_subnet_tag.private\n  id = "{private}"\n}}\n'
-        plan = terraform.write(network_of(tagged.network).replace(own, imported)).plan(
-            f"-generate-config-out={generated}"
-        )
+        plan = terraform.generate(network_of(tagged.network).replace(own, imported))
         assert plan.is_empty, plan.changed
         assert f'vpc_id    = "{tagged.network.vpc_id}"' in generated.read_text()
         terraform.apply("test.tfplan")

@@ -288,6 +288,17 @@ class Terraform:
         self.run("plan", *_options("plan"), "-out=test.tfplan", *options)
         return self.saved_plan("test.tfplan")
 
+    def generate(self, configuration: str) -> Plan:
+        """Writes the configuration, has generated.tf written for what its import blocks name, and returns that plan.
+
+        From 1.16 on Terraform wants these blocks to say which provider they are for, and refuses to be told as soon as
+        the configuration is there.
+        """
+        self.write(configuration.replace("import {\n", "import {\n  provider = langgraph\n"))
+        plan = self.plan("-generate-config-out=generated.tf")
+        self.write(configuration)
+        return plan
+
     def saved_plan(self, file: str) -> Plan:
         """A plan that was written with `-out`."""
         return Plan(self._show(file))
