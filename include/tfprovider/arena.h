@@ -54,6 +54,19 @@ bool tf_arena_is_exhausted(const tf_arena *arena);
 /** A new arena that is limited to what `whole` has left: for a part of a call that is released before the call ends. */
 tf_arena *tf_arena_new_within(const tf_arena *whole);
 
+/**
+ * Ends `part`: what was allocated from it lives from now on as long as `whole`. For a part of a call whose result is
+ * kept after all. Nobody else may hold `part`.
+ */
+void tf_arena_adopt(tf_arena *whole, tf_arena *part);
+
+/**
+ * Keeps what is in `shared` for as long as `holder` lives, so that what is allocated from `holder` may refer to it: for
+ * an answer that many calls get. `shared` is released when its owner has called tf_arena_free and the last of its
+ * holders is gone, on whichever thread that is. Nothing is allocated from it, or changed in it, once it is held.
+ */
+void tf_arena_hold(tf_arena *holder, tf_arena *shared);
+
 /** `size` zeroed bytes, aligned for any type. A size of 0 gives a valid pointer. */
 void *tf_alloc(tf_arena *arena, size_t size);
 

@@ -137,7 +137,8 @@ static bool find(snapshot *list, ec2_cache *cache, aws_client *client, tf_call *
     const ec2_resource *found =
         list->count > 0 ? bsearch(&key, list->items, list->count, sizeof *list->items, compare_ids) : NULL;
     if (found != NULL && !was_written_since(cache, id, list->asked_at)) {
-        *out = ec2_copy_resource(tf_call_arena(call), found);
+        tf_arena_hold(tf_call_arena(call), list->arena);
+        *out = *found;
         *out_listed = true;
     }
     return true;

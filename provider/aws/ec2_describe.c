@@ -49,21 +49,6 @@ bool ec2_is_vpc_id(const char *id)
     return has_form_of(id, EC2_VPC);
 }
 
-ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource)
-{
-    tf_string_map_builder tags = { .arena = arena };
-    for (size_t i = 0; i < resource->tags.count; i++)
-        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
-    return (ec2_resource){
-        .id = tf_copy_text(arena, resource->id),
-        .vpc_id = tf_copy_text(arena, resource->vpc_id),
-        .owner_id = tf_copy_text(arena, resource->owner_id),
-        .cidr_block = tf_copy_text(arena, resource->cidr_block),
-        .availability_zone = tf_copy_text(arena, resource->availability_zone),
-        .tags = tf_built_string_map(&tags),
-    };
-}
-
 /* Texts stay the document's; the tags are in `arena`. */
 static ec2_resource read_resource(tf_arena *arena, const xml_element *item, ec2_kind kind)
 {
@@ -128,11 +113,26 @@ typedef struct resource_list {
     size_t capacity;
 } resource_list;
 
+static ec2_resource copy_resource(tf_arena *arena, const ec2_resource *resource)
+{
+    tf_string_map_builder tags = { .arena = arena };
+    for (size_t i = 0; i < resource->tags.count; i++)
+        tf_add_entry(&tags, resource->tags.entries[i].key, resource->tags.entries[i].value.value);
+    return (ec2_resource){
+        .id = tf_copy_text(arena, resource->id),
+        .vpc_id = tf_copy_text(arena, resource->vpc_id),
+        .owner_id = tf_copy_text(arena, resource->owner_id),
+        .cidr_block = tf_copy_text(arena, resource->cidr_block),
+        .availability_zone = tf_copy_text(arena, resource->availability_zone),
+        .tags = tf_built_string_map(&tags),
+    };
+}
+
 static bool keep_resource(const ec2_resource *resource, void *taken)
 {
     resource_list *all = taken;
     all->items = tf_grow(all->arena, all->items, all->count, &all->capacity, sizeof *all->items);
-    all->items[all->count++] = ec2_copy_resource(all->arena, resource);
+    all->items[all->count++] = copy_resource(all->arena, resource);
     return true;
 }
 

@@ -16,9 +16,6 @@ typedef enum ec2_kind { EC2_SUBNET, EC2_VPC, EC2_KIND_COUNT } ec2_kind;
 /** The kind of object that `id` names, by its prefix. */
 ec2_kind ec2_kind_of(const char *id);
 
-/** A copy of `resource` with its texts in `arena`. */
-ec2_resource ec2_copy_resource(tf_arena *arena, const ec2_resource *resource);
-
 /** Asks for one object. Reports nothing. An id that EC2 does not know is a success with `*out_found` false. */
 bool ec2_describe_one(aws_client *client, tf_call *call, const char *id, ec2_resource *out, bool *out_found,
                       aws_error *error);

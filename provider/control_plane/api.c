@@ -57,6 +57,7 @@ bool control_plane_get_project(const control_plane_session *session, const char 
 /* A list that is being walked. */
 typedef struct walk {
     const control_plane_generation *generation;
+    tf_arena *arena; /* for what is taken; NULL for that of each page, which goes with it */
     control_plane_project_taker take;
     void *taken;
 } walk;
@@ -65,20 +66,20 @@ static bool take_entry(tf_arena *arena, const json_t *entry, void *taken)
 {
     const walk *walked = taken;
     control_plane_project project;
-    return !walked->generation->read_project(arena, entry, &project) || walked->take(&project, walked->taken);
+    return !walked->generation->read_project(walked->arena == NULL ? arena : walked->arena, entry, &project)
+           || walked->take(&project, walked->taken);
 }
 
-static bool walk_at(const control_plane_session *session, const char *path, control_plane_project_taker take,
-                    void *taken, control_plane_error *error)
+static bool walk_at(const control_plane_session *session, const char *path, walk *walked, control_plane_error *error)
 {
-    walk walked = { .generation = session->generation, .take = take, .taken = taken };
+    walked->generation = session->generation;
     return control_plane_read_list(session,
                                    &(control_plane_list){
                                        .path = path,
                                        .what = "list the projects",
                                        .entries = session->generation->entries_of_list,
                                        .take = take_entry,
-                                       .taken = &walked,
+                                       .taken = walked,
                                    },
                                    error);
 }
@@ -94,10 +95,11 @@ static const char *path_of_list(const control_plane_session *session, const char
 bool control_plane_walk_projects(const control_plane_session *session, const char *contained,
                                  control_plane_project_taker take, void *taken, control_plane_error *error)
 {
-    return walk_at(session, path_of_list(session, contained), take, taken, error);
+    walk walked = { .take = take, .taken = taken };
+    return walk_at(session, path_of_list(session, contained), &walked, error);
 }
 
-/* The projects seen so far, in an arena that outlives the pages. */
+/* The projects seen so far. */
 typedef struct listing {
     tf_arena *arena;
     control_plane_project_list all;
@@ -108,7 +110,7 @@ static bool keep_project(const control_plane_project *project, void *taken)
 {
     listing *seen = taken;
     seen->all.items = tf_grow(seen->arena, seen->all.items, seen->all.count, &seen->capacity, sizeof *seen->all.items);
-    seen->all.items[seen->all.count++] = control_plane_project_copy(seen->arena, project);
+    seen->all.items[seen->all.count++] = *project;
     return true;
 }
 
@@ -116,7 +118,8 @@ static bool list_at(const control_plane_session *session, const char *path, cont
                     control_plane_error *error)
 {
     listing seen = { .arena = session->arena };
-    const bool listed = walk_at(session, path, keep_project, &seen, error);
+    walk walked = { .arena = session->arena, .take = keep_project, .taken = &seen };
+    const bool listed = walk_at(session, path, &walked, error);
     if (listed)
         *out = seen.all;
     return listed;

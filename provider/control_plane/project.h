@@ -138,7 +138,4 @@ bool control_plane_settings_make_revision(const control_plane_settings *settings
 /** The variable of that name, NULL where there is none. */
 const control_plane_variable *control_plane_find_variable(const control_plane_variables *variables, const char *name);
 
-/** A copy of the project in `arena`. */
-control_plane_project control_plane_project_copy(tf_arena *arena, const control_plane_project *project);
-
 #endif

@@ -78,12 +78,13 @@ static bool is_meant(const control_plane_search *search, const control_plane_pro
     return search->id != NULL ? strcmp(project->id, search->id) == 0 : strcmp(project->name, search->name) == 0;
 }
 
-/* What the list says, with the lock held. */
+/* What the list says, with the lock held. The answer is a part of the list, which lives on with those who have it. */
 static bool read_list(const control_plane_snapshot *snapshot, tf_arena *arena, const control_plane_search *search,
                       control_plane_finding *out, control_plane_error *error)
 {
+    tf_arena_hold(arena, snapshot->arena);
     if (!snapshot->succeeded) {
-        *error = control_plane_error_copy(arena, &snapshot->error);
+        *error = snapshot->error;
         return false;
     }
     out->listed_at = snapshot->listed_at;
@@ -91,7 +92,7 @@ static bool read_list(const control_plane_snapshot *snapshot, tf_arena *arena, c
         if (!is_meant(search, &snapshot->list.items[i]))
             continue;
         out->found = true;
-        out->project = control_plane_project_copy(arena, &snapshot->list.items[i]);
+        out->project = snapshot->list.items[i];
     }
     return true;
 }

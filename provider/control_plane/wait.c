@@ -14,7 +14,7 @@
 /* So many polls in a row may a revision stand still before that is worth a warning. */
 #define POLLS_STANDING 10
 
-/* A wait under way. `arena` is that of the call; what a look brings goes with the look, unless it is kept. */
+/* A wait under way. Each look has an arena, which goes with it; that of the last one becomes a part of the call's. */
 typedef struct wait_loop {
     const control_plane_session *session;
     control_plane_session looks; /* that without repetitions: the next poll is one */
@@ -84,14 +84,8 @@ static bool ends_by_error(wait_loop *wait, const control_plane_error *error)
     } else {
         return false;
     }
-    wait->result->error = control_plane_error_copy(wait->session->arena, error);
+    wait->result->error = *error;
     return true;
-}
-
-/* Keeps of a look what outlives it. The arena of the call would grow with each look, were all of them kept. */
-static void keep(wait_loop *wait, const control_plane_project *project)
-{
-    wait->result->project = control_plane_project_copy(wait->session->arena, project);
 }
 
 static void keep_revision(wait_loop *wait, const char *revision_id, const char *status)
@@ -204,7 +198,7 @@ static bool step(wait_loop *wait, tf_arena *arena, control_plane_poll *poll)
     do {
         control_plane_observation seen;
         if (!observe(wait, arena, poll, &seen)) {
-            keep(wait, &poll->project);
+            wait->result->project = poll->project;
             return false;
         }
         step = control_plane_next_step(&seen);
@@ -224,7 +218,7 @@ static bool step(wait_loop *wait, tf_arena *arena, control_plane_poll *poll)
     } else {
         end(wait, CONTROL_PLANE_GONE);
     }
-    keep(wait, &poll->project);
+    wait->result->project = poll->project;
     return false;
 }
 
@@ -260,7 +254,11 @@ static void follow(wait_loop *wait, bool (*next)(wait_loop *wait, tf_arena *aren
         } else {
             goes_on = !ends_by_error(wait, &error);
         }
-        tf_arena_free(arena);
+        if (goes_on) {
+            tf_arena_free(arena);
+        } else {
+            tf_arena_adopt(wait->session->arena, arena);
+        }
     }
     control_plane_poller_leave(&wait->waiter);
 }

@@ -3,6 +3,7 @@
  * Arenas: memory that is taken piece by piece and given back as a whole, and text made in it. The blocks come from
  * arena_blocks.c.
  */
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,8 +12,13 @@
 
 #include <tfprovider/arena.h>
 
-#include "framework/foundation/arena_adopt.h"
 #include "framework/foundation/arena_blocks.h"
+
+/* Another arena that is kept alive. */
+typedef struct holding {
+    struct holding *next;
+    tf_arena *held;
+} holding;
 
 /* Blocks double up to the largest size; what does not fit into one of those gets a block of its own. */
 struct tf_arena {
@@ -20,6 +26,8 @@ struct tf_arena {
     size_t next_size;
     size_t used;
     size_t limit; /* SIZE_MAX for none */
+    holding *holdings;
+    atomic_size_t references; /* of the owner, and of those who hold it */
 };
 
 _Noreturn void tf_no_memory(size_t size)
@@ -33,14 +41,16 @@ tf_arena *tf_arena_new(void)
     tf_arena *arena = malloc(sizeof *arena);
     if (arena == NULL)
         tf_no_memory(sizeof *arena);
-    *arena = (tf_arena){ .next_size = BLOCK_LEAST, .limit = SIZE_MAX };
+    *arena = (tf_arena){ .next_size = BLOCK_LEAST, .limit = SIZE_MAX, .references = 1 };
     return arena;
 }
 
 void tf_arena_free(tf_arena *arena)
 {
-    if (arena == NULL)
+    if (arena == NULL || atomic_fetch_sub(&arena->references, 1) > 1)
         return;
+    for (const holding *each = arena->holdings; each != NULL; each = each->next)
+        tf_arena_free(each->held);
     block *current = arena->blocks;
     while (current != NULL) {
         block *next = current->next;
@@ -84,7 +94,7 @@ tf_arena *tf_arena_new_within(const tf_arena *whole)
     return part;
 }
 
-void arena_adopt(tf_arena *whole, tf_arena *part)
+void tf_arena_adopt(tf_arena *whole, tf_arena *part)
 {
     block **link = whole->blocks == NULL ? &whole->blocks : &whole->blocks->next;
     block *last = part->blocks;
@@ -94,8 +104,24 @@ void arena_adopt(tf_arena *whole, tf_arena *part)
         last->next = *link;
         *link = part->blocks;
     }
+    holding **end = &whole->holdings;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = part->holdings;
     whole->used += part->used;
     free(part);
+}
+
+void tf_arena_hold(tf_arena *holder, tf_arena *shared)
+{
+    for (const holding *each = holder->holdings; each != NULL; each = each->next) {
+        if (each->held == shared)
+            return;
+    }
+    atomic_fetch_add(&shared->references, 1);
+    holding *added = tf_alloc(holder, sizeof *added);
+    *added = (holding){ .next = holder->holdings, .held = shared };
+    holder->holdings = added;
 }
 
 static _Noreturn void end_beyond_limit(const tf_arena *arena)

@@ -4,7 +4,6 @@
 
 #include <tfprovider/together.h>
 
-#include "framework/foundation/arena_adopt.h"
 #include "framework/foundation/call.h"
 
 typedef struct running {
@@ -66,7 +65,7 @@ bool tf_run_together(tf_call *call, const tf_part *parts, size_t count)
         if (succeeded)
             report_on(call, &all[i].call);
         succeeded = succeeded && all[i].succeeded;
-        arena_adopt(call->arena, all[i].call.arena);
+        tf_arena_adopt(call->arena, all[i].call.arena);
     }
     return succeeded;
 }

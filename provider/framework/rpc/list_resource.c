@@ -2,7 +2,6 @@
 /* List resources: the objects of a managed resource that exist, one message each. */
 #include <string.h>
 
-#include "framework/foundation/arena_adopt.h"
 #include "framework/foundation/visible.h"
 #include "framework/plan/plan.h"
 #include "framework/rpc/diagnostics.h"
@@ -99,7 +98,7 @@ static bool give_item(tf_call *call, struct item *item)
     call->arena = tf_arena_new_within(of_call);
     const bool goes_on = emit_item(call, listing, item);
     if (call->last_diagnostic != reported) {
-        arena_adopt(of_call, call->arena);
+        tf_arena_adopt(of_call, call->arena);
     } else {
         tf_arena_free(call->arena);
     }

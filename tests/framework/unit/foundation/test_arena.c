@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -123,9 +124,57 @@ static void test_text_is_copied_formatted_and_built(void **state)
     tf_arena_free(arena);
 }
 
+static void test_a_part_that_is_adopted_lives_as_long_as_the_whole(void **state)
+{
+    (void)state;
+    tf_arena *whole = tf_arena_new();
+    tf_arena *part = tf_arena_new_within(whole);
+    tf_arena *shared = tf_arena_new();
+    const char *text = tf_copy_text(part, "of the part");
+    const char *held = tf_copy_text(shared, "of what it holds");
+    const size_t used = tf_arena_used(part);
+    tf_arena_hold(part, shared);
+    tf_arena_free(shared);
+    tf_arena_adopt(whole, part);
+    assert_string_equal(text, "of the part");
+    assert_string_equal(held, "of what it holds");
+    assert_true(tf_arena_used(whole) >= used);
+    tf_arena_free(whole);
+}
+
+static void *free_arena(void *arena)
+{
+    tf_arena_free(arena);
+    return NULL;
+}
+
+/* That it is released in the end, and not before, is what the sanitizers see. */
+static void test_what_is_held_lives_as_long_as_its_last_holder(void **state)
+{
+    (void)state;
+    tf_arena *shared = tf_arena_new();
+    const char *text = tf_copy_text(shared, "for all");
+    tf_arena *holders[4];
+    pthread_t threads[4];
+    for (size_t i = 0; i < 4; i++) {
+        holders[i] = tf_arena_new();
+        tf_arena_hold(holders[i], shared);
+        tf_arena_hold(holders[i], shared);
+    }
+    tf_arena_free(shared);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, free_arena, holders[i]), 0);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_string_equal(text, "for all");
+    tf_arena_free(holders[3]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_part_that_is_adopted_lives_as_long_as_the_whole),
+        cmocka_unit_test(test_what_is_held_lives_as_long_as_its_last_holder),
         cmocka_unit_test(test_memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(test_a_large_allocation_leaves_the_current_block_in_use),
         cmocka_unit_test(test_memory_is_zeroed_again_after_it_was_used),
