@@ -25,17 +25,16 @@ typedef struct tf_timeouts {
 typedef enum tf_operation { TF_CREATE, TF_READ, TF_UPDATE, TF_DELETE } tf_operation;
 
 /** One operation that has a timeout, with its default for the description. */
-#define TF_CREATE_TIMEOUT(default_text) TF_TIMEOUT_(create, "a creation", default_text)
-#define TF_READ_TIMEOUT(default_text) TF_TIMEOUT_(read, "a read", default_text)
-#define TF_UPDATE_TIMEOUT(default_text) TF_TIMEOUT_(update, "an update", default_text)
-#define TF_DELETE_TIMEOUT(default_text) TF_TIMEOUT_(delete, "a deletion", default_text)
-#define TF_TIMEOUT_(operation, what, default_text)                                                           \
-    {                                                                                                        \
-        .name = #operation, .kind = TF_KIND_STRING, .offset = offsetof(tf_timeouts, TF_MEMBER_(operation)),  \
-        .mode = TF_OPTIONAL,                                                                                 \
-        .description =                                                                                       \
-            "How long " what " may take, a duration such as `90s` or `1h30m`. Default: `" default_text "`.", \
-        .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1))                                                 \
+#define TF_CREATE_TIMEOUT(default_text) TF_TIMEOUT_("create", create, "a creation", default_text)
+#define TF_READ_TIMEOUT(default_text) TF_TIMEOUT_("read", read, "a read", default_text)
+#define TF_UPDATE_TIMEOUT(default_text) TF_TIMEOUT_("update", update, "an update", default_text)
+#define TF_DELETE_TIMEOUT(default_text) TF_TIMEOUT_("delete", TF_MEMBER_(delete), "a deletion", default_text)
+#define TF_TIMEOUT_(attribute_name, field, what, default_text)                                                         \
+    {                                                                                                                  \
+        .name = (attribute_name), .kind = TF_KIND_STRING, .offset = offsetof(tf_timeouts, field), .mode = TF_OPTIONAL, \
+        .description =                                                                                                 \
+            "How long " what " may take, a duration such as `90s` or `1h30m`. Default: `" default_text "`.",           \
+        .validators = TF_VALIDATORS(TF_DURATION_AT_LEAST(1))                                                           \
     }
 
 /** The attribute; with `.block = true` behind it a block. `field` is a TF_OBJECT_OF(tf_timeouts). */
