@@ -12,6 +12,7 @@
 
 #include "aws/partition.h"
 #include "aws/service.h"
+#include "rows.h"
 
 static void test_regions_lie_in_partitions(void **state)
 {
@@ -29,6 +30,7 @@ static void test_regions_lie_in_partitions(void **state)
         { "eusc-de-east-1", "aws-eusc" },
     };
     for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
+        at_row(regions[i][0]);
         assert_true(aws_is_region(regions[i][0]));
         assert_string_equal(aws_partition_of_region(regions[i][0])->name, regions[i][1]);
         assert_ptr_equal(aws_partition_of_name(regions[i][1]), aws_partition_of_region(regions[i][0]));
@@ -76,6 +78,7 @@ static void test_services_have_endpoints(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof resolutions / sizeof resolutions[0]; i++) {
         const resolution *expected = &resolutions[i];
+        at_row(expected->url);
         const aws_config config = { .region = { .state = TF_NULL } };
         const aws_settings settings = {
             .config = &config,

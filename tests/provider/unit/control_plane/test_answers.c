@@ -9,6 +9,7 @@
 
 #include "control_plane/api.h"
 #include "control_plane/request.h"
+#include "rows.h"
 #include "support_control_plane.h"
 
 static bool read_id(tf_arena *arena, const json_t *body, void *out)
@@ -86,13 +87,14 @@ static void test_tells_answers_apart(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].body);
         control_plane_error error;
         const bool accepted = read_answer(&fixture, cases[i].status, cases[i].body, true, &error);
         assert_int_equal(accepted, cases[i].kind == CONTROL_PLANE_ERROR_NONE);
         assert_int_equal(error.kind, cases[i].kind);
         assert_false(error.outcome_unknown);
         if (!accepted && strstr(control_plane_error_text(fixture.arena, &error), cases[i].says) == NULL)
-            fail_msg("case %zu says %s", i, control_plane_error_text(fixture.arena, &error));
+            fail_msg("%d: says %s", cases[i].status, control_plane_error_text(fixture.arena, &error));
         (void)read_answer(&fixture, cases[i].status, cases[i].body, false, &error);
         assert_int_equal(error.outcome_unknown, cases[i].unknown_of_a_post);
     }
@@ -110,6 +112,7 @@ static void test_keeps_values_of_variables_to_itself(void **state)
     client_fixture fixture;
     fixture_start(&fixture, 1);
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        at_row(bodies[i]);
         control_plane_error error;
         assert_false(read_answer(&fixture, 200, bodies[i], true, &error));
         assert_null(strstr(control_plane_error_text(fixture.arena, &error), "sesame"));

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "control_plane/endpoint.h"
+#include "rows.h"
 
 static void test_takes_the_endpoint_from_the_first_place_that_has_one(void **state)
 {
@@ -43,6 +44,7 @@ static void test_takes_the_endpoint_from_the_first_place_that_has_one(void **sta
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].endpoint == NULL ? cases[i].source : cases[i].endpoint);
         const char *source;
         const char *endpoint = control_plane_endpoint(arena, &cases[i].sources, &source);
         assert_string_equal(source, cases[i].source);
@@ -75,8 +77,10 @@ static void test_finds_the_control_plane_of_a_langsmith(void **state)
         { "http://127.0.0.1:1984/prefix/api/v1/", "http://127.0.0.1:1984/prefix/api-host" },
     };
     tf_arena *arena = tf_arena_new();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].langsmith);
         assert_string_equal(control_plane_endpoint_of_langsmith(arena, cases[i].langsmith), cases[i].endpoint);
+    }
     tf_arena_free(arena);
 }
 

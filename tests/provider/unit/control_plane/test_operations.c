@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "control_plane/operations.h"
+#include "rows.h"
 #include "support_control_plane.h"
 
 static const control_plane_settings settings = { .name = "p", .image_uri = "image" };
@@ -21,15 +22,17 @@ static void test_creates_once_whatever_is_lost(void **state)
 {
     (void)state;
     static const struct {
+        const char *name;
         int lost_before, lost_after;
         int creations;
     } cases[] = {
-        { 0, 0, 1 },
-        { 0, 1, 1 },
-        { 1, 0, 2 },
-        { 2, 1, 3 },
+        { .name = "nothing", .creations = 1 },
+        { .name = "an answer", .lost_after = 1, .creations = 1 },
+        { .name = "a request", .lost_before = 1, .creations = 2 },
+        { .name = "two requests and an answer", .lost_before = 2, .lost_after = 1, .creations = 3 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         client_fixture fixture;
         fixture_start(&fixture, 1);
         fake.lost_before = cases[i].lost_before;
@@ -119,14 +122,16 @@ static void test_changes_once_whatever_is_lost(void **state)
 {
     (void)state;
     static const struct {
+        const char *name;
         int lost_before, lost_after;
         int changes;
     } cases[] = {
-        { 0, 0, 1 },
-        { 0, 1, 1 },
-        { 1, 0, 2 },
+        { .name = "nothing", .changes = 1 },
+        { .name = "an answer", .lost_after = 1, .changes = 1 },
+        { .name = "a request", .lost_before = 1, .changes = 2 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         client_fixture fixture;
         fixture_start(&fixture, 1);
         fake_add("p", "a");

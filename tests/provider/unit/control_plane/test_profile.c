@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "control_plane/profile.h"
+#include "rows.h"
 
 #define FILE_OF_TWO                                                                                \
     "{\"current_profile\": \"here\", \"profiles\": {"                                              \
@@ -56,6 +57,7 @@ static void test_takes_the_profile_that_is_wanted(void **state)
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         control_plane_profile profile;
         const char *problem =
             control_plane_profile_parse(arena, cases[i].text, strlen(cases[i].text), cases[i].wanted, &profile);

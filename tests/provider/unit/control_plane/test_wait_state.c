@@ -75,13 +75,20 @@ static const struct {
     { { &control_plane_v1, "AWAITING_DELETE", "a", "a", "a", "DEPLOYED", false }, LEAVING },
 };
 
+static const char *text_of(const char *status)
+{
+    return status == NULL ? "unseen" : status;
+}
+
 static void test_takes_the_step_that_what_is_seen_asks_for(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const control_plane_step step = control_plane_next_step(&cases[i].seen);
         if (step != cases[i].step)
-            fail_msg("case %zu: step %d instead of %d", i, (int)step, (int)cases[i].step);
+            fail_msg("row %zu, %s of a project that is %s: step %d instead of %d", i,
+                     text_of(cases[i].seen.revision_status), text_of(cases[i].seen.project_status), (int)step,
+                     (int)cases[i].step);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "byoc/defaults.h"
 #include "resources/cloud_role/cloud_role.h"
 #include "resources/resources.h"
+#include "rows.h"
 #include "support_provider.h"
 
 #define US "arn:aws:iam::640174622193:role/HostBackendRoleProd"
@@ -167,20 +168,26 @@ static void test_refuses_configurations_that_cannot_be_right(void **state)
     const tf_string_map short_policies = long_policies;
     tf_string_map_put(fixture.arena, &long_policies, "Two", tf_format(fixture.arena, "%010239d", 0));
     const struct {
+        const char *name;
         struct cloud_role config;
-        const char *error;
+        const char *error; /* NULL: it is right */
     } cases[] = {
-        { { .external_ids = ids }, NULL },
-        { { .external_ids = unknown_set }, NULL },
-        { { .purpose = tf_unknown_string() }, NULL },
-        { { .purpose = tf_string_of("task_execution") }, NULL },
-        { { .purpose = tf_string_of("control_plane") }, "needs external_ids" },
-        { { .external_ids = { .state = TF_KNOWN } }, "needs external_ids" },
-        { { .purpose = tf_string_of("task_execution"), .external_ids = ids }, "Remove external_ids" },
-        { { .external_ids = ids, .inline_policies = short_policies }, NULL },
-        { { .external_ids = ids, .inline_policies = long_policies }, "10240 characters together" },
+        { .name = "ids", .config = { .external_ids = ids } },
+        { .name = "unknown ids", .config = { .external_ids = unknown_set } },
+        { .name = "unknown purpose", .config = { .purpose = tf_unknown_string() } },
+        { .name = "tasks", .config = { .purpose = tf_string_of("task_execution") } },
+        { .name = "no ids", .config = { .purpose = tf_string_of("control_plane") }, .error = "needs external_ids" },
+        { .name = "empty ids", .config = { .external_ids = { .state = TF_KNOWN } }, .error = "needs external_ids" },
+        { .name = "ids of tasks",
+          .config = { .purpose = tf_string_of("task_execution"), .external_ids = ids },
+          .error = "Remove external_ids" },
+        { .name = "short policies", .config = { .external_ids = ids, .inline_policies = short_policies } },
+        { .name = "long policies",
+          .config = { .external_ids = ids, .inline_policies = long_policies },
+          .error = "10240 characters together" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         tf_test_call_reset(fixture.call);
         const bool valid = cloud_role_resource.validate(fixture.call, &cases[i].config);
         assert_int_equal(valid, cases[i].error == NULL);

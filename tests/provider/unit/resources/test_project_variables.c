@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "resources/project/project.h"
+#include "rows.h"
 #include "support_provider.h"
 
 /* A project with one plain variable, one secret, and maybe a version, as configuration. */
@@ -55,31 +56,29 @@ static void test_sends_what_must_be_sent(void **state)
 {
     (void)state;
     static const struct {
+        const char *name;
         step before, after;
-        const char *shown_plain, *shown_secret; /* NULL: hidden */
-        bool planned, differ;
-        const char *sent_secret;
+        const char *shown; /* of the secret; NULL: hidden */
+        const char *sent;  /* likewise; NULL: nothing is planned, and nothing sent */
     } cases[] = {
-        /* Nothing is new. */
-        { { "a", "s", NULL }, { "a", "s", NULL }, "a", "s", false, false, "s" },
-        { { "a", "s", "1" }, { "a", "s", "1" }, "a", "s", false, false, "s" },
+        { "nothing is new", { "a", "s", NULL }, { "a", "s", NULL }, .shown = "s" },
+        { "nothing is new, with a version", { "a", "s", "1" }, { "a", "s", "1" }, .shown = "s" },
         /* Values decide without a version, */
-        { { "a", "s", NULL }, { "a", "t", NULL }, "a", "s", true, true, "t" },
-        { { "a", "s", NULL }, { "b", "s", NULL }, "a", "s", true, true, "s" },
+        { "another secret", { "a", "s", NULL }, { "a", "t", NULL }, .shown = "s", .sent = "t" },
+        { "another value", { "a", "s", NULL }, { "b", "s", NULL }, .shown = "s", .sent = "s" },
         /* and do not with one; what is deployed is kept then, unless the service hides it. */
-        { { "a", "s", "1" }, { "a", "t", "1" }, "a", "s", false, false, "s" },
-        { { "a", "s", "1" }, { "b", "t", "1" }, "a", "s", true, true, "s" },
-        { { "a", "s", "1" }, { "b", "t", "1" }, "a", NULL, true, true, "t" },
-        /* A new version sends again, the same values too. */
-        { { "a", "s", "1" }, { "a", "s", "2" }, "a", "s", true, true, "s" },
-        { { "a", "s", NULL }, { "a", "s", "1" }, "a", "s", false, false, "s" },
-        /* Changed at the service. */
-        { { "a", "s", NULL }, { "a", "s", NULL }, "a", "x", true, true, "s" },
-        { { "a", "s", "1" }, { "a", "t", "1" }, "a", "x", true, true, "t" },
-        { { "a", "s", NULL }, { "a", "s", NULL }, "a", NULL, false, false, "s" },
-        { { "a", "s", NULL }, { "a", "t", NULL }, "a", NULL, true, true, "t" },
+        { "another secret, the same version", { "a", "s", "1" }, { "a", "t", "1" }, .shown = "s" },
+        { "both, the same version", { "a", "s", "1" }, { "b", "t", "1" }, .shown = "s", .sent = "s" },
+        { "both, the same version, hidden", { "a", "s", "1" }, { "b", "t", "1" }, .shown = NULL, .sent = "t" },
+        { "a new version of the same", { "a", "s", "1" }, { "a", "s", "2" }, .shown = "s", .sent = "s" },
+        { "a first version of the same", { "a", "s", NULL }, { "a", "s", "1" }, .shown = "s" },
+        { "changed at the service", { "a", "s", NULL }, { "a", "s", NULL }, .shown = "x", .sent = "s" },
+        { "changed at both ends", { "a", "s", "1" }, { "a", "t", "1" }, .shown = "x", .sent = "t" },
+        { "hidden", { "a", "s", NULL }, { "a", "s", NULL }, .shown = NULL },
+        { "hidden, another secret", { "a", "s", NULL }, { "a", "t", NULL }, .shown = NULL, .sent = "t" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         const struct project first =
@@ -89,8 +88,8 @@ static void test_sends_what_must_be_sent(void **state)
         (void)create(&fixture, &stored);
 
         control_plane_variable items[] = {
-            { .name = "PLAIN", .value = cases[i].shown_plain },
-            { .name = "SECRET", .value = cases[i].shown_secret },
+            { .name = "PLAIN", .value = "a" },
+            { .name = "SECRET", .value = cases[i].shown },
         };
         const control_plane_project found = shown(items, 2);
         project_refresh_variables(fixture.call, &stored, &found);
@@ -98,18 +97,18 @@ static void test_sends_what_must_be_sent(void **state)
             configured(fixture.arena, cases[i].after.plain, cases[i].after.secret, cases[i].after.version);
         const struct project plan = without_secrets(second);
         tf_test_call_set_config(fixture.call, &second);
-        if (project_plans_variables(fixture.call, &stored, &plan) != cases[i].planned)
-            fail_msg("case %zu is planned wrongly", i);
+        if (project_plans_variables(fixture.call, &stored, &plan) != (cases[i].sent != NULL))
+            fail_msg("%s: is planned wrongly", cases[i].name);
         const control_plane_variables *sent = NULL;
         assert_true(project_variables(fixture.call, &stored, &plan, &found, &sent));
-        if ((sent != NULL) != cases[i].differ)
-            fail_msg("case %zu differs wrongly", i);
+        if ((sent != NULL) != (cases[i].sent != NULL))
+            fail_msg("%s: differs wrongly", cases[i].name);
         if (sent == NULL) {
             provider_fixture_end(&fixture);
             continue;
         }
         assert_int_equal(sent->count, 2);
-        assert_string_equal(sent->items[1].value, cases[i].sent_secret);
+        assert_string_equal(sent->items[1].value, cases[i].sent);
         assert_true(sent->items[1].secret);
         provider_fixture_end(&fixture);
     }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "resources/resources.h"
+#include "rows.h"
 #include "support_provider.h"
 
 /* The resource's struct is its own: it is reached by the names of its attributes. */
@@ -27,22 +28,27 @@ static tf_string *text_field(void *object, const char *name)
     return field(object, name);
 }
 
+#define SUBNET "subnet-0a1b2c3d"
+#define VPC "vpc-0a1b2c3d"
+
 static void test_plans_id_and_tags_from_the_configuration(void **state)
 {
     (void)state;
     static const struct {
+        const char *name;
         const char *subnet_id;
         const char *vpc_id;
         const char *tier;
         const char *id;
         const char *private_tag;
     } cases[] = {
-        { "subnet-0a1b2c3d", NULL, "private", "subnet-0a1b2c3d", "1" },
-        { "subnet-0a1b2c3d", NULL, "public", "subnet-0a1b2c3d", "0" },
-        { "subnet-0a1b2c3d", "vpc-0a1b2c3d", NULL, "subnet-0a1b2c3d", NULL },
-        { NULL, "vpc-0a1b2c3d", NULL, "vpc-0a1b2c3d", NULL },
+        { .name = "private", .subnet_id = SUBNET, .tier = "private", .id = SUBNET, .private_tag = "1" },
+        { .name = "public", .subnet_id = SUBNET, .tier = "public", .id = SUBNET, .private_tag = "0" },
+        { .name = "without a tier", .subnet_id = SUBNET, .vpc_id = VPC, .id = SUBNET },
+        { .name = "a VPC", .vpc_id = VPC, .id = VPC },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         void *planned = tf_alloc(fixture.arena, subnet_tag_resource.schema->size);
@@ -98,6 +104,7 @@ static void test_imports_by_the_id_of_a_subnet_or_vpc(void **state)
         { "", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].id);
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         void *imported = tf_alloc(fixture.arena, subnet_tag_resource.schema->size);
