@@ -16,6 +16,7 @@
 #include "aws/client.h"
 #include "aws/client_internal.h"
 #include "aws/credentials_renewal.h"
+#include "rows.h"
 
 #define KEYS_OF(profile, key) "[" profile "]\naws_access_key_id = " key "\naws_secret_access_key = file-secret\n"
 
@@ -212,6 +213,7 @@ static void test_the_region_is_found_in_order(void **state)
     const char *const sources[] = { "`aws.region` in the provider block", "AWS_REGION", "AWS_DEFAULT_REGION",
                                     "`region` of profile \"default\"", "`region` of profile \"asia\"" };
     for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++) {
+        at_row(regions[i]);
         if (i == 2)
             (void)unsetenv("AWS_REGION");
         if (i == 3)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "control_plane/id.h"
+#include "rows.h"
 
 static void test_ids_are_uuids(void **state)
 {
@@ -26,8 +27,10 @@ static void test_ids_are_uuids(void **state)
         "0a1b2c3d04e5f-6071-8293-a4b5c6d7e8f9",
         "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f/",
     };
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        at_row(others[i] != NULL ? others[i] : "none");
         assert_false(control_plane_is_id(others[i]));
+    }
 }
 
 static void test_an_answer_without_a_proper_id_has_none(void **state)

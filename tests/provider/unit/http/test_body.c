@@ -10,6 +10,7 @@
 #include <tfprovider/log.h>
 
 #include "http/body.h"
+#include "rows.h"
 
 #define SECRET "body-secret-0123456789-abcdefghij"
 
@@ -86,6 +87,7 @@ static void test_what_is_shown_is_short(void **state)
     tf_arena *arena = tf_arena_new();
     static const char *const starts[] = { "", "{", "{\"", "<", "<html>", "[1" };
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        at_row(starts[i]);
         char *body = tf_alloc(arena, SIZE + 1);
         memset(body, 'x', SIZE);
         memcpy(body, starts[i], strlen(starts[i]));

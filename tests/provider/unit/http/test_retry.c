@@ -9,6 +9,7 @@
 #include <tfprovider/cancel.h>
 
 #include "http/retry.h"
+#include "rows.h"
 
 /* 21 October 2015, 07:28 GMT. */
 #define WALL 1445412480
@@ -99,8 +100,10 @@ static void test_retry_after_has_two_forms(void **state)
     assert_true(http_parse_retry_after("Wed, 21 Oct 2015 07:27:00 GMT", WALL, &delay));
     assert_int_equal(delay, 0);
     static const char *const malformed[] = { "", "-1", "5 minutes", "1.5", "soon" };
-    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++)
+    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++) {
+        at_row(malformed[i]);
         assert_false(http_parse_retry_after(malformed[i], WALL, &delay));
+    }
 }
 
 int main(void)

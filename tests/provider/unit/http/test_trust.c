@@ -14,6 +14,7 @@
 
 #include "http/http.h"
 #include "http/trust.h"
+#include "rows.h"
 
 /* The second of each is there on every system. */
 static const char *const files[] = { "/nonexistent/one.pem", "/dev/null", "/nonexistent/two.pem", NULL };
@@ -52,8 +53,8 @@ static void test_places(void **state)
         { "nothing", NULL, NULL, NULL, { none, nothing }, NULL, NULL, "there is none of /nonexistent/one.pem" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        at_row(rows[i].name);
         tf_arena *arena = tf_arena_new();
-        print_message("%s\n", rows[i].name);
         unsetenv("SSL_CERT_FILE");
         unsetenv("SSL_CERT_DIR");
         if (rows[i].variable_file != NULL)

@@ -10,6 +10,7 @@
 #include <tfprovider/arena.h>
 
 #include "http/url.h"
+#include "rows.h"
 
 static void test_text_is_escaped_and_back(void **state)
 {
@@ -19,8 +20,10 @@ static void test_text_is_escaped_and_back(void **state)
     assert_string_equal(http_escape(arena, ""), "");
     assert_string_equal(http_unescape(arena, "a%20b%c3%A9+%7b"), "a b\xc3\xa9+{");
     static const char *const malformed[] = { "%", "%2", "%zz", "%2z", "a%00b" };
-    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++)
+    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++) {
+        at_row(malformed[i]);
         assert_null(http_unescape(arena, malformed[i]));
+    }
     tf_arena_free(arena);
 }
 
@@ -32,8 +35,10 @@ static void test_acceptable_urls(void **state)
                                         "http://127.1.2.3:80/x",   "http://127.1/",
                                         "http://0x7f000001/",      "http://[::1]:8080/" };
     tf_arena *arena = tf_arena_new();
-    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++)
+    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+        at_row(urls[i]);
         assert_null(http_url_problem(arena, urls[i]));
+    }
     tf_arena_free(arena);
 }
 
@@ -116,8 +121,10 @@ static void test_a_refused_url_shows_no_password(void **state)
         { "", "" },
     };
     tf_arena *arena = tf_arena_new();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].url);
         assert_string_equal(http_url_shown(arena, cases[i].url), cases[i].shown);
+    }
     tf_arena_free(arena);
 }
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "image/reference.h"
+#include "rows.h"
 
 #define HEX64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
@@ -166,6 +167,7 @@ static void test_registries_of_ecr_are_recognised(void **state)
     (void)state;
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof registries / sizeof registries[0]; i++) {
+        at_row(registries[i].host);
         image_reference found;
         const char *problem;
         const char *text = tf_format(arena, "%s/agent:1", registries[i].host);

@@ -45,6 +45,7 @@ static void test_plans_what_purpose_and_region_decide(void **state)
 {
     (void)state;
     static const struct {
+        const char *row;
         const char *purpose;
         const char *provider_region;
         const char *own_region;
@@ -56,20 +57,50 @@ static void test_plans_what_purpose_and_region_decide(void **state)
         const char *inline_policy;
         const char *error;
     } cases[] = {
-        { NULL, NULL, NULL, "us-east-1", false, "LangGraphCloudBYOCRole", US,
-          "arn:aws:iam::aws:policy/AmazonRDSFullAccess", "LangGraphCloudCustomPermissions", NULL },
-        { NULL, "eu", NULL, "eu-central-1", false, "LangGraphCloudBYOCRole", EU,
-          "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess", "LangGraphCloudCustomPermissions", NULL },
-        { NULL, "apac", "eu", "eu-central-1", false, "LangGraphCloudBYOCRole", EU,
-          "arn:aws:iam::aws:policy/AmazonECS_FullAccess", "LangGraphCloudCustomPermissions", NULL },
-        { NULL, "apac", NULL, "eu-central-1", false, NULL, NULL, NULL, NULL, "the provider's is apac" },
-        { NULL, NULL, NULL, "us-gov-west-1", false, NULL, NULL, NULL, NULL, "in the partition aws-us-gov" },
-        { NULL, "apac", NULL, "us-gov-west-1", true, "LangGraphCloudBYOCRole", OWN,
-          "arn:aws-us-gov:iam::aws:policy/SecretsManagerReadWrite", "LangGraphCloudCustomPermissions", NULL },
-        { "task_execution", "apac", NULL, "cn-north-1", false, "LangGraphCloudECSTaskExecutionRole", NULL,
-          "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", "SecretsRead", NULL },
+        { .row = "defaults",
+          .aws_region = "us-east-1",
+          .name = "LangGraphCloudBYOCRole",
+          .principal = US,
+          .a_policy = "arn:aws:iam::aws:policy/AmazonRDSFullAccess",
+          .inline_policy = "LangGraphCloudCustomPermissions" },
+        { .row = "the provider's region",
+          .provider_region = "eu",
+          .aws_region = "eu-central-1",
+          .name = "LangGraphCloudBYOCRole",
+          .principal = EU,
+          .a_policy = "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess",
+          .inline_policy = "LangGraphCloudCustomPermissions" },
+        { .row = "its own region",
+          .provider_region = "apac",
+          .own_region = "eu",
+          .aws_region = "eu-central-1",
+          .name = "LangGraphCloudBYOCRole",
+          .principal = EU,
+          .a_policy = "arn:aws:iam::aws:policy/AmazonECS_FullAccess",
+          .inline_policy = "LangGraphCloudCustomPermissions" },
+        { .row = "a region without a principal",
+          .provider_region = "apac",
+          .aws_region = "eu-central-1",
+          .error = "the provider's is apac" },
+        { .row = "another partition", .aws_region = "us-gov-west-1", .error = "in the partition aws-us-gov" },
+        { .row = "another partition, and a principal",
+          .provider_region = "apac",
+          .aws_region = "us-gov-west-1",
+          .trusts_own = true,
+          .name = "LangGraphCloudBYOCRole",
+          .principal = OWN,
+          .a_policy = "arn:aws-us-gov:iam::aws:policy/SecretsManagerReadWrite",
+          .inline_policy = "LangGraphCloudCustomPermissions" },
+        { .row = "tasks",
+          .purpose = "task_execution",
+          .provider_region = "apac",
+          .aws_region = "cn-north-1",
+          .name = "LangGraphCloudECSTaskExecutionRole",
+          .a_policy = "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+          .inline_policy = "SecretsRead" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].row);
         aws_config aws = { .region = tf_string_of(cases[i].aws_region),
                            .skip_credentials_validation = tf_bool_of(true) };
         struct provider_config block = { .data_region = tf_string_of(cases[i].provider_region),
@@ -256,6 +287,7 @@ static void test_imports_by_name_only(void **state)
         { "platform/LangGraphCloudBYOCRole", false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].id);
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         struct cloud_role role = { .id = { .state = TF_NULL } };

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "resources/project/project.h"
+#include "rows.h"
 #include "support_provider.h"
 
 static void test_finds_the_attribute_of_a_location(void **state)
@@ -36,6 +37,7 @@ static void test_finds_the_attribute_of_a_location(void **state)
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].location);
         const char *attribute = project_attribute_at(arena, cases[i].location);
         if (cases[i].attribute == NULL) {
             assert_null(attribute);
@@ -63,6 +65,7 @@ static void test_reports_on_the_attribute_that_an_answer_names(void **state)
     };
     const struct project project = { .name = { TF_KNOWN, "agent" } };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].error.detail);
         provider_fixture fixture;
         provider_fixture_start(&fixture, NULL);
         control_plane_error error = cases[i].error;

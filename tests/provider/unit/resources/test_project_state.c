@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "resources/project/project.h"
+#include "rows.h"
 #include "support_provider.h"
 
 static void test_infers_the_role_by_account_and_partition(void **state)
@@ -24,6 +25,7 @@ static void test_infers_the_role_by_account_and_partition(void **state)
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].region != NULL ? cases[i].region : "no region");
         const control_plane_project found = { .account_id = "123456789012", .region = cases[i].region };
         assert_string_equal(project_role_of(arena, &found), cases[i].role_arn);
         assert_string_equal(project_account_of(arena, cases[i].role_arn), "123456789012");
