@@ -11,6 +11,7 @@
 #include <tfprovider/log.h>
 
 #include "aws/time.h"
+#include "json/arena_json.h"
 
 static const char *text_of(tf_arena *arena, const json_t *object, const char *key)
 {
@@ -51,7 +52,7 @@ static const char *find_problem(tf_arena *arena, const json_t *object, const aws
 bool aws_credentials_read_json(tf_arena *arena, const char *text, size_t size, const aws_credentials_keys *keys,
                                aws_credentials *out, const char **out_problem)
 {
-    json_t *object = json_loadb(text, size, 0, NULL);
+    json_t *object = arena_json_read(arena, text, size);
     *out_problem = find_problem(arena, object, keys, out);
     json_decref(object);
     return *out_problem == NULL;

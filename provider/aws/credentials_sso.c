@@ -12,6 +12,7 @@
 #include "aws/service.h"
 #include "aws/sso_token.h"
 #include "http/url.h"
+#include "json/arena_json.h"
 
 /* What the profile says of it. */
 typedef struct sso_profile {
@@ -67,7 +68,7 @@ static const char *read_answer(tf_arena *arena, const http_response *response, a
         return "the portal does not give this role to whoever signed in. Check sso_account_id and sso_role_name.";
     if (response->status != 200)
         return tf_format(arena, "the portal answers %d.", response->status);
-    json_t *answer = json_loadb(response->body, response->size, 0, NULL);
+    json_t *answer = arena_json_read(arena, response->body, response->size);
     const json_t *credentials = json_object_get(answer, "roleCredentials");
     *out = (aws_credentials){
         .access_key = text_of(arena, credentials, "accessKeyId"),

@@ -9,6 +9,7 @@
 #include "aws/call.h"
 #include "aws/client_internal.h"
 #include "http/url.h"
+#include "json/arena_json.h"
 
 /* A configuration holds the history of each layer, 127 at most; in bytes. */
 #define LARGEST_CONFIG ((size_t)4 * 1024 * 1024)
@@ -112,7 +113,7 @@ const char *ecr_read_platform(aws_client *client, tf_call *call, const ecr_query
         *out_problem = "what is downloaded for its configuration is another one";
         return NULL;
     }
-    json_t *config = json_loadb(blob.body, blob.size, 0, NULL);
+    json_t *config = arena_json_read(arena, blob.body, blob.size);
     const char *platform = ecr_platform_text(arena, config);
     json_decref(config);
     if (platform == NULL)

@@ -8,6 +8,7 @@
 
 #include "aws/request.h"
 #include "http/body.h"
+#include "json/arena_json.h"
 
 /* A manifest has 4 MiB at most, and takes twice that where all of it is escaped; in bytes. */
 #define LARGEST_ANSWER ((size_t)8 * 1024 * 1024)
@@ -41,7 +42,7 @@ static bool asks_to_come_later(const http_response *response)
 
 static bool read_answer(const aws_request *request, const http_response *response, json_t **out, aws_error *error)
 {
-    json_t *answer = json_loadb(response->body, response->size, 0, NULL);
+    json_t *answer = arena_json_read(request->arena, response->body, response->size);
     const bool is_success = response->status >= 200 && response->status < 300;
     if (is_success && json_is_object(answer)) {
         *out = answer;
@@ -60,19 +61,11 @@ static bool read_answer(const aws_request *request, const http_response *respons
     return false;
 }
 
-static int append_to_builder(const char *bytes, size_t size, void *builder)
-{
-    tf_append_bytes(builder, bytes, size);
-    return 0;
-}
-
 bool aws_json_send(aws_client *client, tf_call *call, const aws_json_query *query, const aws_credentials *credentials,
                    json_t **out, aws_error *error)
 {
     tf_arena *arena = tf_call_arena(call);
-    tf_text_builder body = { .arena = arena };
-    if (json_dump_callback(query->input, append_to_builder, &body, JSON_COMPACT) != 0)
-        tf_no_memory(sizeof *query->input);
+    const char *body = arena_json_dump(arena, query->input);
     const aws_request request = {
         .arena = arena,
         .service = query->service,
@@ -80,8 +73,8 @@ bool aws_json_send(aws_client *client, tf_call *call, const aws_json_query *quer
         .region = query->region,
         .target = tf_format(arena, "%s.%s", query->service->target_prefix, query->action),
         .content_type = "application/x-amz-json-1.1",
-        .body = tf_built_text(&body),
-        .body_size = body.length,
+        .body = body,
+        .body_size = strlen(body),
         .largest_answer = LARGEST_ANSWER,
         .confidential = query->confidential,
         .is_throttled = asks_to_come_later,

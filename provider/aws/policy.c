@@ -12,8 +12,7 @@
 #include <jansson.h>
 
 #include "http/url.h"
-
-#define DUMP_FLAGS (JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY)
+#include "json/arena_json.h"
 
 /* What is older than the element itself, and is taken where it is left out. */
 #define DEFAULT_VERSION "2008-10-17"
@@ -44,18 +43,10 @@ static void shorten_root(char *text)
     }
 }
 
-static int append_to_builder(const char *bytes, size_t size, void *builder)
-{
-    tf_append_bytes(builder, bytes, size);
-    return 0;
-}
-
 /* The JSON text of a value, in the arena. */
 static char *dump(tf_arena *arena, const json_t *value)
 {
-    tf_text_builder builder = { .arena = arena };
-    const bool dumped = json_dump_callback(value, append_to_builder, &builder, DUMP_FLAGS) == 0;
-    return tf_copy_text(arena, dumped ? tf_built_text(&builder) : "");
+    return tf_copy_text(arena, arena_json_dump_sorted(arena, value));
 }
 
 static int compare_texts(const void *one, const void *other)

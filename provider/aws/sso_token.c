@@ -22,6 +22,7 @@
 #include "aws/client_internal.h"
 #include "aws/service.h"
 #include "aws/time.h"
+#include "json/arena_json.h"
 
 #define LARGEST_CACHE_FILE ((size_t)64 * 1024)
 #define RENEWED_BEFORE 900 /* seconds, as botocore does */
@@ -64,7 +65,7 @@ static json_t *read_cache(const aws_credentials_search *search, const char *path
                                     : tf_format(arena, "the file of the token cannot be read: %s", file.problem);
         return NULL;
     }
-    json_t *token = json_loadb(file.text, file.size, 0, NULL);
+    json_t *token = arena_json_read(arena, file.text, file.size);
     if (json_is_object(token) && text_of(token, "accessToken") != NULL && text_of(token, "expiresAt") != NULL) {
         protect(token);
         return token;
@@ -102,7 +103,7 @@ static bool can_be_renewed(const json_t *token)
 /* Takes the answer's new parts into `token`. */
 static bool take_renewed(tf_arena *arena, json_t *token, const http_response *response)
 {
-    json_t *answer = json_loadb(response->body, response->size, 0, NULL);
+    json_t *answer = arena_json_read(arena, response->body, response->size);
     const char *access = text_of(answer, "accessToken");
     const json_int_t lifetime = json_integer_value(json_object_get(answer, "expiresIn"));
     const bool is_good = response->status == 200 && access != NULL && lifetime > 0;

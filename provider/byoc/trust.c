@@ -10,6 +10,8 @@
 
 #include <jansson.h>
 
+#include "json/arena_json.h"
+
 #define TASK_SERVICE "ecs-tasks.amazonaws.com"
 
 static int compare_texts(const void *one, const void *other)
@@ -32,12 +34,6 @@ static json_t *texts_to_json(tf_arena *arena, const tf_string_set *set)
     return list;
 }
 
-static int append_json(const char *bytes, size_t size, void *builder)
-{
-    tf_append_bytes(builder, bytes, size);
-    return 0;
-}
-
 const char *byoc_trust_policy(tf_arena *arena, const byoc_trust *trust)
 {
     json_t *principal = trust->is_for_tasks ? json_pack("{s:s}", "Service", TASK_SERVICE)
@@ -50,10 +46,9 @@ const char *byoc_trust_policy(tf_arena *arena, const byoc_trust *trust)
             json_pack("{s:{s:o}}", "StringEquals", "sts:ExternalId", texts_to_json(arena, &trust->external_ids)));
     }
     json_t *document = json_pack("{s:s, s:[o]}", "Version", "2012-10-17", "Statement", statement);
-    tf_text_builder text = { .arena = arena };
-    json_dump_callback(document, append_json, &text, JSON_COMPACT);
+    const char *text = arena_json_dump(arena, document);
     json_decref(document);
-    return tf_built_text(&text);
+    return text;
 }
 
 /* `123456789012` as `arn:aws:iam::123456789012:root`, which it stands for. */

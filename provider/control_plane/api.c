@@ -145,7 +145,7 @@ bool control_plane_list_projects_named(const control_plane_session *session, con
 static bool read_newest_id(tf_arena *arena, const json_t *body, void *out)
 {
     const char **id = out;
-    *id = control_plane_json_id(arena, json_array_get(body, 0), "id");
+    *id = arena_json_id(arena, json_array_get(body, 0), "id");
     return *id != NULL;
 }
 
@@ -205,9 +205,9 @@ bool control_plane_resize_project(const control_plane_session *session, const ch
                                   const control_plane_sizes *sizes, control_plane_project *out,
                                   control_plane_error *error)
 {
-    json_t *body = control_plane_json_made(json_object());
-    control_plane_json_set(body, "compute_tier", sizes->compute);
-    control_plane_json_set(body, "database_tier", sizes->database);
+    json_t *body = arena_json_made(json_object());
+    arena_json_set(body, "compute_tier", sizes->compute);
+    arena_json_set(body, "database_tier", sizes->database);
     return control_plane_send(session,
                               &(control_plane_request){
                                   .method = "PATCH",
@@ -341,7 +341,7 @@ bool control_plane_read_log(tf_arena *arena, const json_t *body, void *out)
         const char *message = json_string_value(json_object_get(entry, "message"));
         if (message != NULL) {
             log->entries[log->count++] = (control_plane_log_entry){
-                .id = control_plane_json_text(arena, entry, "id"),
+                .id = arena_json_text(arena, entry, "id"),
                 .message = without_line_end(arena, http_quote(arena, message)),
             };
         }
@@ -362,9 +362,9 @@ bool control_plane_get_log(const control_plane_session *session, const char *id,
     if (session->generation->asks_logs_by_post) {
         request.method = "POST";
         request.path = tf_format(session->arena, "%s/%s_logs", path, kind);
-        request.body = control_plane_json_made(json_object());
-        control_plane_json_set(request.body, "order", "desc");
-        (void)json_object_set_new(request.body, "limit", control_plane_json_made(json_integer(lines)));
+        request.body = arena_json_made(json_object());
+        arena_json_set(request.body, "order", "desc");
+        (void)json_object_set_new(request.body, "limit", arena_json_made(json_integer(lines)));
     } else {
         request.method = "GET";
         request.path = tf_format(session->arena, "%s/logs?type=%s&order=desc&limit=%d", path, kind, lines);

@@ -6,7 +6,10 @@
 #ifndef CONTROL_PLANE_GENERATION_H
 #define CONTROL_PLANE_GENERATION_H
 
-#include "control_plane/json.h"
+#include "json/arena_json.h"
+
+/** Reads `body` into `out`, copying what it keeps into `arena`. False where it is not what is expected. */
+typedef bool (*control_plane_decoder)(tf_arena *arena, const json_t *body, void *out);
 #include "control_plane/project.h"
 
 typedef struct control_plane_generation {

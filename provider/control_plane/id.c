@@ -17,7 +17,7 @@ bool control_plane_is_id(const char *text)
     return true;
 }
 
-const char *control_plane_json_id(tf_arena *arena, const json_t *object, const char *name)
+const char *arena_json_id(tf_arena *arena, const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
     return control_plane_is_id(text) ? tf_copy_text(arena, text) : NULL;

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "control_plane/json.h"
+#include "json/arena_json.h"
 
 /** As a regular expression, for checks of attributes. */
 #define CONTROL_PLANE_ID "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
@@ -17,7 +17,7 @@
 bool control_plane_is_id(const char *text);
 
 /** The id under `name`, copied into `arena`; NULL where it is absent or none. */
-const char *control_plane_json_id(tf_arena *arena, const json_t *object, const char *name);
+const char *arena_json_id(tf_arena *arena, const json_t *object, const char *name);
 
 /**
  * Whether a request's path, query included, is made of plain names between its slashes: no "." or "..", nothing empty,

@@ -21,8 +21,8 @@ static bool take_installation(tf_arena *page, const json_t *entry, void *taken)
     (void)page;
     listing *seen = taken;
     const control_plane_installation installation = {
-        .id = control_plane_json_text(seen->arena, entry, "id"),
-        .name = control_plane_json_text(seen->arena, entry, "name"),
+        .id = arena_json_text(seen->arena, entry, "id"),
+        .name = arena_json_text(seen->arena, entry, "name"),
         .installation_id = json_integer_value(json_object_get(entry, "installation_id")),
     };
     if (installation.id == NULL || installation.name == NULL)

@@ -29,14 +29,14 @@ static bool read_page(tf_arena *arena, const json_t *body, void *out)
     const json_t *entries = at->list->entries(body);
     if (!json_is_array(entries))
         return false;
-    at->first = control_plane_json_text(arena, json_array_get(entries, 0), "id");
+    at->first = arena_json_text(arena, json_array_get(entries, 0), "id");
     /* Who heeds no offset answers with the same page for ever. */
     const bool begins_anew = at->first_of_all != NULL && at->first != NULL && strcmp(at->first, at->first_of_all) == 0;
     if (at->first_of_all == NULL)
         at->first_of_all = tf_copy_text(at->arena, at->first);
     at->size = begins_anew ? 0 : json_array_size(entries);
     at->offset += at->size;
-    at->cursor = control_plane_json_text(arena, body, "next_cursor");
+    at->cursor = arena_json_text(arena, body, "next_cursor");
     for (size_t i = 0; i < at->size && !at->is_enough; i++)
         at->is_enough = !at->list->take(arena, json_array_get(entries, i), at->list->taken);
     return true;

@@ -28,13 +28,13 @@ static bool read_listener(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_listener *listener = out;
     *listener = (control_plane_listener){
-        .id = control_plane_json_id(arena, body, "id"),
-        .compute_id = control_plane_json_text(arena, body, "compute_id"),
-        .compute_type = control_plane_json_text(arena, body, "compute_type"),
+        .id = arena_json_id(arena, body, "id"),
+        .compute_id = arena_json_text(arena, body, "compute_id"),
+        .compute_type = arena_json_text(arena, body, "compute_type"),
         .k8s_namespaces = read_texts(arena, json_object_get(json_object_get(body, "compute_config"), "k8s_namespaces")),
-        .version = control_plane_json_text(arena, body, "version"),
-        .created_at = control_plane_json_text(arena, body, "created_at"),
-        .updated_at = control_plane_json_text(arena, body, "updated_at"),
+        .version = arena_json_text(arena, body, "version"),
+        .created_at = arena_json_text(arena, body, "created_at"),
+        .updated_at = arena_json_text(arena, body, "updated_at"),
     };
     return listener->id != NULL && listener->compute_id != NULL && listener->compute_type != NULL;
 }
@@ -135,10 +135,10 @@ bool control_plane_find_listener(const control_plane_session *session, const cha
 
 static json_t *config_of(const tf_string_set *namespaces)
 {
-    json_t *names = control_plane_json_made(json_array());
+    json_t *names = arena_json_made(json_array());
     for (size_t i = 0; i < namespaces->count; i++)
-        (void)json_array_append_new(names, control_plane_json_made(json_string(namespaces->items[i].value)));
-    json_t *config = control_plane_json_made(json_object());
+        (void)json_array_append_new(names, arena_json_made(json_string(namespaces->items[i].value)));
+    json_t *config = arena_json_made(json_object());
     (void)json_object_set_new(config, "k8s_namespaces", names);
     return config;
 }
@@ -164,9 +164,9 @@ bool control_plane_create_listener(const control_plane_session *session, const c
         return false;
     if (out->id != NULL)
         return fail_as_taken(session, out, error);
-    json_t *body = control_plane_json_made(json_object());
-    control_plane_json_set(body, "compute_type", listener->compute_type);
-    control_plane_json_set(body, "compute_id", listener->compute_id);
+    json_t *body = arena_json_made(json_object());
+    arena_json_set(body, "compute_type", listener->compute_type);
+    arena_json_set(body, "compute_id", listener->compute_id);
     (void)json_object_set_new(body, "compute_config", config_of(&listener->k8s_namespaces));
     if (control_plane_send(session,
                            &(control_plane_request){
@@ -190,7 +190,7 @@ bool control_plane_change_listener(const control_plane_session *session, const c
                                    const tf_string_set *namespaces, control_plane_listener *out,
                                    control_plane_error *error)
 {
-    json_t *body = control_plane_json_made(json_object());
+    json_t *body = arena_json_made(json_object());
     (void)json_object_set_new(body, "compute_config", config_of(namespaces));
     return control_plane_send(session,
                               &(control_plane_request){

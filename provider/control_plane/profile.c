@@ -5,7 +5,7 @@
 #include <tfprovider/file.h>
 #include <tfprovider/log.h>
 
-#include "control_plane/json.h"
+#include "json/arena_json.h"
 
 #define LARGEST_FILE ((size_t)1024 * 1024)
 
@@ -42,7 +42,7 @@ const char *control_plane_profile_parse(tf_arena *arena, const char *text, size_
                                         control_plane_profile *out)
 {
     *out = (control_plane_profile){ .name = NULL };
-    json_t *file = control_plane_json_read(arena, text, size);
+    json_t *file = arena_json_read(arena, text, size);
     const char *problem = take(arena, file, name, out);
     json_decref(file);
     return problem;

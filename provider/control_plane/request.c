@@ -128,7 +128,7 @@ bool control_plane_read_answer(const control_plane_session *session, const contr
                                const http_response *response, control_plane_error *error)
 {
     tf_arena *arena = session->arena;
-    json_t *body = control_plane_json_read(arena, response->body, response->size);
+    json_t *body = arena_json_read(arena, response->body, response->size);
     bool accepted = false;
     if (response->status < 200 || response->status > 299) {
         accepted = read_failure(arena, request, response, body, error);
@@ -161,7 +161,7 @@ bool control_plane_send(const control_plane_session *session, const control_plan
     *error = (control_plane_error){ .what = request->what, .endpoint = config->endpoint, .detail = "" };
     if (!control_plane_is_path(request->path))
         return fail_as_misdirected(request, error);
-    const char *body = request->body == NULL ? NULL : control_plane_json_dump(session->arena, request->body);
+    const char *body = request->body == NULL ? NULL : arena_json_dump(session->arena, request->body);
     json_decref(request->body);
     const http_header headers[] = {
         { .name = "X-Api-Key", .value = config->api_key, .secret = true },

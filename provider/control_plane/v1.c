@@ -11,8 +11,8 @@ static bool read_variable(tf_arena *arena, const json_t *variable, control_plane
 {
     const char *type = json_string_value(json_object_get(variable, "type"));
     *out = (control_plane_variable){
-        .name = control_plane_json_text(arena, variable, "name"),
-        .value = control_plane_json_text(arena, variable, "value"),
+        .name = arena_json_text(arena, variable, "name"),
+        .value = arena_json_text(arena, variable, "value"),
         .secret = type != NULL && strcmp(type, "secret") == 0,
     };
     if (out->secret && out->value != NULL && *out->value == '\0')
@@ -40,20 +40,20 @@ static bool read_project(tf_arena *arena, const json_t *body, void *out)
     const json_t *active = json_object_get(resource, "latest_active_revision");
     const json_t *variables = json_object_get(latest, "env_vars");
     *project = (control_plane_project){
-        .id = control_plane_json_id(arena, body, "id"),
-        .name = control_plane_json_text(arena, body, "name"),
-        .workspace_id = control_plane_json_text(arena, body, "tenant_id"),
-        .source = control_plane_json_text(arena, metadata, "image_source"),
-        .status = control_plane_json_text(arena, body, "status"),
-        .url = control_plane_json_text(arena, resource, "url"),
-        .deployment_type = control_plane_json_text(arena, metadata, "deployment_type"),
-        .created_at = control_plane_json_text(arena, body, "created_at"),
-        .updated_at = control_plane_json_text(arena, body, "updated_at"),
-        .latest_revision_id = control_plane_json_id(arena, latest, "hosted_langserve_revision_id"),
-        .active_revision_id = control_plane_json_id(arena, active, "hosted_langserve_revision_id"),
-        .region = control_plane_json_text(arena, metadata, "region"),
-        .account_id = control_plane_json_text(arena, metadata, "aws_account_id"),
-        .external_id = control_plane_json_text(arena, metadata, "aws_external_id"),
+        .id = arena_json_id(arena, body, "id"),
+        .name = arena_json_text(arena, body, "name"),
+        .workspace_id = arena_json_text(arena, body, "tenant_id"),
+        .source = arena_json_text(arena, metadata, "image_source"),
+        .status = arena_json_text(arena, body, "status"),
+        .url = arena_json_text(arena, resource, "url"),
+        .deployment_type = arena_json_text(arena, metadata, "deployment_type"),
+        .created_at = arena_json_text(arena, body, "created_at"),
+        .updated_at = arena_json_text(arena, body, "updated_at"),
+        .latest_revision_id = arena_json_id(arena, latest, "hosted_langserve_revision_id"),
+        .active_revision_id = arena_json_id(arena, active, "hosted_langserve_revision_id"),
+        .region = arena_json_text(arena, metadata, "region"),
+        .account_id = arena_json_text(arena, metadata, "aws_account_id"),
+        .external_id = arena_json_text(arena, metadata, "aws_external_id"),
         .shows_variables = json_is_array(variables),
     };
     return project->id != NULL && project->name != NULL && project->workspace_id != NULL
@@ -64,14 +64,14 @@ static bool read_revision(tf_arena *arena, const json_t *body, void *out)
 {
     control_plane_revision *revision = out;
     *revision = (control_plane_revision){
-        .id = control_plane_json_id(arena, body, "id"),
-        .status = control_plane_json_text(arena, body, "status"),
-        .message = control_plane_json_text(arena, body, "status_message"),
-        .image_uri = control_plane_json_text(arena, body, "image_path"),
-        .commit_sha = control_plane_json_text(arena, body, "repo_commit"),
-        .resources = control_plane_json_part(arena, body, "container_spec"),
-        .created_at = control_plane_json_text(arena, body, "created_at"),
-        .updated_at = control_plane_json_text(arena, body, "updated_at"),
+        .id = arena_json_id(arena, body, "id"),
+        .status = arena_json_text(arena, body, "status"),
+        .message = arena_json_text(arena, body, "status_message"),
+        .image_uri = arena_json_text(arena, body, "image_path"),
+        .commit_sha = arena_json_text(arena, body, "repo_commit"),
+        .resources = arena_json_part(arena, body, "container_spec"),
+        .created_at = arena_json_text(arena, body, "created_at"),
+        .updated_at = arena_json_text(arena, body, "updated_at"),
     };
     return revision->id != NULL && revision->status != NULL;
 }
@@ -83,12 +83,12 @@ static const json_t *entries_of_list(const json_t *body)
 
 static json_t *env_vars_of(const control_plane_variables *variables)
 {
-    json_t *env_vars = control_plane_json_made(json_array());
+    json_t *env_vars = arena_json_made(json_array());
     for (size_t i = 0; i < variables->count; i++) {
-        json_t *variable = control_plane_json_made(json_object());
-        control_plane_json_set(variable, "name", variables->items[i].name);
-        control_plane_json_set(variable, "value", variables->items[i].value);
-        control_plane_json_set(variable, "type", variables->items[i].secret ? "secret" : "default");
+        json_t *variable = arena_json_made(json_object());
+        arena_json_set(variable, "name", variables->items[i].name);
+        arena_json_set(variable, "value", variables->items[i].value);
+        arena_json_set(variable, "type", variables->items[i].secret ? "secret" : "default");
         (void)json_array_append_new(env_vars, variable);
     }
     return env_vars;
@@ -97,13 +97,12 @@ static json_t *env_vars_of(const control_plane_variables *variables)
 /* What creations and revisions have in common. A change is a revision, and has nothing else. */
 static json_t *body_of_revision(const control_plane_settings *settings)
 {
-    json_t *body = control_plane_json_made(json_object());
-    control_plane_json_set(body, "image_path", settings->image_uri);
+    json_t *body = arena_json_made(json_object());
+    arena_json_set(body, "image_path", settings->image_uri);
     if (settings->variables != NULL)
         (void)json_object_set_new(body, "env_vars", env_vars_of(settings->variables));
     if (settings->resources != NULL) {
-        (void)json_object_set_new(body, "container_spec",
-                                  control_plane_json_made(json_loads(settings->resources, 0, NULL)));
+        (void)json_object_set_new(body, "container_spec", arena_json_made(json_loads(settings->resources, 0, NULL)));
     }
     return body;
 }
@@ -111,19 +110,19 @@ static json_t *body_of_revision(const control_plane_settings *settings)
 /* The reference leaves `platform` open; its names are those under which the metadata of a project shows the same. */
 static json_t *platform_of(const control_plane_settings *settings)
 {
-    json_t *platform = control_plane_json_made(json_object());
-    control_plane_json_set(platform, "region", settings->region);
-    control_plane_json_set(platform, "aws_account_id", settings->account_id);
-    control_plane_json_set(platform, "aws_role_arn", settings->role_arn);
-    control_plane_json_set(platform, "aws_external_id", settings->external_id);
+    json_t *platform = arena_json_made(json_object());
+    arena_json_set(platform, "region", settings->region);
+    arena_json_set(platform, "aws_account_id", settings->account_id);
+    arena_json_set(platform, "aws_role_arn", settings->role_arn);
+    arena_json_set(platform, "aws_external_id", settings->external_id);
     return platform;
 }
 
 static json_t *body_of_creation(const control_plane_settings *settings)
 {
     json_t *body = body_of_revision(settings);
-    control_plane_json_set(body, "name", settings->name);
-    control_plane_json_set(body, "deployment_type", settings->deployment_type);
+    arena_json_set(body, "name", settings->name);
+    arena_json_set(body, "deployment_type", settings->deployment_type);
     (void)json_object_set_new(body, "lc_hosted", json_false());
     (void)json_object_set_new(body, "platform", platform_of(settings));
     return body;

@@ -53,10 +53,10 @@ static bool runs_endpoints_run(tf_call *call, void *arguments)
         if (!check_endpoint(call, i, &endpoints->entries[i]))
             return false;
     }
-    json_t *keys = control_plane_json_made(json_object());
+    json_t *keys = arena_json_made(json_object());
     for (size_t i = 0; i < endpoints->count; i++)
-        control_plane_json_set(keys, endpoints->entries[i].key, endpoints->entries[i].value.value);
-    function->result = tf_string_of(control_plane_json_dump(tf_call_arena(call), keys));
+        arena_json_set(keys, endpoints->entries[i].key, endpoints->entries[i].value.value);
+    function->result = tf_string_of(arena_json_dump(tf_call_arena(call), keys));
     json_decref(keys);
     return true;
 }

@@ -10,6 +10,8 @@
 
 #include <tfprovider/log.h>
 
+#include "json/arena_json.h"
+
 /* So many bytes are shown; looked for in so many, of which tags and scripts are the greater part. */
 #define SHOWN_MOST 200
 #define LOOKED_MOST ((size_t)8 * 1024)
@@ -114,8 +116,7 @@ const char *http_describe_body(tf_arena *arena, const http_response *response)
     const char *start = response->body + strspn(response->body, " \t\r\n");
     if (response->size == 0 || (size_t)(start - response->body) == response->size)
         return "an empty body";
-    json_t *json =
-        response->size > JSON_MOST ? NULL : json_loadb(response->body, response->size, JSON_DECODE_ANY, NULL);
+    json_t *json = response->size > JSON_MOST ? NULL : arena_json_read(arena, response->body, response->size);
     const bool is_like_json = *start == '{' || *start == '[' || *start == '"';
     const char *words = NULL;
     if (json != NULL) {

@@ -12,7 +12,7 @@
 
 #include <tfprovider/types.h>
 
-#include "control_plane/json.h"
+#include "json/arena_json.h"
 #include "resources/project/project.h"
 
 /* How a kind of field is at the service. */
@@ -39,7 +39,7 @@ static json_t *write_document(const tf_value *value)
 
 static tf_value read_document(tf_arena *arena, const json_t *json)
 {
-    return tf_value_string(json == NULL || json_is_null(json) ? NULL : control_plane_json_dump(arena, json));
+    return tf_value_string(json == NULL || json_is_null(json) ? NULL : arena_json_dump(arena, json));
 }
 
 /* What is too large for a double, as the service has them, is the largest one: the service refuses that. */
@@ -66,9 +66,9 @@ static bool same_number(const json_t *planned, const json_t *found)
 
 static json_t *write_map(const tf_value *value)
 {
-    json_t *object = control_plane_json_made(json_object());
+    json_t *object = arena_json_made(json_object());
     for (size_t i = 0; i < value->count; i++)
-        control_plane_json_set(object, value->keys[i], value->items[i].text);
+        arena_json_set(object, value->keys[i], value->items[i].text);
     return object;
 }
 
@@ -93,10 +93,10 @@ static tf_value read_map(tf_arena *arena, const json_t *json)
 /* The service has a list of references to secrets, `[{"name": "…"}]`. */
 static json_t *write_references(const tf_value *value)
 {
-    json_t *array = control_plane_json_made(json_array());
+    json_t *array = arena_json_made(json_array());
     for (size_t i = 0; i < value->count; i++) {
-        json_t *reference = control_plane_json_made(json_object());
-        control_plane_json_set(reference, "name", value->items[i].text);
+        json_t *reference = arena_json_made(json_object());
+        arena_json_set(reference, "name", value->items[i].text);
         (void)json_array_append_new(array, reference);
     }
     return array;
@@ -155,7 +155,7 @@ static bool take_field(tf_arena *arena, const struct project_resources *resource
         return false;
     const bool is_document = project_resources_schema.attributes[index].semantic_equals == project_same_json;
     out->form = is_document ? &document : &forms[value.type->kind];
-    out->json = control_plane_json_made(out->form->write(&value));
+    out->json = arena_json_made(out->form->write(&value));
     return true;
 }
 
@@ -237,7 +237,7 @@ const char *project_merge_resources(tf_call *call, const struct project *planned
         return NULL;
     json_t *spec = found == NULL ? NULL : json_loads(found, 0, NULL);
     if (spec == NULL)
-        spec = control_plane_json_made(json_object());
+        spec = arena_json_made(json_object());
     bool differs = false;
     for (size_t i = 0; i < project_resources_schema.count; i++) {
         const char *name = project_resources_schema.attributes[i].name;
@@ -250,7 +250,7 @@ const char *project_merge_resources(tf_call *call, const struct project *planned
         }
         json_decref(field.json);
     }
-    const char *merged = differs ? control_plane_json_dump(arena, spec) : NULL;
+    const char *merged = differs ? arena_json_dump(arena, spec) : NULL;
     json_decref(spec);
     return merged;
 }

@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "control_plane/json.h"
+#include "json/arena_json.h"
 #include "resources/project/digest.h"
 
 #define SECRETS_KEY "secrets"
@@ -20,14 +20,14 @@
  */
 static const char *digest_in(tf_arena *arena, const json_t *digests, const char *name, const char *salt)
 {
-    const char *text = control_plane_json_text(arena, digests, name);
+    const char *text = arena_json_text(arena, digests, name);
     const bool is_old = text != NULL && *text != '\0' && salt != NULL;
     return is_old ? project_digest_of_old(arena, salt, text) : text;
 }
 
 static secret_record read_record(tf_arena *arena, const json_t *json)
 {
-    const char *salt = control_plane_json_text(arena, json, "salt");
+    const char *salt = arena_json_text(arena, json, "salt");
     json_t *sent = json_object_get(json, "sent");
     const json_t *shown = json_object_get(json, "shown");
     secret_record record = { .was_checked = json_is_object(shown) };
@@ -61,18 +61,18 @@ void secret_record_write(tf_call *call, const secret_record *record)
         tf_set_private(call, SECRETS_KEY, NULL);
         return;
     }
-    json_t *sent = control_plane_json_made(json_object());
-    json_t *shown = control_plane_json_made(json_object());
+    json_t *sent = arena_json_made(json_object());
+    json_t *shown = arena_json_made(json_object());
     for (size_t i = 0; i < record->count; i++) {
-        control_plane_json_set(sent, record->items[i].name, record->items[i].sent);
-        control_plane_json_set(shown, record->items[i].name, record->items[i].shown);
+        arena_json_set(sent, record->items[i].name, record->items[i].sent);
+        arena_json_set(shown, record->items[i].name, record->items[i].shown);
     }
-    json_t *json = control_plane_json_made(json_object());
+    json_t *json = arena_json_made(json_object());
     (void)json_object_set_new(json, "sent", sent);
     if (record->was_checked)
         (void)json_object_set(json, "shown", shown);
     json_decref(shown);
-    tf_set_private(call, SECRETS_KEY, control_plane_json_dump(tf_call_arena(call), json));
+    tf_set_private(call, SECRETS_KEY, arena_json_dump(tf_call_arena(call), json));
     json_decref(json);
 }
 

@@ -10,7 +10,7 @@
 
 #include <jansson.h>
 
-#include "control_plane/json.h"
+#include "json/arena_json.h"
 #include "resources/project/digest.h"
 #include "resources/project/project.h"
 #include "resources/project/secret_review.h"
@@ -38,13 +38,13 @@ static tf_string_map environment_at(tf_arena *arena, const tf_string_map *prior,
 
 static void keep_plain_names(tf_call *call, const secret_record *record, const control_plane_variables *variables)
 {
-    json_t *names = control_plane_json_made(json_array());
+    json_t *names = arena_json_made(json_array());
     for (size_t i = 0; i < variables->count; i++) {
         if (secret_record_find(record, variables->items[i].name) == NULL)
-            (void)json_array_append_new(names, control_plane_json_made(json_string(variables->items[i].name)));
+            (void)json_array_append_new(names, arena_json_made(json_string(variables->items[i].name)));
     }
     const bool any = json_array_size(names) > 0;
-    tf_set_private(call, PLAIN_NAMES_KEY, any ? control_plane_json_dump(tf_call_arena(call), names) : NULL);
+    tf_set_private(call, PLAIN_NAMES_KEY, any ? arena_json_dump(tf_call_arena(call), names) : NULL);
     json_decref(names);
 }
 

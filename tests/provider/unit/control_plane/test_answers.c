@@ -15,7 +15,7 @@
 static bool read_id(tf_arena *arena, const json_t *body, void *out)
 {
     const char **id = out;
-    *id = control_plane_json_text(arena, body, "id");
+    *id = arena_json_text(arena, body, "id");
     return *id != NULL;
 }
 

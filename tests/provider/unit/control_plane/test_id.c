@@ -39,10 +39,10 @@ static void test_an_answer_without_a_proper_id_has_none(void **state)
     tf_arena *arena = tf_arena_new();
     json_t *object =
         json_pack("{s:s, s:s, s:i}", "well", "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", "parent", "..", "number", 1);
-    assert_string_equal(control_plane_json_id(arena, object, "well"), "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9");
-    assert_null(control_plane_json_id(arena, object, "parent"));
-    assert_null(control_plane_json_id(arena, object, "number"));
-    assert_null(control_plane_json_id(arena, object, "absent"));
+    assert_string_equal(arena_json_id(arena, object, "well"), "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9");
+    assert_null(arena_json_id(arena, object, "parent"));
+    assert_null(arena_json_id(arena, object, "number"));
+    assert_null(arena_json_id(arena, object, "absent"));
     json_decref(object);
     tf_arena_free(arena);
 }
