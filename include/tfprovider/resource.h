@@ -106,6 +106,13 @@ typedef struct tf_resource {
      * the rest: sets it to null. Optional.
      */
     bool (*generate)(tf_call *call, void *config);
+
+    /**
+     * Is told of each object that Terraform holds, as its state was stored: before it is planned or read, where it is
+     * tainted too, which a plan shows as a create. For what a plan of another object has to know of it. Makes no calls,
+     * and reports nothing. The provider may not be configured. Optional.
+     */
+    void (*note_held)(tf_call *call, const void *state);
 } tf_resource;
 
 /**

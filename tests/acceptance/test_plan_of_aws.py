@@ -43,6 +43,9 @@ def test_a_role_that_is_replaced_has_its_own_name(terraform: Terraform, aws: Loc
     assert "already taken" not in terraform.run("plan", "-no-color", "-input=false")
     terraform.write(role()).run("taint", ROLE)
     assert "already taken" not in terraform.run("plan", "-no-color", "-input=false")
+    for configuration in (role(), role(path="/platform/")):
+        terraform.write(configuration)
+        assert "already taken" not in terraform.run("plan", "-no-color", "-input=false", "-refresh=false")
 
 
 def test_what_does_not_change_asks_for_no_account(terraform: Terraform, aws: LocalAws, network: Network) -> None:

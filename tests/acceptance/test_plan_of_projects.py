@@ -40,6 +40,9 @@ def test_a_project_of_ones_own_takes_no_name(terraform: Terraform, control_plane
     assert "already taken" not in plain_text(terraform.run("plan", "-no-color"))
     assert "already taken" not in plain_text(terraform.run("plan", "-no-color", "-refresh=false"))
     assert "already taken" not in terraform.apply()
+    terraform.run("taint", "langgraph_project.agent")
+    assert "already taken" not in plain_text(terraform.run("plan", "-no-color", "-refresh=false"))
+    terraform.run("untaint", "langgraph_project.agent")
     control_plane.change("agent", status="AWAITING_DELETE")
     assert "already taken" not in plain_text(terraform.run("plan", "-no-color"))
 

@@ -11,6 +11,12 @@
 #include "framework/rpc/resource_state.h"
 #include "framework/value/json.h"
 
+static void note_held(const tf_resource *resource, tf_call *call, const void *state)
+{
+    if (resource->note_held != NULL)
+        resource->note_held(call, state);
+}
+
 /* Through the resource's own struct, which gives absent blocks their empty lists and finds what does not fit. */
 static bool pass_through(const rpc_entry *found, tf_call *call, const Tfplugin6__RawState *raw, tf_value *out)
 {
@@ -24,6 +30,8 @@ static bool pass_through(const rpc_entry *found, tf_call *call, const Tfplugin6_
         return true;
     const tf_value stored = *out;
     const void *state = rpc_bind(call, schema, out);
+    if (state != NULL)
+        note_held(found->resource, call, state);
     if (state == NULL || !rpc_unbind(call, schema, found->type, state, "the stored state", out))
         return false;
     *out = plan_keep_meaning(call->arena, schema, &stored, out);
@@ -54,8 +62,10 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
     }
     const char *stored = tf_copy_bytes(call->arena, asked->raw_state->json.data, asked->raw_state->json.len);
     void *state = tf_alloc(call->arena, resource->schema->size);
-    return rpc_succeeded(call, "upgrade", resource->upgrade(call, asked->version, stored, state))
-           && rpc_unbind_state(found, call, "upgrade", state, out);
+    if (!rpc_succeeded(call, "upgrade", resource->upgrade(call, asked->version, stored, state)))
+        return false;
+    note_held(resource, call, state);
+    return rpc_unbind_state(found, call, "upgrade", state, out);
 }
 
 void rpc_upgrade_resource(rpc_server *server, tf_call *call, const Tfplugin6__UpgradeResourceState__Request *asked,

@@ -61,6 +61,9 @@ const char *cloud_role_trust_policy(tf_arena *arena, const struct cloud_role *ro
 /** The resource's `plan`. */
 bool cloud_role_plan(tf_call *call, const void *prior, void *planned);
 
+/** The resource's `note_held`: the name is not taken by somebody else. */
+void cloud_role_note_held(tf_call *call, const void *state);
+
 /** Fills in what is unknown in `role` and follows from the configuration, as far as that is known itself. */
 bool cloud_role_complete(tf_call *call, struct cloud_role *role);
 

@@ -177,6 +177,13 @@ static bool look_ahead(tf_call *call, const struct cloud_role *before, const str
 }
 
 /* What the configuration leaves open is planned anew each time, so that what drifted from a default comes back. */
+void cloud_role_note_held(tf_call *call, const void *state)
+{
+    const struct cloud_role *role = state;
+    if (tf_known(role->id))
+        iam_note_managed_role(clients_aws(call), role->id.value);
+}
+
 bool cloud_role_plan(tf_call *call, const void *prior, void *planned)
 {
     const struct cloud_role *config = tf_config(call);
@@ -200,7 +207,7 @@ bool cloud_role_plan(tf_call *call, const void *prior, void *planned)
         role->id = role->name;
         return look_ahead(call, NULL, role);
     }
-    iam_note_managed_role(clients_aws(call), before->id.value);
+    cloud_role_note_held(call, before);
     keep_document(tf_call_arena(call), before->assume_role_policy, &role->assume_role_policy);
     for (size_t i = 0; i < role->inline_policies.count; i++) {
         tf_string_entry *entry = &role->inline_policies.entries[i];

@@ -259,7 +259,6 @@ bool cloud_role_read(tf_call *call, void *state)
     const iam_role *current = &observed.role;
     if (!is_in_named_account(call, current))
         return false;
-    iam_note_managed_role(aws, current->name);
     cloud_role_fill_in_identity(call, role, current);
     role->name = role->id;
     role->path = tf_string_of(current->path);

@@ -73,4 +73,5 @@ const tf_resource cloud_role_resource = {
     .delete = cloud_role_delete,
     .import = cloud_role_import,
     .move = cloud_role_move,
+    .note_held = cloud_role_note_held,
 };

@@ -36,10 +36,12 @@ static void warn_of_name(tf_call *call, const struct project *planned, const con
                name, existing->id, project_about_taken_name(tf_call_arena(call), name));
 }
 
-void project_note_held(tf_call *call, const struct project *before)
+void project_note_held(tf_call *call, const void *state)
 {
-    const control_plane_session session = clients_session(call, project_generation(before), before->workspace_id);
-    control_plane_hold(&session, before->id.value);
+    const struct project *held = state;
+    const control_plane_session session = clients_session(call, project_generation(held), held->workspace_id);
+    if (tf_known(held->id))
+        control_plane_hold(&session, held->id.value);
 }
 
 bool project_look_ahead(tf_call *call, const struct project *before, const struct project *planned)

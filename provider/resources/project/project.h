@@ -383,8 +383,8 @@ const char *project_about_silent_listener(const control_plane_session *session, 
 
 /* look_ahead.c */
 
-/** Notes that the name of this project is not taken by somebody else. */
-void project_note_held(tf_call *call, const struct project *before);
+/** The resource's `note_held`: the name of this project is not taken by somebody else. */
+void project_note_held(tf_call *call, const void *state);
 
 /**
  * Looks, in a plan that makes (`before` NULL) or changes something, whether an apply could: reports a key that is

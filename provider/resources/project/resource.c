@@ -26,4 +26,5 @@ const tf_resource project_resource = {
     .import = project_import,
     .move = project_move,
     .generate = project_generate,
+    .note_held = project_note_held,
 };

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -147,6 +148,16 @@ static bool upgrade(tf_call *call, int64_t version, const char *stored, void *st
     return true;
 }
 
+/* The name of the house that the resource was told of last. */
+static char held_name[8];
+
+static void note_held(tf_call *call, const void *state)
+{
+    (void)call;
+    const struct house *house = state;
+    (void)snprintf(held_name, sizeof held_name, "%s", tf_text_of(house->name, ""));
+}
+
 static bool upgrade_identity(tf_call *call, int64_t version, const char *stored, void *identity)
 {
     struct hut hut;
@@ -185,6 +196,7 @@ static const tf_resource house_resource = {
     .delete = delete_house,
     .import = import_house,
     .upgrade = upgrade,
+    .note_held = note_held,
     .upgrade_identity = upgrade_identity,
     .move = move,
 };
@@ -417,26 +429,31 @@ static void test_identities_are_described_and_upgraded(void **state)
     }
 }
 
-static void test_older_states_are_upgraded(void **state)
+static void test_stored_states_are_upgraded_and_told_of(void **state)
 {
     (void)state;
     static const struct {
         int64_t version;
         const char *stored;
+        const char *held;
         const char *says;
     } cases[] = {
-        { 1, "{\"title\":\"Hut\",\"more\":[1]}", NULL },
-        { 1, "{\"title\":[]}", "[title]" },
-        { 0, "{}", "Version 0 is not supported any more" },
+        { 1, "{\"title\":\"Hut\",\"more\":[1]}", "Hut", NULL },
+        { 2, "{\"id\":\"h1\",\"name\":\"Hut\"}", "Hut", NULL },
+        { 1, "{\"title\":[]}", "", "[title]" },
+        { 2, "{\"name\":[]}", "", "name" },
+        { 0, "{}", "", "Version 0 is not supported any more" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Tfplugin6__UpgradeResourceState__Request request = TFPLUGIN6__UPGRADE_RESOURCE_STATE__REQUEST__INIT;
         request.type_name = "test_house";
         request.version = cases[i].version;
         request.raw_state = raw_of(cases[i].stored);
+        held_name[0] = '\0';
         const Tfplugin6__UpgradeResourceState__Response *upgraded =
             CALL("UpgradeResourceState", request, upgrade_resource_state);
         KINDS_SAYS(upgraded, cases[i].says);
+        assert_string_equal(held_name, cases[i].held);
         if (cases[i].says == NULL) {
             assert_string_equal(
                 house_json(upgraded->upgraded_state),
@@ -605,7 +622,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_identity_stays_what_it_is, start, end),
         cmocka_unit_test_setup_teardown(test_a_read_completes_an_identity_only_after_an_import, start, end),
         cmocka_unit_test_setup_teardown(test_identities_are_described_and_upgraded, start, end),
-        cmocka_unit_test_setup_teardown(test_older_states_are_upgraded, start, end),
+        cmocka_unit_test_setup_teardown(test_stored_states_are_upgraded_and_told_of, start, end),
         cmocka_unit_test_setup_teardown(test_states_of_other_types_are_moved, start, end),
         cmocka_unit_test_setup_teardown(test_a_resource_puts_itself_off, start, end),
         cmocka_unit_test_setup_teardown(test_a_provider_puts_everything_off_until_it_is_configured_again, start, end),
