@@ -6,6 +6,7 @@ from typing import Any
 import grpc
 import pytest
 
+from acceptance.support import elsewhere
 from acceptance.support.clients import clients_that_know
 from acceptance.support.project import IMAGE, NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform, plain_text
@@ -53,15 +54,9 @@ def invoke(start: Callable[..., grpc.Call]) -> Callable[..., tuple[list[str], st
 
 def deploy(control_plane: ControlPlane, *images: str) -> str:
     """A deployment of one image after the other; its id."""
+    identifier = elsewhere.deploy(control_plane, "agent", image=images[0])
+    control_plane.wait_for_revision("agent")
     with control_plane.api() as api:
-        body = {
-            "name": "agent",
-            "source": "external_docker",
-            "source_config": {"deployment_type": "prod"},
-            "source_revision_config": {"image_uri": images[0]},
-        }
-        identifier = api.post("/v2/deployments", json=body).json()["id"]
-        control_plane.wait_for_revision("agent")
         for count, image in enumerate(images[1:], 2):
             change = {"source_revision_config": {"image_uri": image}}
             api.patch(f"/v2/deployments/{identifier}", json=change).raise_for_status()

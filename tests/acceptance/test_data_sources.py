@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from acceptance.support import elsewhere
 from acceptance.support.project import IMAGE, project
 from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ACCOUNT_ID, ORGANISATION_API_KEY, REGION, ControlPlane, LocalAws, Network
@@ -15,18 +16,11 @@ SECRET = "a-value-that-nobody-reads"
 
 def deploy(control_plane: ControlPlane, name: str, **config: Any) -> str:
     """A deployment that Terraform did not make; its id, once it is deployed."""
-    body = {
-        "name": name,
-        "source": "external_docker",
-        "source_config": {"deployment_type": "prod", **config},
-        "source_revision_config": {"image_uri": IMAGE},
-        "secrets": [{"name": "TOKEN", "value": SECRET}, {"name": "LEVEL", "value": "info"}],
-    }
-    with control_plane.api() as api:
-        answer = api.post("/v2/deployments", json=body)
-    assert answer.status_code == 201, answer.text
+    variables = [{"name": "TOKEN", "value": SECRET}, {"name": "LEVEL", "value": "info"}]
+    source_config = {"deployment_type": "prod", **config}
+    identifier = elsewhere.deploy(control_plane, name, source_config=source_config, secrets=variables)
     control_plane.wait_for_revision(name)
-    return answer.json()["id"]
+    return identifier
 
 
 def read(terraform: Terraform, kind: str, body: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from acceptance.support.clients import Client, clients_that_know
-from acceptance.support.project import IMAGE
+from acceptance.support.elsewhere import REPOSITORY_URL, deploy, listen
 from acceptance.support.terraform import REQUIRED_PROVIDERS, Terraform, TerraformError
 from acceptance.support.tls import TlsFront
 from sandbox.client import ACCOUNT_ID, API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
@@ -25,14 +25,11 @@ EXAMPLES = REPOSITORY / "examples"
 DATA_PLANE = EXAMPLES / "terraform" / "byoc_data_plane"
 BYOC = EXAMPLES / "terraform" / "byoc" / "main.tf"
 PROVIDER = EXAMPLES / "provider" / "provider.tf"
-REPOSITORY_URL = "https://github.com/example/agent"
 
 
 def integrations(control_plane: ControlPlane) -> dict[str, str]:
     """Makes a listener and a GitHub integration, as variables of examples name them."""
-    listener = {"compute_type": "k8s", "compute_id": "staging", "compute_config": {"k8s_namespaces": ["agents"]}}
-    with control_plane.api() as api:
-        listener_id = api.post("/v2/listeners", json=listener).json()["id"]
+    listener_id = listen(control_plane, "staging")
     return {"listener_id": listener_id, "integration_id": control_plane.install_github({REPOSITORY_URL: None})}
 
 
@@ -107,14 +104,7 @@ def run_example(example: Callable[..., Terraform], aws: LocalAws) -> Callable[..
 @pytest.fixture
 def made_elsewhere(control_plane: ControlPlane) -> str:
     """What examples look for that Terraform did not make: a project (its id), a listener and a GitHub integration."""
-    deployment = {
-        "name": "support-agent",
-        "source": "external_docker",
-        "source_config": {"deployment_type": "prod"},
-        "source_revision_config": {"image_uri": IMAGE},
-    }
-    with control_plane.api() as api:
-        identifier = api.post("/v2/deployments", json=deployment).json()["id"]
+    identifier = deploy(control_plane, "support-agent")
     control_plane.wait_for_revision("support-agent")
     integrations(control_plane)
     return identifier
@@ -207,9 +197,7 @@ def import_examples(
     def run(name: str, command: str | None = None) -> None:
         aws.create_cloud_role(data_region="eu")
         aws.tag_network(network)
-        listener = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
-        with control_plane.api() as api:
-            listener_id = api.post("/v2/listeners", json=listener).json()["id"]
+        listener_id = listen(control_plane, "production")
         terraform = example([PROVIDER], command=command)
         ids = {"langgraph_listener": listener_id, "langgraph_project": made_elsewhere}
         imports = ""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from acceptance.support.elsewhere import deploy, listen
 from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
 from support.plugin import Plugin
 from support.protocol import errors, identity, identity_of, unpack
@@ -55,14 +56,7 @@ def test_tags(import_by: Callable[..., Any], aws: LocalAws, network: Network) ->
 
 
 def test_a_project(import_by: Callable[..., Any], control_plane: ControlPlane) -> None:
-    body = {
-        "name": "agent",
-        "source": "external_docker",
-        "source_config": {"deployment_type": "prod"},
-        "source_revision_config": {"image_uri": "registry.example.com/agent:1"},
-    }
-    with control_plane.api() as api:
-        identifier = api.post("/v2/deployments", json=body).json()["id"]
+    identifier = deploy(control_plane, "agent")
     state, identity = import_by("langgraph_project", id=identifier)
     assert state["name"] == "agent"
     assert identity == {"id": identifier, "workspace_id": control_plane.DEFAULT_WORKSPACE}
@@ -72,10 +66,8 @@ def test_a_project(import_by: Callable[..., Any], control_plane: ControlPlane) -
 
 
 def test_a_listener(import_by: Callable[..., Any], control_plane: ControlPlane) -> None:
-    body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
     workspace = "11111111-1111-4111-8111-111111111111"
-    with control_plane.api(**{"X-Tenant-Id": workspace}) as api:
-        identifier = api.post("/v2/listeners", json=body).json()["id"]
+    identifier = listen(control_plane, "production", workspace=workspace)
     state, identity = import_by("langgraph_listener", id=identifier, workspace_id=workspace)
     assert state["compute_id"] == "production"
     assert identity == {"id": identifier, "workspace_id": workspace}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from acceptance.support.elsewhere import deploy, listen
 from acceptance.support.terraform import Terraform
 from sandbox.client import ORGANISATION_API_KEY, ControlPlane
 
@@ -62,18 +63,14 @@ def test_what_changed_elsewhere_is_planned(terraform: Terraform, control_plane: 
 
 @pytest.mark.parametrize("by", ["id", "compute_id"])
 def test_import(by: str, terraform: Terraform, control_plane: ControlPlane) -> None:
-    body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
-    with control_plane.api() as api:
-        identifier = api.post("/v2/listeners", json=body).json()["id"]
+    identifier = listen(control_plane, "production")
     terraform.write(listener()).import_resource(ADDRESS, identifier if by == "id" else "compute_id=production")
     assert terraform.attributes(ADDRESS)["id"] == identifier
     terraform.assert_nothing_to_do()
 
 
 def test_a_name_that_is_taken_is_left_alone(terraform: Terraform, control_plane: ControlPlane) -> None:
-    body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["other"]}}
-    with control_plane.api() as api:
-        identifier = api.post("/v2/listeners", json=body).json()["id"]
+    identifier = listen(control_plane, "production", ["other"])
     terraform.write(listener()).fail("apply", says=["compute_id", "import {", identifier])
     assert held(control_plane)[0]["compute_config"] == {"k8s_namespaces": ["other"]}
 
@@ -91,10 +88,7 @@ def test_one_that_has_projects_stays(terraform: Terraform, control_plane: Contro
         "listener_id": terraform.attributes(ADDRESS)["id"],
         "listener_config": {"k8s_namespace": "agents"},
     }
-    image = {"image_uri": f"registry.example.com/agent@sha256:{'a' * 64}"}
-    body = {"name": "agent", "source": "external_docker", "source_config": config, "source_revision_config": image}
-    with control_plane.api() as api:
-        api.post("/v2/deployments", json=body).raise_for_status()
+    deploy(control_plane, "agent", source_config=config)
     terraform.fail("destroy", says=["production", "agent", "Nothing was deleted"])
     assert len(held(control_plane)) == 1
     control_plane.delete("agent")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from acceptance.support.elsewhere import deploy
 from acceptance.support.project import NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ControlPlane
@@ -10,19 +11,8 @@ ADDRESS = "langgraph_project.agent"
 LIST = {"method": "GET", "path": "/v2/deployments"}
 
 
-def make_elsewhere(control_plane: ControlPlane, name: str) -> None:
-    body = {
-        "name": name,
-        "source": "external_docker",
-        "source_config": {},
-        "source_revision_config": {"image_uri": "registry.example/theirs:1"},
-    }
-    with control_plane.api() as api:
-        api.post("/v2/deployments", json=body).raise_for_status()
-
-
 def test_one_list_tells_of_all_names(terraform: Terraform, control_plane: ControlPlane) -> None:
-    make_elsewhere(control_plane, "taken")
+    deploy(control_plane, "taken")
     control_plane.forget_requests()
     terraform.write(project("taken") + "".join(project(f"agent-{number}") for number in range(5)))
     text = plain_text(terraform.run("plan", "-no-color"))

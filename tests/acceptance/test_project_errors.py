@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from acceptance.support.elsewhere import deploy
 from acceptance.support.mistakes import Complaint, complaints
 from acceptance.support.project import NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform, plain_text
@@ -87,14 +88,7 @@ def test_a_failed_revision_of_others_is_a_warning(terraform: Terraform, control_
 
 
 def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: ControlPlane) -> None:
-    with control_plane.api() as api:
-        body = {
-            "name": "agent",
-            "source": "external_docker",
-            "source_config": {},
-            "source_revision_config": {"image_uri": "registry.example/theirs:1"},
-        }
-        api.post("/v2/deployments", json=body).raise_for_status()
+    deploy(control_plane, "agent", image="registry.example/theirs:1")
     terraform.write(project())
     terraform.fail("apply", says=["The name is taken", 'id = "name=agent"'])
     # Taken between the look and the creation.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from acceptance.support.elsewhere import deploy, listen
 from acceptance.support.project import NEXT_IMAGE, project
 from acceptance.support.terraform import Terraform
 from sandbox.client import ControlPlane
@@ -80,26 +81,18 @@ def test_names_of_references_are_checked_at_plan(attributes: dict, says: str, te
 
 def test_an_address_that_is_in_use(terraform: Terraform, control_plane: ControlPlane) -> None:
     address = "https://agent.example.com"
-    body = {
-        "name": "other",
-        "source": "external_docker",
-        "source_config": {"deployment_type": "prod", "custom_url": address},
-        "source_revision_config": {"image_uri": "registry.example.com/agent:1"},
-    }
-    with control_plane.api() as api:
-        api.post("/v2/deployments", json=body).raise_for_status()
+    deploy(control_plane, "other", source_config={"deployment_type": "prod", "custom_url": address})
     control_plane.wait_for_revision("other")
     terraform.write(project(custom_url=address)).fail("apply", says=["custom_url", "in use"])
     assert terraform.resources() == {}
 
 
 def test_a_listener_that_was_deleted_under_a_project(terraform: Terraform, control_plane: ControlPlane) -> None:
-    body = {"compute_type": "k8s", "compute_id": "production", "compute_config": {"k8s_namespaces": ["agents"]}}
+    first = listen(control_plane, "production")
+    terraform.write(project(listener_id=first, k8s_namespace="agents")).apply()
     with control_plane.api() as api:
-        first = api.post("/v2/listeners", json=body).json()["id"]
-        terraform.write(project(listener_id=first, k8s_namespace="agents")).apply()
         api.delete(f"/v2/listeners/{first}").raise_for_status()
-        other = api.post("/v2/listeners", json={**body, "compute_id": "staging"}).json()["id"]
+    other = listen(control_plane, "staging")
     terraform.assert_nothing_to_do()
     terraform.write(project(listener_id=first, k8s_namespace="agents", image_uri=NEXT_IMAGE))
     terraform.fail("apply", says=["listener_id", "was deleted", "staging", other])

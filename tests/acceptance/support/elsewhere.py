@@ -1,5 +1,6 @@
 """Makes by the control plane's API what Terraform did not make."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from acceptance.support.project import IMAGE
@@ -9,21 +10,23 @@ SECRET = "hush-hush"
 REPOSITORY_URL = "https://github.com/example/agent"
 
 
-def _post(control_plane: ControlPlane, path: str, body: dict[str, Any]) -> str:
+def _post(control_plane: ControlPlane, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> str:
     """The id of what was made."""
-    with control_plane.api() as api:
+    with control_plane.api(**(headers or {})) as api:
         answer = api.post(path, json=body)
     assert answer.is_success, answer.text
     return answer.json()["id"]
 
 
-def deploy(control_plane: ControlPlane, name: str, source: str = "external_docker", **changes: Any) -> str:
+def deploy(
+    control_plane: ControlPlane, name: str, source: str = "external_docker", image: str = IMAGE, **changes: Any
+) -> str:
     """A deployment of the second generation; its id."""
     body = {
         "name": name,
         "source": source,
         "source_config": {"deployment_type": "prod"},
-        "source_revision_config": {"image_uri": IMAGE} if source == "external_docker" else {},
+        "source_revision_config": {"image_uri": image} if source == "external_docker" else {},
         "secrets": [{"name": "TOKEN", "value": SECRET}],
         **changes,
     }
@@ -57,8 +60,10 @@ def deploy_byoc(control_plane: ControlPlane, name: str, image: str, **changes: A
     return _post(control_plane, "/v1/projects", body)
 
 
-def listen(control_plane: ControlPlane, compute_id: str, *, namespaces: list[str] | None = None) -> str:
-    """A listener; its id."""
-    config = {"k8s_namespaces": namespaces or ["agents", "more"]}
+def listen(
+    control_plane: ControlPlane, compute_id: str, namespaces: Sequence[str] = ("agents",), workspace: str | None = None
+) -> str:
+    """A listener, in another workspace than the key's where one is given; its id."""
+    config = {"k8s_namespaces": list(namespaces)}
     body = {"compute_type": "k8s", "compute_id": compute_id, "compute_config": config}
-    return _post(control_plane, "/v2/listeners", body)
+    return _post(control_plane, "/v2/listeners", body, {"X-Tenant-Id": workspace} if workspace else None)
