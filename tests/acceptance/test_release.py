@@ -22,7 +22,7 @@ RELEASE = Path(os.environ.get("TF_RELEASE_BINARY", REPOSITORY / "build" / "relea
 DEBIANS = "/etc/ssl/certs/ca-certificates.crt"
 NOBODY = 65534
 LIMIT_SECONDS = 60
-MOST_BYTES = 13_400_000
+MOST_BYTES = 9_650_000
 CREDENTIALS = f"[default]\naws_access_key_id = {ACCESS_KEY_ID}\naws_secret_access_key = {SECRET_ACCESS_KEY}\n"
 
 pytestmark = [

@@ -393,7 +393,7 @@ def bench_release(release: Path, small: Path, runs: int) -> Table:
     start, small_start = (statistics.median(turn[which][0] for turn in turns) for which in (0, 1))
     resident, small_resident = (statistics.median(turn[which][1] for turn in turns) for which in (0, 1))
     size, small_size = (binary.stat().st_size / 1e6 for binary in (release, small))
-    table.add(Row("size", "MB", size, small_size, budget=13.4, budget_ratio=0.72))
+    table.add(Row("size", "MB", size, small_size, budget=9.65, budget_ratio=0.72))
     table.add(Row("exec to handshake, mutual TLS", "ms", start, small_start, budget_ratio=0.40))
     table.add(Row("resident then", "MiB", resident, small_resident, budget_ratio=0.75))
     return table
