@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks whether the account is ready for projects with `byoc`. The checks are the preflight's. */
-#include <string.h>
-
+#include "aws/arn.h"
 #include "byoc/defaults.h"
 #include "clients.h"
 #include "doctor/visit.h"
@@ -9,16 +8,6 @@
 
 #define AREA "account"
 #define CHECK "preflight"
-
-/* A role's name, which is the last part of its ARN. */
-static const char *role_name(const doctor_visit *visit)
-{
-    const char *given = visit->options.role;
-    const char *slash = given != NULL ? strrchr(given, '/') : NULL;
-    if (given == NULL)
-        return byoc_role_name(tf_string_of("control_plane"));
-    return slash != NULL ? slash + 1 : given;
-}
 
 static void tell(doctor_visit *visit, const char *name, const preflight_report *report)
 {
@@ -47,8 +36,13 @@ static void tell(doctor_visit *visit, const char *name, const preflight_report *
 void doctor_check_account(doctor_visit *visit)
 {
     tf_call *call = visit->call;
+    const char *role =
+        visit->options.role != NULL ? visit->options.role : byoc_role_name(tf_string_of("control_plane"));
+    const char *account = aws_account_of_role(tf_call_arena(call), role);
     const preflight_subject subject = {
-        .role_name = role_name(visit),
+        .account_id = account,
+        .role_name = aws_name_of_role(role),
+        .role_arn = account != NULL ? role : NULL,
         .principal_arn = byoc_principal(clients_data_region(call).value),
         .external_id = visit->options.external_id,
         .vpc_id = visit->options.vpc,

@@ -275,6 +275,14 @@ def test_a_problem_of_the_account_is_told_with_its_remedy(
     assert_one_problem(doctor, summary, says)
 
 
+def test_a_role_is_named_by_its_arn_too(doctor: Doctor, account: Network) -> None:
+    arn = f"arn:aws:iam::{ACCOUNT_ID}:role/{ROLE_NAME}"
+    assert f"✓ Role {ROLE_NAME}\n" in doctor.run("--role", arn).stdout
+    elsewhere = doctor.run("--role", arn.replace(ACCOUNT_ID, "210987654321")).stdout
+    assert f"! Not looked at: Role {ROLE_NAME}, in the account 210987654321" in elsewhere
+    assert list(doctor.problems("--role", arn.replace("role/", "role/other/"))) == ["Role"]
+
+
 def test_what_may_not_be_looked_at_is_no_problem(doctor: Doctor, account: Network, aws: LocalAws) -> None:
     aws.proxy.fail_call("GetRole", "iam", status=403, code="AccessDenied", times=2)
     done = doctor.run()

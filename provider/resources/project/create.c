@@ -3,6 +3,7 @@
  * Makes a project: what is sent, its name to show, and the wait for its first revision, which wait.c does. What became
  * of a request whose answer was lost is found out by control_plane/operations.c.
  */
+#include "aws/arn.h"
 #include "control_plane/operations.h"
 #include "resources/project/project.h"
 
@@ -27,7 +28,7 @@ static control_plane_settings settings_to_create(tf_call *call, const struct pro
         /* This generation knows the older words only. */
         if (tf_equal(plan->deployment_type, "dedicated"))
             settings.deployment_type = "prod";
-        settings.account_id = project_account_of(tf_call_arena(call), byoc->role_arn.value);
+        settings.account_id = aws_account_of_role(tf_call_arena(call), byoc->role_arn.value);
     }
     return settings;
 }

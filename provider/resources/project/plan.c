@@ -4,6 +4,7 @@
  * revision of Terraform's that failed. What it says about variables is variables_plan.c's, about `resources`
  * resource_spec.c's.
  */
+#include "aws/arn.h"
 #include "clients.h"
 #include "control_plane/wait_state.h"
 #include "image/reference.h"
@@ -16,8 +17,8 @@ static void plan_role(tf_call *call, const struct project_byoc *prior, const str
     tf_arena *arena = tf_call_arena(call);
     if (tf_private(call, PROJECT_ROLE_INFERRED) == NULL || !tf_known(prior->role_arn) || !tf_known(planned->role_arn))
         return;
-    const char *before = project_account_of(arena, prior->role_arn.value);
-    const char *after = project_account_of(arena, planned->role_arn.value);
+    const char *before = aws_account_of_role(arena, prior->role_arn.value);
+    const char *after = aws_account_of_role(arena, planned->role_arn.value);
     if (tf_same_string(tf_string_of(before), tf_string_of(after)))
         tf_allow_update(call, "byoc.role_arn");
 }

@@ -5,9 +5,8 @@
  */
 #include "preflight/preflight.h"
 
-#include <string.h>
-
 #include "aws/account.h"
+#include "aws/arn.h"
 #include "byoc/defaults.h"
 #include "clients.h"
 #include "resources/project/project.h"
@@ -27,11 +26,10 @@ static preflight_subject subject_of(tf_call *call, const struct project *plan)
 {
     const struct project_byoc *byoc = plan->byoc.value;
     const tf_string region = clients_data_region(call);
-    const char *role = strrchr(byoc->role_arn.value, '/');
     return (preflight_subject){
         .region = byoc->region.value,
-        .account_id = project_account_of(tf_call_arena(call), byoc->role_arn.value),
-        .role_name = role != NULL ? role + 1 : byoc->role_arn.value,
+        .account_id = aws_account_of_role(tf_call_arena(call), byoc->role_arn.value),
+        .role_name = aws_name_of_role(byoc->role_arn.value),
         .role_arn = byoc->role_arn.value,
         .principal_arn = tf_known(region) ? byoc_principal(region.value) : NULL,
         .external_id = byoc->external_id.value,

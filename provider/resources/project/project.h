@@ -142,9 +142,6 @@ bool project_validate(tf_call *call, const void *config);
 /** Whether `text` is one of `texts`, which end with NULL. */
 bool project_is_among(const char *text, const char *const *texts);
 
-/** The account in a role's ARN, NULL where it is none. */
-const char *project_account_of(tf_arena *arena, const char *role_arn);
-
 /* validate_variables.c */
 
 /** Reports, at `where`, a name that no variable can have. */

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "aws/arn.h"
 #include "clients.h"
 #include "control_plane/operations.h"
 #include "resources/project/project.h"
@@ -16,7 +17,7 @@ static void refresh_byoc(tf_call *call, struct project_byoc *byoc, const control
         byoc->region = tf_string_of(found->region);
     if (found->external_id != NULL)
         byoc->external_id = tf_string_of(found->external_id);
-    const char *account = tf_known(byoc->role_arn) ? project_account_of(arena, byoc->role_arn.value) : NULL;
+    const char *account = tf_known(byoc->role_arn) ? aws_account_of_role(arena, byoc->role_arn.value) : NULL;
     if (account != NULL && found->account_id != NULL && strcmp(account, found->account_id) != 0)
         byoc->role_arn = tf_string_of(project_role_of(arena, found));
 }

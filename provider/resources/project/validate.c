@@ -20,15 +20,6 @@ bool project_is_among(const char *text, const char *const *texts)
     return false;
 }
 
-const char *project_account_of(tf_arena *arena, const char *role_arn)
-{
-    static const char before[] = ":iam::";
-    const char *found = strstr(role_arn, before);
-    const char *account = found == NULL ? NULL : found + strlen(before);
-    const size_t length = account == NULL ? 0 : strcspn(account, ":");
-    return length == 0 ? NULL : tf_copy_bytes(arena, account, length);
-}
-
 /* Of each pair in `resources`, the first is at most the second. */
 static const char *const ordered[][2] = {
     { "min_scale", "max_scale" },
