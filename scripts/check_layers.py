@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that layers include only their own headers and those of the layers that CMake links them to.
+"""Checks that layers include only their own headers and those of the layers that CMake links them to, and that neither
+the provider nor its unit tests include the inside of the framework: <tfprovider/…> is what everybody's provider has.
 
 Usage: scripts/check_layers.py
 """
@@ -49,9 +50,19 @@ def upward_includes() -> Iterator[str]:
                 yield f"{file.relative_to(REPOSITORY)} includes {included}: {layer} does not stand on {target}"
 
 
+def private_includes() -> Iterator[str]:
+    """Each include of the framework's inside by what is written on the framework."""
+    framework = PROVIDER / "framework"
+    users = [file for file in PROVIDER.rglob("*.[ch]") if not file.is_relative_to(framework)]
+    for file in sorted([*users, *(REPOSITORY / "tests" / "provider" / "unit").rglob("*.[ch]")]):
+        for included in INCLUDE.findall(file.read_text()):
+            if included.startswith("framework/"):
+                yield f"{file.relative_to(REPOSITORY)} includes {included}: write on <tfprovider/…>"
+
+
 def main() -> int:
     """Prints what it found."""
-    found = list(upward_includes())
+    found = [*upward_includes(), *private_includes()]
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 

@@ -11,9 +11,10 @@
 
 #include <cmocka.h>
 
+#include <tfprovider/testing.h>
+
 #include "aws/client_internal.h"
 #include "aws/credentials_renewal.h"
-#include "framework/foundation/call.h"
 #include "scripted_server.h"
 
 #define THREADS 8
@@ -61,13 +62,11 @@ static void end(fixture *test)
 static void *ask(void *context)
 {
     const fixture *test = context;
-    tf_call call;
+    tf_call *call = tf_test_call_new("");
     aws_credentials found;
-    tf_call_init(&call, tf_arena_new(), tf_cancel_new(), "");
-    const bool has_found = aws_client_credentials(test->client, &call, &found);
-    char *text = strdup(has_found ? found.access_key : call.last_diagnostic->summary);
-    tf_cancel_release(call.cancel);
-    tf_arena_free(call.arena);
+    const bool has_found = aws_client_credentials(test->client, call, &found);
+    char *text = strdup(has_found ? found.access_key : tf_call_diagnostics(call)->summary);
+    tf_test_call_free(call);
     return text;
 }
 
