@@ -80,7 +80,7 @@ static void make_unknown(tf_arena *arena, tf_value *config, const char *name)
     target->state = TF_UNKNOWN;
 }
 
-static void attributes_are_held_together(void **state)
+static void test_attributes_are_held_together(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -128,7 +128,7 @@ static void attributes_are_held_together(void **state)
     }
 }
 
-static void only_a_client_that_knows_write_only_attributes_is_advised_of_them(void **state)
+static void test_only_a_client_that_knows_write_only_attributes_is_advised_of_them(void **state)
 {
     tf_call *call = *state;
     static const char json[] = "{\"old_password\":\"o\"}";
@@ -143,9 +143,9 @@ static void only_a_client_that_knows_write_only_attributes_is_advised_of_them(vo
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(attributes_are_held_together, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(only_a_client_that_knows_write_only_attributes_is_advised_of_them, set_up_call,
-                                        tear_down_call),
+        cmocka_unit_test_setup_teardown(test_attributes_are_held_together, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_only_a_client_that_knows_write_only_attributes_is_advised_of_them,
+                                        set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ static const char *paths_of(tf_call *call)
     return tf_built_text(&builder);
 }
 
-static void plans_that_terraform_would_refuse_are_told(void **state)
+static void test_plans_that_terraform_would_refuse_are_told(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -72,7 +72,7 @@ static void plans_that_terraform_would_refuse_are_told(void **state)
     }
 }
 
-static void results_that_break_the_plan_are_told(void **state)
+static void test_results_that_break_the_plan_are_told(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -123,8 +123,8 @@ static void results_that_break_the_plan_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(plans_that_terraform_would_refuse_are_told, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(results_that_break_the_plan_are_told, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_plans_that_terraform_would_refuse_are_told, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_results_that_break_the_plan_are_told, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

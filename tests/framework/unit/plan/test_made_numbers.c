@@ -45,7 +45,7 @@ static const char *form_of(const tf_value *object, const char *name)
     return number->shortest != NULL ? number->shortest : number->digits;
 }
 
-static void a_result_keeps_how_it_was_made(void **state)
+static void test_a_result_keeps_how_it_was_made(void **state)
 {
     tf_call *call = *state;
     const tf_value made = numbers_of(call->arena, value_of_double(call->arena, 0x1.fffffep+127));
@@ -67,7 +67,7 @@ static void a_result_keeps_how_it_was_made(void **state)
     assert_string_equal(tf_value_get(&result, "amount")->digits, LARGEST_EXACT);
 }
 
-static void a_plan_has_the_digits_of_the_configuration(void **state)
+static void test_a_plan_has_the_digits_of_the_configuration(void **state)
 {
     tf_call *call = *state;
     const tf_value made = numbers_of(call->arena, value_of_double(call->arena, 0x1.fffffep+127));
@@ -81,8 +81,8 @@ static void a_plan_has_the_digits_of_the_configuration(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_result_keeps_how_it_was_made, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_plan_has_the_digits_of_the_configuration, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_result_keeps_how_it_was_made, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_plan_has_the_digits_of_the_configuration, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -312,7 +312,7 @@ static tf_value plan_and_apply(struct source *source, const tf_schema *schema, c
     return applied;
 }
 
-static void a_plan_that_was_applied_plans_nothing(void **state)
+static void test_a_plan_that_was_applied_plans_nothing(void **state)
 {
     (void)state;
     struct source source = { .seed = 20261125 };
@@ -333,7 +333,7 @@ static void a_plan_that_was_applied_plans_nothing(void **state)
     }
 }
 
-static void whatever_is_unknown_the_plan_is_one_that_terraform_takes(void **state)
+static void test_whatever_is_unknown_the_plan_is_one_that_terraform_takes(void **state)
 {
     (void)state;
     struct source source = { .seed = 1, .with_unknown = true };
@@ -361,8 +361,8 @@ static void whatever_is_unknown_the_plan_is_one_that_terraform_takes(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_plan_that_was_applied_plans_nothing),
-        cmocka_unit_test(whatever_is_unknown_the_plan_is_one_that_terraform_takes),
+        cmocka_unit_test(test_a_plan_that_was_applied_plans_nothing),
+        cmocka_unit_test(test_whatever_is_unknown_the_plan_is_one_that_terraform_takes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -286,13 +286,13 @@ static void check_case(tf_call *call, const struct plan_case *the)
 }
 
 /* Every case also keeps the promises that Terraform checks, and planning its result again plans nothing. */
-static void plans_follow_the_rules(void **state)
+static void test_plans_follow_the_rules(void **state)
 {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check_case(*state, &cases[i]);
 }
 
-static void a_plan_function_has_the_last_word_on_replacement(void **state)
+static void test_a_plan_function_has_the_last_word_on_replacement(void **state)
 {
     tf_call *call = *state;
     const tf_value prior = sample_of(call->arena, "{\"size\":1,\"place\":{\"level\":\"a\"}}", NULL);
@@ -313,7 +313,7 @@ static void a_plan_function_has_the_last_word_on_replacement(void **state)
     assert_string_equal(replacements_of(call, &prior, &none), "");
 }
 
-static void what_means_the_same_is_kept_at_every_depth(void **state)
+static void test_what_means_the_same_is_kept_at_every_depth(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -353,7 +353,7 @@ static void what_means_the_same_is_kept_at_every_depth(void **state)
 }
 
 /* A struct knows a number as a float and a text as the function wrote it; the plan has them as the user did. */
-static void a_refined_plan_keeps_the_proposal_and_what_was_before(void **state)
+static void test_a_refined_plan_keeps_the_proposal_and_what_was_before(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -388,10 +388,11 @@ static void a_refined_plan_keeps_the_proposal_and_what_was_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(plans_follow_the_rules, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_plan_function_has_the_last_word_on_replacement, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(what_means_the_same_is_kept_at_every_depth, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_refined_plan_keeps_the_proposal_and_what_was_before, set_up_call,
+        cmocka_unit_test_setup_teardown(test_plans_follow_the_rules, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_plan_function_has_the_last_word_on_replacement, set_up_call,
+                                        tear_down_call),
+        cmocka_unit_test_setup_teardown(test_what_means_the_same_is_kept_at_every_depth, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_refined_plan_keeps_the_proposal_and_what_was_before, set_up_call,
                                         tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

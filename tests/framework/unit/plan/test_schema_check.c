@@ -80,7 +80,7 @@ static const struct {
     { { TF_OBJECT_LIST(struct bad, items, struct bad, with_block), .mode = TF_OPTIONAL }, "a block inside" },
 };
 
-static void tables_that_cannot_work_are_refused(void **state)
+static void test_tables_that_cannot_work_are_refused(void **state)
 {
     tf_call *call = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -93,7 +93,7 @@ static void tables_that_cannot_work_are_refused(void **state)
     }
 }
 
-static void a_name_is_there_once(void **state)
+static void test_a_name_is_there_once(void **state)
 {
     tf_call *call = *state;
     const tf_attribute twice[] = { plain[0], plain[0] };
@@ -106,7 +106,7 @@ static void a_name_is_there_once(void **state)
 static tf_attribute endless[] = { { TF_OBJECT_LIST(struct bad, items, struct bad, plain), .mode = TF_OPTIONAL } };
 static const tf_schema endless_schema = { .attributes = endless, .count = 1, .size = sizeof(struct bad) };
 
-static void a_table_does_not_hold_itself(void **state)
+static void test_a_table_does_not_hold_itself(void **state)
 {
     tf_call *call = *state;
     endless[0].attributes = &endless_schema;
@@ -115,7 +115,7 @@ static void a_table_does_not_hold_itself(void **state)
     assert_non_null(strstr(problem, "nested too deep"));
 }
 
-static void a_table_that_works_is_accepted(void **state)
+static void test_a_table_that_works_is_accepted(void **state)
 {
     tf_call *call = *state;
     const char *problem = NULL;
@@ -126,10 +126,10 @@ static void a_table_that_works_is_accepted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(tables_that_cannot_work_are_refused, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_name_is_there_once, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_table_does_not_hold_itself, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_table_that_works_is_accepted, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_tables_that_cannot_work_are_refused, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_name_is_there_once, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_table_does_not_hold_itself, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_table_that_works_is_accepted, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

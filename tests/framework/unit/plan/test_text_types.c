@@ -62,7 +62,7 @@ static tf_value network_of(tf_arena *arena, const char *json)
     return value;
 }
 
-static void each_text_is_checked(void **state)
+static void test_each_text_is_checked(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -86,7 +86,7 @@ static void each_text_is_checked(void **state)
     }
 }
 
-static void another_spelling_in_a_result_is_no_difference(void **state)
+static void test_another_spelling_in_a_result_is_no_difference(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -124,7 +124,7 @@ static void another_spelling_in_a_result_is_no_difference(void **state)
     }
 }
 
-static void another_spelling_in_the_configuration_is_an_update(void **state)
+static void test_another_spelling_in_the_configuration_is_an_update(void **state)
 {
     tf_call *call = *state;
     const tf_value prior = network_of(
@@ -142,7 +142,7 @@ static void another_spelling_in_the_configuration_is_an_update(void **state)
 }
 
 /* What is decided later may be of any type, whatever it was before and however the configuration says null. */
-static void what_is_dynamic_and_unknown_has_no_type_yet(void **state)
+static void test_what_is_dynamic_and_unknown_has_no_type_yet(void **state)
 {
     tf_call *call = *state;
     const tf_value priors[] = {
@@ -168,7 +168,7 @@ static tf_value network_of_hosts(tf_arena *arena, const char *note, size_t count
 }
 
 /* Every element is held against every other, which must not cost memory each time. */
-static void large_sets_are_paired_in_little_memory(void **state)
+static void test_large_sets_are_paired_in_little_memory(void **state)
 {
     enum { COUNT = 300, MOST_BYTES_EACH = 2000 };
     tf_call *call = *state;
@@ -182,7 +182,7 @@ static void large_sets_are_paired_in_little_memory(void **state)
 }
 
 /* In another order, too; one by one that would take minutes. */
-static void large_sets_are_paired_in_little_time(void **state)
+static void test_large_sets_are_paired_in_little_time(void **state)
 {
     enum { COUNT = 30000 };
     tf_call *call = *state;
@@ -204,13 +204,14 @@ static void large_sets_are_paired_in_little_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_text_is_checked, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(another_spelling_in_a_result_is_no_difference, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(another_spelling_in_the_configuration_is_an_update, set_up_call,
+        cmocka_unit_test_setup_teardown(test_each_text_is_checked, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_another_spelling_in_a_result_is_no_difference, set_up_call,
                                         tear_down_call),
-        cmocka_unit_test_setup_teardown(large_sets_are_paired_in_little_memory, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(large_sets_are_paired_in_little_time, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(what_is_dynamic_and_unknown_has_no_type_yet, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_another_spelling_in_the_configuration_is_an_update, set_up_call,
+                                        tear_down_call),
+        cmocka_unit_test_setup_teardown(test_large_sets_are_paired_in_little_memory, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_large_sets_are_paired_in_little_time, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_what_is_dynamic_and_unknown_has_no_type_yet, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,7 @@ static const char *report_of(tf_call *call)
     return tf_built_text(&builder);
 }
 
-static void the_schema_is_the_first_check(void **state)
+static void test_the_schema_is_the_first_check(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -139,7 +139,7 @@ static void the_schema_is_the_first_check(void **state)
     }
 }
 
-static void a_required_attribute_at_the_root_is_missed(void **state)
+static void test_a_required_attribute_at_the_root_is_missed(void **state)
 {
     tf_call *call = *state;
     tf_value config = sample_of(call->arena, "{}", NULL);
@@ -148,7 +148,7 @@ static void a_required_attribute_at_the_root_is_missed(void **state)
     assert_string_equal(report_of(call), "name: Missing Configuration for Required Attribute; ");
 }
 
-static void checks_see_what_is_known(void **state)
+static void test_checks_see_what_is_known(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -240,7 +240,7 @@ static void checks_see_what_is_known(void **state)
     }
 }
 
-static void checks_say_what_they_ask_for(void **state)
+static void test_checks_say_what_they_ask_for(void **state)
 {
     const tf_call *call = *state;
     static const char *const names[] = { "a", "b", NULL };
@@ -266,10 +266,10 @@ static void checks_say_what_they_ask_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(checks_say_what_they_ask_for, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(the_schema_is_the_first_check, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_required_attribute_at_the_root_is_missed, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(checks_see_what_is_known, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_checks_say_what_they_ask_for, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_the_schema_is_the_first_check, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_required_attribute_at_the_root_is_missed, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_checks_see_what_is_known, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

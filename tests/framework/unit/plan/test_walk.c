@@ -45,7 +45,7 @@ static plan_next note(void *context, plan_at *at)
     return PLAN_DESCEND;
 }
 
-static void what_belongs_together_is_seen_side_by_side(void **state)
+static void test_what_belongs_together_is_seen_side_by_side(void **state)
 {
     const tf_call *call = *state;
     static const struct {
@@ -117,7 +117,7 @@ static bool rewrite(void *context, const plan_at *at, tf_value *value)
     return strcmp(at->attribute->name, "ordered") == 0;
 }
 
-static void a_transformation_goes_on_in_what_it_made(void **state)
+static void test_a_transformation_goes_on_in_what_it_made(void **state)
 {
     const tf_call *call = *state;
     const tf_value planned =
@@ -141,7 +141,7 @@ static void a_transformation_goes_on_in_what_it_made(void **state)
     assert_string_equal(planned.items[type_attribute_index(planned.type, "name")].text, "n");
 }
 
-static void an_object_that_is_not_known_stays_as_it_is(void **state)
+static void test_an_object_that_is_not_known_stays_as_it_is(void **state)
 {
     const tf_call *call = *state;
     const tf_value none = sample_of(call->arena, NULL, NULL);
@@ -152,9 +152,9 @@ static void an_object_that_is_not_known_stays_as_it_is(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_belongs_together_is_seen_side_by_side, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(a_transformation_goes_on_in_what_it_made, set_up_call, tear_down_call),
-        cmocka_unit_test_setup_teardown(an_object_that_is_not_known_stays_as_it_is, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_what_belongs_together_is_seen_side_by_side, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_a_transformation_goes_on_in_what_it_made, set_up_call, tear_down_call),
+        cmocka_unit_test_setup_teardown(test_an_object_that_is_not_known_stays_as_it_is, set_up_call, tear_down_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

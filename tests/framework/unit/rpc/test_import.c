@@ -85,7 +85,7 @@ static const Tfplugin6__ImportResourceState__ImportedResource *imported(const rp
     return response->imported_resources[0];
 }
 
-static void an_import_puts_the_id_into_the_attribute(void **state)
+static void test_an_import_puts_the_id_into_the_attribute(void **state)
 {
     (void)state;
     const struct {
@@ -116,7 +116,7 @@ static void an_import_puts_the_id_into_the_attribute(void **state)
     }
 }
 
-static void an_attribute_that_cannot_take_an_id_is_refused(void **state)
+static void test_an_attribute_that_cannot_take_an_id_is_refused(void **state)
 {
     (void)state;
     const struct {
@@ -141,8 +141,8 @@ static void an_attribute_that_cannot_take_an_id_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_import_puts_the_id_into_the_attribute),
-        cmocka_unit_test(an_attribute_that_cannot_take_an_id_is_refused),
+        cmocka_unit_test(test_an_import_puts_the_id_into_the_attribute),
+        cmocka_unit_test(test_an_attribute_that_cannot_take_an_id_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

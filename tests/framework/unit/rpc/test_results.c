@@ -128,7 +128,7 @@ static Tfplugin6__DynamicValue *state_of(tf_arena *arena, const char *broken)
     return message;
 }
 
-static void a_result_that_cannot_be_is_told(void **state)
+static void test_a_result_that_cannot_be_is_told(void **state)
 {
     (void)state;
     static const struct {
@@ -166,6 +166,6 @@ static void a_result_that_cannot_be_is_told(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(a_result_that_cannot_be_is_told) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_a_result_that_cannot_be_is_told) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,7 +93,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void a_configuration_is_checked(void **state)
+static void test_a_configuration_is_checked(void **state)
 {
     tf_call *call = *state;
     const struct note valid = { .title = tf_string_of("short") };
@@ -106,7 +106,7 @@ static void a_configuration_is_checked(void **state)
     assert_string_equal(tf_test_report(call), "");
 }
 
-static void a_plan_has_defaults_and_what_only_the_apply_tells(void **state)
+static void test_a_plan_has_defaults_and_what_only_the_apply_tells(void **state)
 {
     tf_call *call = *state;
     const struct note config = { .title = tf_string_of("a"), .password = tf_string_of("secret") };
@@ -117,7 +117,7 @@ static void a_plan_has_defaults_and_what_only_the_apply_tells(void **state)
     assert_true(tf_null(planned->password));
 }
 
-static void an_object_lives_from_create_to_destroy(void **state)
+static void test_an_object_lives_from_create_to_destroy(void **state)
 {
     tf_call *call = *state;
     const struct note config = { .title = tf_string_of("a"), .password = tf_string_of("secret") };
@@ -143,7 +143,7 @@ static void an_object_lives_from_create_to_destroy(void **state)
     assert_string_equal(tf_test_report(call), "");
 }
 
-static void a_replacement_and_an_error_can_be_seen(void **state)
+static void test_a_replacement_and_an_error_can_be_seen(void **state)
 {
     tf_call *call = *state;
     const struct note prior = { .id = tf_string_of("n-1"), .title = tf_string_of("a"), .text = tf_string_of("empty") };
@@ -159,10 +159,10 @@ static void a_replacement_and_an_error_can_be_seen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_configuration_is_checked, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_plan_has_defaults_and_what_only_the_apply_tells, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_object_lives_from_create_to_destroy, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_replacement_and_an_error_can_be_seen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_configuration_is_checked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_plan_has_defaults_and_what_only_the_apply_tells, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_object_lives_from_create_to_destroy, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_replacement_and_an_error_can_be_seen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

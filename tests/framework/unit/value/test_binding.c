@@ -85,7 +85,7 @@ static tf_value object_of(tf_arena *arena, const char *json)
     return value;
 }
 
-static void a_struct_holds_what_the_object_holds(void **state)
+static void test_a_struct_holds_what_the_object_holds(void **state)
 {
     const tf_value object = object_of(
         *state,
@@ -123,7 +123,7 @@ static void a_struct_holds_what_the_object_holds(void **state)
     assert_true(tf_value_equal(&back, &object));
 }
 
-static void null_and_unknown_come_back_as_they_were(void **state)
+static void test_null_and_unknown_come_back_as_they_were(void **state)
 {
     static const tf_presence states[] = { TF_NULL, TF_UNKNOWN };
     for (size_t i = 0; i < 2; i++) {
@@ -143,7 +143,7 @@ static void null_and_unknown_come_back_as_they_were(void **state)
     }
 }
 
-static void absent_blocks_are_empty_and_zeroed_fields_null(void **state)
+static void test_absent_blocks_are_empty_and_zeroed_fields_null(void **state)
 {
     const struct sample sample = { .text = { .state = TF_NULL } };
     tf_value back;
@@ -155,7 +155,7 @@ static void absent_blocks_are_empty_and_zeroed_fields_null(void **state)
     assert_int_equal(tf_value_get(&back, "ordered")->state, TF_NULL);
 }
 
-static void an_unknown_element_has_unknown_fields(void **state)
+static void test_an_unknown_element_has_unknown_fields(void **state)
 {
     tf_value object = object_of(*state, "{\"blocks\":[],\"ordered\":[{\"name\":\"a\"}]}");
     tf_value *ordered = &object.items[type_attribute_index(object.type, "ordered")];
@@ -167,7 +167,7 @@ static void an_unknown_element_has_unknown_fields(void **state)
     assert_true(tf_unknown(sample.ordered.items[0].size));
 }
 
-static void numbers_that_a_field_cannot_hold_are_refused(void **state)
+static void test_numbers_that_a_field_cannot_hold_are_refused(void **state)
 {
     static const struct {
         const char *json;
@@ -190,7 +190,7 @@ static void numbers_that_a_field_cannot_hold_are_refused(void **state)
     }
 }
 
-static void a_struct_that_breaks_its_types_is_refused(void **state)
+static void test_a_struct_that_breaks_its_types_is_refused(void **state)
 {
     tf_string twice[] = { { TF_KNOWN, "a" }, { TF_KNOWN, "a" } };
     tf_string_entry disorder[] = { { "b", { TF_KNOWN, "" } }, { "a", { TF_KNOWN, "" } } };
@@ -221,12 +221,12 @@ static void a_struct_that_breaks_its_types_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_struct_holds_what_the_object_holds, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(null_and_unknown_come_back_as_they_were, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(absent_blocks_are_empty_and_zeroed_fields_null, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_unknown_element_has_unknown_fields, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(numbers_that_a_field_cannot_hold_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_struct_that_breaks_its_types_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_struct_holds_what_the_object_holds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_null_and_unknown_come_back_as_they_were, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_absent_blocks_are_empty_and_zeroed_fields_null, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_unknown_element_has_unknown_fields, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_that_a_field_cannot_hold_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_struct_that_breaks_its_types_is_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,7 +48,7 @@ static tf_value of(const tf_type *type, size_t count, tf_value *items, const cha
     return value;
 }
 
-static void values_are_held_to_their_types(void **state)
+static void test_values_are_held_to_their_types(void **state)
 {
     tf_value two[] = { value_string("x"), value_string("y") };
     tf_value twice[] = { value_string("x"), value_string("x") };
@@ -110,7 +110,7 @@ static void values_are_held_to_their_types(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(values_are_held_to_their_types, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_values_are_held_to_their_types, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,7 +83,7 @@ static const struct {
       (const char *const[]){ "", "test value", "1", "h", "-", "1h 2m", "1d", "9999999999h", NULL } },
 };
 
-static void a_form_is_taken_or_refused(void **state)
+static void test_a_form_is_taken_or_refused(void **state)
 {
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         assert_non_null(types[i].type->name);
@@ -100,7 +100,7 @@ static void a_form_is_taken_or_refused(void **state)
     }
 }
 
-static void a_meaning_has_several_spellings(void **state)
+static void test_a_meaning_has_several_spellings(void **state)
 {
     tf_call *call = *state;
     static const struct {
@@ -150,7 +150,7 @@ static void a_meaning_has_several_spellings(void **state)
 }
 
 /* What is read takes memory by its size, however deep it nests. */
-static void nesting_is_limited(void **state)
+static void test_nesting_is_limited(void **state)
 {
     enum { DEPTH = 100000 };
     tf_call *call = *state;
@@ -163,9 +163,9 @@ static void nesting_is_limited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_form_is_taken_or_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_meaning_has_several_spellings, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nesting_is_limited, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_form_is_taken_or_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_meaning_has_several_spellings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nesting_is_limited, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

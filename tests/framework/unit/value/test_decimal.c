@@ -26,7 +26,7 @@ static int tear_down(void **state)
 #define ZEROS_10 "0000000000"
 #define ZEROS_60 ZEROS_10 ZEROS_10 ZEROS_10 ZEROS_10 ZEROS_10 ZEROS_10
 
-static void every_spelling_has_one_canonical_form(void **state)
+static void test_every_spelling_has_one_canonical_form(void **state)
 {
     static const struct {
         const char *text;
@@ -96,7 +96,7 @@ static void every_spelling_has_one_canonical_form(void **state)
     }
 }
 
-static void whole_numbers_are_read_up_to_their_bounds(void **state)
+static void test_whole_numbers_are_read_up_to_their_bounds(void **state)
 {
     (void)state;
     static const struct {
@@ -130,7 +130,7 @@ static void whole_numbers_are_read_up_to_their_bounds(void **state)
     }
 }
 
-static void doubles_are_taken_only_where_they_are_exact(void **state)
+static void test_doubles_are_taken_only_where_they_are_exact(void **state)
 {
     static const struct {
         const char *digits;
@@ -173,7 +173,7 @@ static void doubles_are_taken_only_where_they_are_exact(void **state)
                         "340282346638528860000000000000000000000");
 }
 
-static void numbers_beyond_a_float_are_refused(void **state)
+static void test_numbers_beyond_a_float_are_refused(void **state)
 {
     (void)state;
     double wide;
@@ -187,7 +187,7 @@ static void numbers_beyond_a_float_are_refused(void **state)
     assert_true(narrow == 0.1F);
 }
 
-static void decimals_are_ordered_by_value(void **state)
+static void test_decimals_are_ordered_by_value(void **state)
 {
     (void)state;
     static const char *const ascending[] = {
@@ -209,7 +209,7 @@ static void decimals_are_ordered_by_value(void **state)
     }
 }
 
-static void whole_numbers_are_told_from_fractions(void **state)
+static void test_whole_numbers_are_told_from_fractions(void **state)
 {
     (void)state;
     static const char *const whole[] = { "0", "-5", "10", "1e400", "18446744073709551616", "1.5e70" };
@@ -223,12 +223,12 @@ static void whole_numbers_are_told_from_fractions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_spelling_has_one_canonical_form, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(whole_numbers_are_read_up_to_their_bounds, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(doubles_are_taken_only_where_they_are_exact, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(numbers_beyond_a_float_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(decimals_are_ordered_by_value, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(whole_numbers_are_told_from_fractions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_every_spelling_has_one_canonical_form, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_whole_numbers_are_read_up_to_their_bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_doubles_are_taken_only_where_they_are_exact, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_beyond_a_float_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_decimals_are_ordered_by_value, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_whole_numbers_are_told_from_fractions, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,7 +95,7 @@ static void check(tf_arena *arena, const struct expectation *expected, char **be
     *before = strdup(digits);
 }
 
-static void decimals_are_pythons(void **state)
+static void test_decimals_are_pythons(void **state)
 {
     (void)state;
     const char *wanted = getenv("DECIMAL_CASES");
@@ -122,6 +122,6 @@ static void decimals_are_pythons(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(decimals_are_pythons) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_decimals_are_pythons) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

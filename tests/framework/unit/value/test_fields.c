@@ -21,7 +21,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void texts_know_their_state(void **state)
+static void test_texts_know_their_state(void **state)
 {
     (void)state;
     assert_true(tf_null(tf_string_of(NULL)));
@@ -41,7 +41,7 @@ static void texts_know_their_state(void **state)
     assert_false(tf_starts_with("sub", "subnet-"));
 }
 
-static void maps_keep_their_order_and_leave_copies_alone(void **state)
+static void test_maps_keep_their_order_and_leave_copies_alone(void **state)
 {
     tf_string_map map = { .state = TF_NULL };
     assert_null(tf_string_map_get(&map, "a"));
@@ -82,7 +82,7 @@ static tf_string_map map_of_keys(tf_arena *arena, const char *keys)
     return map;
 }
 
-static void maps_are_taken_apart_by_their_keys(void **state)
+static void test_maps_are_taken_apart_by_their_keys(void **state)
 {
     static const char *const named[] = { "b", "z", NULL };
     const tf_string_map map = map_of_keys(*state, "abc");
@@ -101,7 +101,7 @@ static void maps_are_taken_apart_by_their_keys(void **state)
     assert_true(tf_same_string_map(&result, &picked));
 }
 
-static void sets_hold_an_element_once_in_any_order(void **state)
+static void test_sets_hold_an_element_once_in_any_order(void **state)
 {
     tf_string_set one = { .state = TF_NULL };
     tf_string_set other = { .state = TF_NULL };
@@ -127,7 +127,7 @@ static void sets_hold_an_element_once_in_any_order(void **state)
 }
 
 /* Copying the whole for each entry took gigabytes, and hours. */
-static void collections_of_many_are_built_in_little_memory(void **state)
+static void test_collections_of_many_are_built_in_little_memory(void **state)
 {
     enum { COUNT = 100000 };
     tf_string_map_builder map = { .arena = *state };
@@ -162,7 +162,7 @@ static void collections_of_many_are_built_in_little_memory(void **state)
     assert_true(tf_arena_used(*state) < (size_t)64 * 1024 * 1024);
 }
 
-static void what_is_built_of_nothing_is_known_and_empty(void **state)
+static void test_what_is_built_of_nothing_is_known_and_empty(void **state)
 {
     const tf_string_map map = tf_built_string_map(&(tf_string_map_builder){ .arena = *state });
     const tf_string_set set = tf_built_string_set(&(tf_string_set_builder){ .arena = *state });
@@ -174,12 +174,12 @@ static void what_is_built_of_nothing_is_known_and_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_know_their_state),
-        cmocka_unit_test_setup_teardown(maps_keep_their_order_and_leave_copies_alone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(maps_are_taken_apart_by_their_keys, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(sets_hold_an_element_once_in_any_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(collections_of_many_are_built_in_little_memory, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_built_of_nothing_is_known_and_empty, set_up, tear_down),
+        cmocka_unit_test(test_texts_know_their_state),
+        cmocka_unit_test_setup_teardown(test_maps_keep_their_order_and_leave_copies_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_maps_are_taken_apart_by_their_keys, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sets_hold_an_element_once_in_any_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_collections_of_many_are_built_in_little_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_built_of_nothing_is_known_and_empty, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,7 @@ static const tf_type *type_of(tf_arena *arena, const char *json)
     return type;
 }
 
-static void types_read_and_write_the_same(void **state)
+static void test_types_read_and_write_the_same(void **state)
 {
     static const char *const types[] = {
         "\"string\"",
@@ -54,7 +54,7 @@ static void types_read_and_write_the_same(void **state)
         "[\"object\",{\"a\":\"string\",\"b\":\"bool\"}]");
 }
 
-static void malformed_types_are_refused(void **state)
+static void test_malformed_types_are_refused(void **state)
 {
     static const char *const types[] = {
         "",
@@ -87,7 +87,7 @@ static void malformed_types_are_refused(void **state)
     assert_string_equal(error.message, "nested too deep");
 }
 
-static void values_read_and_write(void **state)
+static void test_values_read_and_write(void **state)
 {
     static const struct {
         const char *type;
@@ -117,7 +117,7 @@ static void values_read_and_write(void **state)
     }
 }
 
-static void a_state_of_an_older_schema_may_have_more(void **state)
+static void test_a_state_of_an_older_schema_may_have_more(void **state)
 {
     static const char json[] = "{\"gone\":{\"deep\":[1,2,{\"x\":null}]},\"a\":true,\"old\":1.5}";
     const tf_type *type = type_of(*state, "[\"object\",{\"a\":\"bool\"}]");
@@ -129,7 +129,7 @@ static void a_state_of_an_older_schema_may_have_more(void **state)
     assert_string_equal(tf_path_text(*state, error.path), "gone");
 }
 
-static void malformed_values_are_refused(void **state)
+static void test_malformed_values_are_refused(void **state)
 {
     static const struct {
         const char *type;
@@ -183,7 +183,7 @@ static void malformed_values_are_refused(void **state)
     }
 }
 
-static void deep_nesting_is_refused(void **state)
+static void test_deep_nesting_is_refused(void **state)
 {
     tf_text_builder deep = { .arena = *state };
     for (int i = 0; i < 100000; i++)
@@ -197,7 +197,7 @@ static void deep_nesting_is_refused(void **state)
     assert_string_equal(error.message, "nested too deep");
 }
 
-static void a_path_leads_to_a_value(void **state)
+static void test_a_path_leads_to_a_value(void **state)
 {
     static const char json[] = "{\"items\":[{\"name\":\"x\"},{\"name\":null}],\"none\":null,\"tags\":{\"a b\":\"y\"}}";
     const tf_type *type =
@@ -218,13 +218,13 @@ static void a_path_leads_to_a_value(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(types_read_and_write_the_same, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(malformed_types_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(values_read_and_write, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_state_of_an_older_schema_may_have_more, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(malformed_values_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(deep_nesting_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_path_leads_to_a_value, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_types_read_and_write_the_same, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_malformed_types_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_values_read_and_write, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_state_of_an_older_schema_may_have_more, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_malformed_values_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_deep_nesting_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_path_leads_to_a_value, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void values_are_made_as_the_framework_wants_them(void **state)
+static void test_values_are_made_as_the_framework_wants_them(void **state)
 {
     tf_arena *arena = *state;
     static const char *const unsorted[] = { "b", "a" };
@@ -62,7 +62,7 @@ static void values_are_made_as_the_framework_wants_them(void **state)
     assert_int_equal(tf_value_unknown(&tf_type_dynamic).state, TF_UNKNOWN);
 }
 
-static void fields_of_every_kind_can_be_made_unknown_and_null(void **state)
+static void test_fields_of_every_kind_can_be_made_unknown_and_null(void **state)
 {
     static const char *const texts[] = { "a", "b", NULL };
     tf_string_list list = tf_string_list_of(*state, texts);
@@ -81,8 +81,8 @@ static void fields_of_every_kind_can_be_made_unknown_and_null(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(values_are_made_as_the_framework_wants_them, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(fields_of_every_kind_can_be_made_unknown_and_null, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_values_are_made_as_the_framework_wants_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_fields_of_every_kind_can_be_made_unknown_and_null, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,7 +49,7 @@ static size_t bytes_of(tf_arena *arena, const char *hexadecimal, unsigned char *
 }
 
 /* What Terraform sends for a value and what goes out for it again are the same bytes. */
-static void values_read_and_write_the_same_bytes(void **state)
+static void test_values_read_and_write_the_same_bytes(void **state)
 {
     static const struct {
         const char *type;
@@ -102,7 +102,7 @@ static void values_read_and_write_the_same_bytes(void **state)
     }
 }
 
-static void unknown_values_come_plain_and_refined(void **state)
+static void test_unknown_values_come_plain_and_refined(void **state)
 {
     static const char *const forms[] = { "D4 00 00", "C7 03 0C 81 01 C2", "C7 00 0C", "D4 0C 80" };
     static const char *const types[] = { "\"string\"", "[\"list\",\"string\"]", "[\"object\",{\"a\":\"bool\"}]" };
@@ -123,7 +123,7 @@ static void unknown_values_come_plain_and_refined(void **state)
     }
 }
 
-static void sets_go_out_in_one_order(void **state)
+static void test_sets_go_out_in_one_order(void **state)
 {
     static const char *const orders[] = { "93 A1 61 A1 62 A1 63", "93 A1 63 A1 61 A1 62", "93 A1 62 A1 63 A1 61" };
     const tf_type *type = type_of(*state, "[\"set\",\"string\"]");
@@ -141,7 +141,7 @@ static void sets_go_out_in_one_order(void **state)
     }
 }
 
-static void hostile_bytes_are_refused(void **state)
+static void test_hostile_bytes_are_refused(void **state)
 {
     static const struct {
         const char *type;
@@ -202,7 +202,7 @@ static void hostile_bytes_are_refused(void **state)
     }
 }
 
-static void deep_nesting_is_refused_without_memory(void **state)
+static void test_deep_nesting_is_refused_without_memory(void **state)
 {
     enum { DEPTH = 100000 };
     unsigned char *bytes = tf_alloc(*state, DEPTH);
@@ -224,11 +224,11 @@ static void deep_nesting_is_refused_without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(values_read_and_write_the_same_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(unknown_values_come_plain_and_refined, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(sets_go_out_in_one_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(hostile_bytes_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(deep_nesting_is_refused_without_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_values_read_and_write_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_unknown_values_come_plain_and_refined, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sets_go_out_in_one_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_hostile_bytes_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_deep_nesting_is_refused_without_memory, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

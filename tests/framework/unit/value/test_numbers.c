@@ -81,7 +81,7 @@ static const char *field_sent(tf_arena *arena, const struct numbers *numbers, co
     return sent(arena, tf_value_get(&object, name));
 }
 
-static void a_number_that_passes_through_keeps_its_digits(void **state)
+static void test_a_number_that_passes_through_keeps_its_digits(void **state)
 {
     static const char *const digits[] = { "0.01", LARGEST_EXACT, LARGEST_SHORT, "1180591620717411303424",
                                           "0.0100000000000000000000000000000000000000000003" };
@@ -100,7 +100,7 @@ static void a_number_that_passes_through_keeps_its_digits(void **state)
     }
 }
 
-static void a_number_that_was_made_is_exact_and_sent_short(void **state)
+static void test_a_number_that_was_made_is_exact_and_sent_short(void **state)
 {
     const struct numbers numbers = { .narrow = tf_float32_of(FLT_MAX), .wide = tf_float64_of((double)FLT_MAX) };
     const tf_value object = encoded(*state, &numbers);
@@ -129,7 +129,7 @@ static void a_number_that_was_made_is_exact_and_sent_short(void **state)
     }
 }
 
-static void what_is_not_finite_is_no_number(void **state)
+static void test_what_is_not_finite_is_no_number(void **state)
 {
     const struct numbers broken[] = { { .wide = tf_float64_of((double)INFINITY) }, { .narrow = tf_float32_of(NAN) } };
     for (size_t i = 0; i < 2; i++) {
@@ -140,7 +140,7 @@ static void what_is_not_finite_is_no_number(void **state)
 }
 
 /* Before Terraform 1.9 a large integer came as a double, and goes back with no more digits than that has. */
-static void a_double_of_msgpack_has_the_precision_of_a_double(void **state)
+static void test_a_double_of_msgpack_has_the_precision_of_a_double(void **state)
 {
     static const char bytes[] = "\xCB\x47\xEF\xFF\xFF\xE0\x00\x00\x00";
     tf_value number;
@@ -153,10 +153,10 @@ static void a_double_of_msgpack_has_the_precision_of_a_double(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_number_that_passes_through_keeps_its_digits, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_number_that_was_made_is_exact_and_sent_short, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_not_finite_is_no_number, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_double_of_msgpack_has_the_precision_of_a_double, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_number_that_passes_through_keeps_its_digits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_number_that_was_made_is_exact_and_sent_short, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_not_finite_is_no_number, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_double_of_msgpack_has_the_precision_of_a_double, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

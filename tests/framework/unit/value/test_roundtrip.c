@@ -162,7 +162,7 @@ static void check_json(tf_arena *arena, const tf_value *value)
     assert_string_equal(value_to_json(arena, &back), json);
 }
 
-static void random_values_survive_every_form(void **state)
+static void test_random_values_survive_every_form(void **state)
 {
     (void)state;
     struct source source = { .seed = 20261124 };
@@ -184,7 +184,7 @@ static void random_values_survive_every_form(void **state)
 }
 
 /* Whatever the order of two values is, it turns round with them, and a set does not know the order of its elements. */
-static void the_order_of_values_is_consistent(void **state)
+static void test_the_order_of_values_is_consistent(void **state)
 {
     (void)state;
     struct source source = { .seed = 7, .with_unknown = true };
@@ -271,7 +271,7 @@ static tf_value through_struct(tf_arena *arena, const tf_value *object)
 }
 
 /* An element that is null or unknown as a whole has no state of its own in a struct; all else comes back as it was. */
-static void random_objects_survive_their_struct(void **state)
+static void test_random_objects_survive_their_struct(void **state)
 {
     (void)state;
     struct source source = { .seed = 42, .with_unknown = true };
@@ -294,9 +294,9 @@ static void random_objects_survive_their_struct(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_values_survive_every_form),
-        cmocka_unit_test(the_order_of_values_is_consistent),
-        cmocka_unit_test(random_objects_survive_their_struct),
+        cmocka_unit_test(test_random_values_survive_every_form),
+        cmocka_unit_test(test_the_order_of_values_is_consistent),
+        cmocka_unit_test(test_random_objects_survive_their_struct),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,7 +79,7 @@ static struct tree *grown(tf_arena *arena)
     return tree;
 }
 
-static void a_field_tells_its_state_whatever_its_kind(void **state)
+static void test_a_field_tells_its_state_whatever_its_kind(void **state)
 {
     struct tree tree = *grown(*state);
     tree.list.state = TF_UNKNOWN;
@@ -95,7 +95,7 @@ static void a_field_tells_its_state_whatever_its_kind(void **state)
     }
 }
 
-static void what_is_unknown_is_found_at_every_depth(void **state)
+static void test_what_is_unknown_is_found_at_every_depth(void **state)
 {
     struct tree *const tree = grown(*state);
     tf_value element = { .type = &tf_type_string, .state = TF_UNKNOWN };
@@ -127,7 +127,7 @@ static void what_is_unknown_is_found_at_every_depth(void **state)
     assert_true(tf_struct_has_unknown(tree_schema, tree));
 }
 
-static void what_a_null_object_points_to_does_not_count(void **state)
+static void test_what_a_null_object_points_to_does_not_count(void **state)
 {
     struct tree *const tree = grown(*state);
     tree->one.value->name.state = TF_UNKNOWN;
@@ -135,7 +135,7 @@ static void what_a_null_object_points_to_does_not_count(void **state)
     assert_false(tf_struct_has_unknown(tree_schema, tree));
 }
 
-static void a_copy_outlives_what_it_was_made_from(void **state)
+static void test_a_copy_outlives_what_it_was_made_from(void **state)
 {
     tf_arena *const short_lived = tf_arena_new();
     const struct tree *const copy = tf_struct_copy(*state, tree_schema, grown(short_lived));
@@ -153,7 +153,7 @@ static void a_copy_outlives_what_it_was_made_from(void **state)
     assert_true(tf_equal(copy->keyed.items[0].name, "keyed"));
 }
 
-static void a_copy_keeps_null_and_unknown(void **state)
+static void test_a_copy_keeps_null_and_unknown(void **state)
 {
     const struct tree tree = { .name = tf_unknown_string(), .one = { .state = TF_UNKNOWN } };
     const struct tree *const copy = tf_struct_copy(*state, tree_schema, &tree);
@@ -161,7 +161,7 @@ static void a_copy_keeps_null_and_unknown(void **state)
         assert_int_equal(tf_field_state(tree_schema, i, copy), tf_field_state(tree_schema, i, &tree));
 }
 
-static void what_cannot_be_is_not_copied(void **state)
+static void test_what_cannot_be_is_not_copied(void **state)
 {
     const struct tree tree = { .name = { .state = TF_KNOWN } };
     assert_null(tf_struct_copy(*state, tree_schema, &tree));
@@ -201,12 +201,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_field_goes_into_a_value_and_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_value_that_does_not_fit_leaves_the_field_null, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_field_tells_its_state_whatever_its_kind, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_unknown_is_found_at_every_depth, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_a_null_object_points_to_does_not_count, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_copy_outlives_what_it_was_made_from, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_copy_keeps_null_and_unknown, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_cannot_be_is_not_copied, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_field_tells_its_state_whatever_its_kind, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_unknown_is_found_at_every_depth, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_a_null_object_points_to_does_not_count, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_copy_outlives_what_it_was_made_from, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_copy_keeps_null_and_unknown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_cannot_be_is_not_copied, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
