@@ -11,40 +11,18 @@
 #include "framework/rpc/methods.h"
 #include "framework/rpc/private.h"
 
-/* A provider that offers the resource and nothing else. */
+/* A provider that offers the resource and nothing else, and what each request about it carries. */
 struct bench {
     const tf_resource *resources[2];
     tf_provider provider;
     rpc_server *server;
     const rpc_entry *entry;
+    char *type_name;
+    ProtobufCBinaryData privates;
+    Tfplugin6__ResourceIdentityData *identity;
 };
 
-static struct bench *begin(tf_call *call, const tf_resource *resource)
-{
-    struct bench *bench = tf_alloc(call->arena, sizeof *bench);
-    *bench = (struct bench){ .resources = { resource, NULL } };
-    bench->provider = (tf_provider){
-        .address = "registry.terraform.io/test/test",
-        .version = "0.0.0",
-        .schema = &(const tf_schema){ .count = 0 },
-        .resources = bench->resources,
-    };
-    const char *problem = NULL;
-    bench->server = rpc_server_new(&bench->provider, call->arena, &problem);
-    if (bench->server == NULL) {
-        tf_fail(call, "Malformed table", "%s.", problem);
-    } else {
-        bench->entry = rpc_find(bench->server, call, RPC_RESOURCE, resource->type_name);
-    }
-    return bench;
-}
-
-static void end(struct bench *bench)
-{
-    rpc_server_free(bench->server);
-}
-
-/* A struct as Terraform would send it; NULL, without anything sent, stands for null. */
+/* A struct as Terraform would send it, NULL for null; NULL, without anything sent, after reporting what cannot be. */
 static Tfplugin6__DynamicValue *message_of(tf_call *call, const struct bench *bench, const void *source)
 {
     tf_value value = value_null(bench->entry->type);
@@ -62,16 +40,6 @@ static Tfplugin6__DynamicValue *config_message(tf_call *call, const struct bench
     return rpc_write_value(call->arena, &value);
 }
 
-/* What an answer holds, in a struct; NULL where that is null, or nothing. */
-static void *struct_of(tf_call *call, const struct bench *bench, const Tfplugin6__DynamicValue *message)
-{
-    tf_value value;
-    if (message == NULL || !rpc_read_value(call, bench->entry->type, message, "the answer", &value)
-        || value.state != TF_KNOWN)
-        return NULL;
-    return rpc_bind(call, bench->entry->schema, &value);
-}
-
 static Tfplugin6__ResourceIdentityData *identity_message(tf_call *call, const struct bench *bench)
 {
     tf_value value;
@@ -85,12 +53,48 @@ static Tfplugin6__ResourceIdentityData *identity_message(tf_call *call, const st
     return message;
 }
 
+/* NULL after reporting why the resource cannot be served. */
+static struct bench *begin(tf_call *call, const tf_resource *resource)
+{
+    struct bench *bench = tf_alloc(call->arena, sizeof *bench);
+    *bench = (struct bench){ .resources = { resource, NULL } };
+    bench->provider = (tf_provider){
+        .address = "registry.terraform.io/test/test",
+        .version = "0.0.0",
+        .schema = &(const tf_schema){ .count = 0 },
+        .resources = bench->resources,
+    };
+    const char *problem = NULL;
+    bench->server = rpc_server_new(&bench->provider, call->arena, &problem);
+    if (bench->server == NULL) {
+        tf_fail(call, "Malformed Table", "%s.", problem);
+        return NULL;
+    }
+    bench->entry = rpc_find(bench->server, call, RPC_RESOURCE, resource->type_name);
+    bench->type_name = message_text(call->arena, resource->type_name);
+    bench->privates = private_write(call);
+    bench->identity = identity_message(call, bench);
+    return bench;
+}
+
+/* Ends it; what an answer holds, in a struct, NULL where that is null, or nothing. */
+static void *end(tf_call *call, struct bench *bench, const Tfplugin6__DynamicValue *answer)
+{
+    tf_value value;
+    const bool holds = answer != NULL && rpc_read_value(call, bench->entry->type, answer, "the answer", &value)
+                       && value.state == TF_KNOWN;
+    void *found = holds ? rpc_bind(call, bench->entry->schema, &value) : NULL;
+    rpc_server_free(bench->server);
+    return found;
+}
+
 bool tf_test_validate(tf_call *call, const tf_resource *resource, const void *config)
 {
     struct bench *bench = begin(call, resource);
-    if (bench->entry != NULL)
-        rpc_check_entry_config(call, bench->entry, config_message(call, bench, config), true);
-    end(bench);
+    if (bench == NULL)
+        return false;
+    rpc_check_entry_config(call, bench->entry, config_message(call, bench, config), true);
+    (void)end(call, bench, NULL);
     return !call->failed;
 }
 
@@ -107,23 +111,20 @@ static void keep_replaced(tf_call *call, const Tfplugin6__PlanResourceChange__Re
 void *tf_test_plan(tf_call *call, const tf_resource *resource, const void *prior, const void *config)
 {
     struct bench *bench = begin(call, resource);
-    void *planned = NULL;
-    if (bench->entry != NULL) {
-        Tfplugin6__PlanResourceChange__Request request = TFPLUGIN6__PLAN_RESOURCE_CHANGE__REQUEST__INIT;
-        Tfplugin6__PlanResourceChange__Response response = TFPLUGIN6__PLAN_RESOURCE_CHANGE__RESPONSE__INIT;
-        request.type_name = message_text(call->arena, resource->type_name);
-        request.prior_state = message_of(call, bench, prior);
-        request.config = request.proposed_new_state = config_message(call, bench, config);
-        request.prior_private = private_write(call);
-        request.prior_identity = identity_message(call, bench);
-        call->replacements = NULL;
-        if (!call->failed)
-            rpc_plan_resource(bench->server, call, &request, &response);
-        keep_replaced(call, &response);
-        planned = call->failed ? NULL : struct_of(call, bench, response.planned_state);
-    }
-    end(bench);
-    return planned;
+    if (bench == NULL)
+        return NULL;
+    Tfplugin6__PlanResourceChange__Request request = TFPLUGIN6__PLAN_RESOURCE_CHANGE__REQUEST__INIT;
+    Tfplugin6__PlanResourceChange__Response response = TFPLUGIN6__PLAN_RESOURCE_CHANGE__RESPONSE__INIT;
+    request.type_name = bench->type_name;
+    request.prior_private = bench->privates;
+    request.prior_identity = bench->identity;
+    request.prior_state = message_of(call, bench, prior);
+    request.config = request.proposed_new_state = config_message(call, bench, config);
+    call->replacements = NULL;
+    if (!call->failed)
+        rpc_plan_resource(bench->server, call, &request, &response);
+    keep_replaced(call, &response);
+    return end(call, bench, call->failed ? NULL : response.planned_state);
 }
 
 bool tf_test_replaces(const tf_call *call, const char *attribute)
@@ -135,55 +136,43 @@ bool tf_test_replaces(const tf_call *call, const char *attribute)
     return false;
 }
 
-static void *apply(tf_call *call, const tf_resource *resource, const void *prior, const void *config,
-                   const void *planned)
-{
-    struct bench *bench = begin(call, resource);
-    void *state = NULL;
-    if (bench->entry != NULL) {
-        Tfplugin6__ApplyResourceChange__Request request = TFPLUGIN6__APPLY_RESOURCE_CHANGE__REQUEST__INIT;
-        Tfplugin6__ApplyResourceChange__Response response = TFPLUGIN6__APPLY_RESOURCE_CHANGE__RESPONSE__INIT;
-        request.type_name = message_text(call->arena, resource->type_name);
-        request.prior_state = message_of(call, bench, prior);
-        request.config = config_message(call, bench, config);
-        request.planned_state = message_of(call, bench, planned);
-        request.planned_private = private_write(call);
-        request.planned_identity = identity_message(call, bench);
-        if (!call->failed)
-            rpc_apply_resource(bench->server, call, &request, &response);
-        state = struct_of(call, bench, response.new_state);
-    }
-    end(bench);
-    return state;
-}
-
 void *tf_test_apply(tf_call *call, const tf_resource *resource, const void *prior, const void *config,
                     const void *planned)
 {
-    return apply(call, resource, prior, config, planned);
+    struct bench *bench = begin(call, resource);
+    if (bench == NULL)
+        return NULL;
+    Tfplugin6__ApplyResourceChange__Request request = TFPLUGIN6__APPLY_RESOURCE_CHANGE__REQUEST__INIT;
+    Tfplugin6__ApplyResourceChange__Response response = TFPLUGIN6__APPLY_RESOURCE_CHANGE__RESPONSE__INIT;
+    request.type_name = bench->type_name;
+    request.planned_private = bench->privates;
+    request.planned_identity = bench->identity;
+    request.prior_state = message_of(call, bench, prior);
+    request.config = config_message(call, bench, config);
+    request.planned_state = message_of(call, bench, planned);
+    if (!call->failed)
+        rpc_apply_resource(bench->server, call, &request, &response);
+    return end(call, bench, response.new_state);
 }
 
 bool tf_test_destroy(tf_call *call, const tf_resource *resource, const void *state)
 {
-    apply(call, resource, state, NULL, NULL);
+    (void)tf_test_apply(call, resource, state, NULL, NULL);
     return !call->failed;
 }
 
 void *tf_test_read(tf_call *call, const tf_resource *resource, const void *state)
 {
     struct bench *bench = begin(call, resource);
-    void *found = NULL;
-    if (bench->entry != NULL) {
-        Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
-        Tfplugin6__ReadResource__Response response = TFPLUGIN6__READ_RESOURCE__RESPONSE__INIT;
-        request.type_name = message_text(call->arena, resource->type_name);
-        request.current_state = message_of(call, bench, state);
-        request.private_ = private_write(call);
-        request.current_identity = identity_message(call, bench);
-        if (!call->failed)
-            rpc_read_resource(bench->server, call, &request, &response);
-        found = call->failed ? NULL : struct_of(call, bench, response.new_state);
-    }
-    end(bench);
-    return found;
+    if (bench == NULL)
+        return NULL;
+    Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
+    Tfplugin6__ReadResource__Response response = TFPLUGIN6__READ_RESOURCE__RESPONSE__INIT;
+    request.type_name = bench->type_name;
+    request.private_ = bench->privates;
+    request.current_identity = bench->identity;
+    request.current_state = message_of(call, bench, state);
+    if (!call->failed)
+        rpc_read_resource(bench->server, call, &request, &response);
+    return end(call, bench, call->failed ? NULL : response.new_state);
 }

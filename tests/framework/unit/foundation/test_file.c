@@ -14,6 +14,8 @@
 
 #include <tfprovider/file.h>
 
+#include "rows.h"
+
 typedef struct folder {
     tf_arena *arena;
     char path[32];
@@ -112,6 +114,7 @@ static void test_what_is_no_regular_file_is_refused_unread(void **state)
         { "a folder", in->path, "it is a folder" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        at_row(rows[i].name);
         tf_file file;
         assert_false(tf_read_file(in->arena, rows[i].path, 1024, NULL, &file));
         assert_true(file.exists);

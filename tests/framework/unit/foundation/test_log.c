@@ -12,6 +12,7 @@
 
 #include "captured_stderr.h"
 #include "framework/foundation/call.h"
+#include "rows.h"
 
 static void test_a_line_is_one_json_object_in_terraforms_form(void **state)
 {
@@ -48,6 +49,7 @@ static void test_the_environment_sets_the_level(void **state)
         { "", "error", TF_LOG_ERROR }, { NULL, "JSON", TF_LOG_TRACE },  { "off", "TRACE", TF_LOG_OFF },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].provider);
         unsetenv("TF_LOG");
         unsetenv("TF_LOG_PROVIDER");
         if (cases[i].provider != NULL)

@@ -9,6 +9,7 @@
 
 #include "framework/foundation/utf8.h"
 #include "framework/foundation/visible.h"
+#include "rows.h"
 
 static void test_what_acts_is_made_visible(void **state)
 {
@@ -38,6 +39,7 @@ static void test_what_acts_is_made_visible(void **state)
     };
     tf_arena *arena = tf_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         const char *shown = visible_text(arena, cases[i].text);
         if (strcmp(shown, cases[i].shown) != 0)
             fail_msg("%s: %s", cases[i].name, shown);

@@ -9,6 +9,7 @@
 
 #include "framework/plan/plan.h"
 #include "framework/value/json.h"
+#include "rows.h"
 #include "support_plan.h"
 
 struct login {
@@ -114,6 +115,7 @@ static void test_attributes_are_held_together(void **state)
     };
     const tf_type *type = type_of_schema(call->arena, schema);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         tf_value config;
         value_error error;
         assert_true(

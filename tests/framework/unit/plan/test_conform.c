@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "framework/plan/plan.h"
+#include "rows.h"
 #include "support_plan.h"
 
 /* The paths of all diagnostics, each followed by a space. */
@@ -62,6 +63,7 @@ static void test_plans_that_terraform_would_refuse_are_told(void **state)
         { NULL, NULL, "{}", "{}", NULL, " " },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         const tf_value config = sample_of(call->arena, cases[i].config, cases[i].config_unknown);
         const tf_value prior = sample_of(call->arena, cases[i].prior, NULL);
         const tf_value planned = sample_of(call->arena, cases[i].planned, cases[i].planned_unknown);
@@ -111,6 +113,7 @@ static void test_results_that_break_the_plan_are_told(void **state)
         { NULL, NULL, NULL, NULL, "" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].planned);
         const tf_value planned = sample_of(call->arena, cases[i].planned, cases[i].planned_unknown);
         const tf_value applied = sample_of(call->arena, cases[i].applied, cases[i].applied_unknown);
         tf_call_init(call, call->arena, NULL, "test_sample");

@@ -13,6 +13,7 @@
 
 #include "framework/plan/plan.h"
 #include "framework/value/json.h"
+#include "rows.h"
 #include "support_plan.h"
 
 /*
@@ -139,6 +140,7 @@ static void test_what_is_sensitive_is_protected(void **state)
     };
     const tf_schema *schema = TF_SCHEMA(struct around, around_attributes);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].json);
         value_error error = { .message = "" };
         tf_value value;
         assert_true(value_from_json(call->arena, type_of_schema(call->arena, schema), cases[i].json,

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "framework/plan/plan.h"
+#include "rows.h"
 #include "support_plan.h"
 
 struct thing {
@@ -41,6 +42,7 @@ static void test_what_identifies_is_there_and_well_formed(void **state)
     const tf_type *const types[] = { &tf_type_string, &tf_type_string };
     const tf_type type = { .kind = TF_TYPE_OBJECT, .count = 2, .names = names, .elements = types };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        at_row(rows[i].name);
         tf_value items[] = {
             { .type = &tf_type_string, .state = rows[i].id.state, .text = rows[i].id.value },
             { .type = &tf_type_string, .state = TF_NULL },

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "framework/plan/schema_check.h"
+#include "rows.h"
 #include "support_plan.h"
 
 struct bad {
@@ -84,6 +85,7 @@ static void test_tables_that_cannot_work_are_refused(void **state)
 {
     tf_call *call = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].problem == NULL ? "sound" : cases[i].problem);
         const tf_schema schema = { .attributes = &cases[i].attribute, .count = 1, .size = sizeof(struct bad) };
         const char *problem = NULL;
         const bool ok = schema_check(call->arena, &schema, &problem);

@@ -11,6 +11,7 @@
 
 #include "framework/plan/plan.h"
 #include "framework/value/json.h"
+#include "rows.h"
 #include "support_plan.h"
 
 struct host {
@@ -76,6 +77,7 @@ static void test_each_text_is_checked(void **state)
         { "{\"host\":{\"address\":\"x\"}}", "host.address" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         const tf_value config = network_of(call->arena, cases[i].config);
         tf_call_init(call, call->arena, NULL, "test_network");
         assert_int_equal(plan_validate(call, schema, &config, true), cases[i].path == NULL);

@@ -9,6 +9,7 @@
 #include <tfprovider/timeouts.h>
 
 #include "framework/foundation/call.h"
+#include "rows.h"
 
 struct cluster {
     TF_OBJECT_OF(tf_timeouts) timeouts;
@@ -47,6 +48,7 @@ static void test_a_call_is_limited_by_what_is_set_else_by_the_default(void **sta
         { "the operation is unknown", &set, TF_UPDATE, "1h", 3600000 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         tf_arena *arena = tf_arena_new();
         tf_call call;
         tf_call_init(&call, arena, NULL, "");

@@ -9,6 +9,7 @@
 
 #include "framework/plan/plan.h"
 #include "framework/value/json.h"
+#include "rows.h"
 #include "support_plan.h"
 
 struct checked {
@@ -130,6 +131,7 @@ static void test_the_schema_is_the_first_check(void **state)
         { "{\"unordered\":[{\"name\":\"a\"},{\"name\":\"a\",\"color\":\"blue\"}]}", "unordered[1].color", false, "" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         const tf_value config = sample_of(call->arena, cases[i].config, cases[i].unknown);
         tf_call_init(call, call->arena, NULL, "test_sample");
         const bool ok = plan_validate(call, sample_schema, &config, !cases[i].old_client);
@@ -222,6 +224,7 @@ static void test_checks_see_what_is_known(void **state)
     };
     const tf_type *type = type_of_schema(call->arena, checked_schema);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         tf_value config;
         value_error error;
         assert_true(

@@ -12,6 +12,7 @@
 #include <tfprovider/testing.h>
 
 #include "framework/rpc/command.h"
+#include "rows.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -135,6 +136,7 @@ static void test_commands_that_cannot_be_called_are_told_at_start(void **state)
         "idle: run is missing",
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
+        at_row(problems[i]);
         const char *problem = NULL;
         tf_arena *arena = tf_arena_new();
         tf_provider provider = looking;

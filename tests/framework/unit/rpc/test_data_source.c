@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "captured_stderr.h"
+#include "rows.h"
 #include "support_kinds.h"
 
 static const Tfplugin6__ReadDataSource__Response *read_config(const struct kinds *kinds, const char *config)
@@ -86,6 +87,7 @@ static void test_a_broken_promise_is_a_bug_of_the_provider(void **state)
         { "fails silently", "read failed without saying why" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].behaviour);
         const Tfplugin6__ReadDataSource__Response *read =
             read_config(kinds, tf_format(arena, "{\"name\":\"a\",\"behaviour\":\"%s\"}", cases[i].behaviour));
         KINDS_SAYS(read, cases[i].text);

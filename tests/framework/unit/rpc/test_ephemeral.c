@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "rows.h"
 #include "support_kinds.h"
 
 static const Tfplugin6__OpenEphemeralResource__Response *open_thing(const struct kinds *kinds, const char *type_name,
@@ -103,6 +104,7 @@ static void test_a_broken_promise_is_a_bug_of_the_provider(void **state)
         { "fails silently", "open failed without saying why" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].behaviour);
         const Tfplugin6__OpenEphemeralResource__Response *opened = open_thing(
             kinds, "test_ephemeral", tf_format(arena, "{\"name\":\"a\",\"behaviour\":\"%s\"}", cases[i].behaviour));
         KINDS_SAYS(opened, cases[i].text);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "rows.h"
 #include "support_kinds.h"
 
 #define NO_ARGUMENT (-1)
@@ -165,6 +166,7 @@ static void test_tables_that_cannot_work_are_refused(void **state)
           "a field outside of its struct" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].problem);
         const tf_function *const functions[] = { &cases[i].function, NULL };
         const tf_provider provider = { .schema = &empty, .functions = functions };
         const char *problem = NULL;

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "rows.h"
 #include "support_thing.h"
 
 struct record {
@@ -100,6 +101,7 @@ static void test_an_import_puts_the_id_into_the_attribute(void **state)
         { "by identity", &identified, "", "{\"id\": \"r-1\"}", true },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         tf_arena *arena = tf_arena_new();
         const tf_resource *const resources[] = { cases[i].resource, NULL };
         const tf_provider provider = provider_of(resources);
@@ -128,6 +130,7 @@ static void test_an_attribute_that_cannot_take_an_id_is_refused(void **state)
         { &twice, "test_record: import_attribute beside import" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].problem);
         tf_arena *arena = tf_arena_new();
         const tf_resource *const resources[] = { cases[i].resource, NULL };
         const tf_provider provider = provider_of(resources);

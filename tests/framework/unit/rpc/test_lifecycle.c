@@ -15,6 +15,7 @@
 #include "framework/rpc/message.h"
 #include "framework/value/json.h"
 #include "framework/value/msgpack.h"
+#include "rows.h"
 #include "support_kinds.h"
 
 struct house {
@@ -418,6 +419,7 @@ static void test_identities_are_described_and_upgraded(void **state)
         { 1, "", NULL, "Identity without JSON" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].stored);
         Tfplugin6__UpgradeResourceIdentity__Request request = TFPLUGIN6__UPGRADE_RESOURCE_IDENTITY__REQUEST__INIT;
         request.type_name = "test_house";
         request.version = cases[i].version;
@@ -445,6 +447,7 @@ static void test_stored_states_are_upgraded_and_told_of(void **state)
         { 0, "{}", "", "Version 0 is not supported any more" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].stored);
         Tfplugin6__UpgradeResourceState__Request request = TFPLUGIN6__UPGRADE_RESOURCE_STATE__REQUEST__INIT;
         request.type_name = "test_house";
         request.version = cases[i].version;
@@ -475,6 +478,7 @@ static void test_states_of_other_types_are_moved(void **state)
         { "other_hut", "test_house", "", NULL, "State without JSON" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].source);
         Tfplugin6__MoveResourceState__Request request = TFPLUGIN6__MOVE_RESOURCE_STATE__REQUEST__INIT;
         request.source_provider_address = "registry.terraform.io/test/other";
         request.source_type_name = (char *)cases[i].source;
@@ -605,6 +609,7 @@ static void test_a_generated_configuration_has_what_a_user_would_write(void **st
           "{\"behaviour\":\"b\",\"colour\":\"blue\",\"id\":null,\"name\":null,\"old\":null,\"pin\":null}" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].state);
         Tfplugin6__GenerateResourceConfig__Request request = TFPLUGIN6__GENERATE_RESOURCE_CONFIG__REQUEST__INIT;
         request.type_name = "test_house";
         request.state = HOUSE(cases[i].state);

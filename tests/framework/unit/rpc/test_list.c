@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "rows.h"
 #include "support_kinds.h"
 
 static struct kinds_stream list(const struct kinds *kinds, const char *config, bool objects, int64_t limit)
@@ -166,6 +167,7 @@ static void test_an_error_ends_the_list(void **state)
         { "unknown", "Unknown configuration", 1 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         const struct kinds_stream client = list(kinds, cases[i].config, true, 0);
         assert_int_equal(client.count, cases[i].count);
         const Tfplugin6__ListResource__Event *last = event_of(&client, client.count - 1);

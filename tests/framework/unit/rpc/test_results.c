@@ -12,6 +12,7 @@
 #include "framework/rpc/message.h"
 #include "framework/value/json.h"
 #include "framework/value/msgpack.h"
+#include "rows.h"
 #include "support_thing.h"
 
 struct member {
@@ -145,6 +146,7 @@ static void test_a_result_that_cannot_be_is_told(void **state)
     if (server == NULL)
         fail_msg("%s", problem);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].broken);
         Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
         request.type_name = "test_sets";
         request.current_state = state_of(arena, cases[i].broken);

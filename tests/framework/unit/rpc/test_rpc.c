@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "framework/rpc/message.h"
+#include "rows.h"
 #include "support_thing.h"
 
 #define RESPONSE(message) (&tfplugin6__##message##__response__descriptor)
@@ -94,26 +95,54 @@ static void test_metadata_functions_and_identities(void **state)
     assert_int_equal(identities->n_identity_schemas, 0);
 }
 
+static const Tfplugin6__ReadResource__Response *read_resource(const struct fixture *fixture, const char *type_name,
+                                                              Tfplugin6__DynamicValue *current)
+{
+    Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
+    request.type_name = (char *)type_name;
+    request.current_state = current;
+    request.private_ = message_bytes("not JSON", 8);
+    return thing_call(fixture->server, fixture->arena, "ReadResource", &request.base, RESPONSE(read_resource));
+}
+
+/* Plans, which has to go well, and applies that. */
+static const Tfplugin6__ApplyResourceChange__Response *change(const struct fixture *fixture,
+                                                              Tfplugin6__DynamicValue *prior, const char *config)
+{
+    tf_arena *arena = fixture->arena;
+    const Tfplugin6__PlanResourceChange__Response *plan = thing_plan(fixture->server, arena, prior, config);
+    ASSERT_SAYS(plan, NULL);
+    return thing_apply(fixture->server, arena, prior, config, plan);
+}
+
 static void test_what_is_not_there_is_answered_so(void **state)
 {
     const struct fixture *fixture = *state;
     tf_arena *arena = fixture->arena;
     rpc_answer answer;
-    static const char *const unknown[] = { "/tfplugin6.Provider/MoveResource", "/tfplugin6.Provider/",        "", "/x",
-                                           "/tfplugin6.Provider/ListResource", "/tfplugin6.Provider/\xff\xfe" };
+    static const struct {
+        const char *name;
+        const char *path;
+    } unknown[] = {
+        { "another method", "/tfplugin6.Provider/MoveResource" },
+        { "the beginning of a method", "/tfplugin6.Provider/ListResource" },
+        { "no method", "/tfplugin6.Provider/" },
+        { "nothing", "" },
+        { "no service", "/x" },
+        { "no UTF-8", "/tfplugin6.Provider/\xff\xfe" },
+    };
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
-        rpc_handle(fixture->server, arena, NULL, unknown[i], NULL, 0, &answer);
+        at_row(unknown[i].name);
+        rpc_handle(fixture->server, arena, NULL, unknown[i].path, NULL, 0, &answer);
         assert_int_equal(answer.status, RPC_UNIMPLEMENTED);
     }
     static const uint8_t garbage[] = { 0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f, 'x' };
     rpc_handle(fixture->server, arena, NULL, "/tfplugin6.Provider/ReadResource", garbage, sizeof garbage, &answer);
     assert_int_equal(answer.status, RPC_INVALID_ARGUMENT);
 
-    Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
-    request.type_name = "test_\xff";
-    const Tfplugin6__ReadResource__Response *read =
-        thing_call(fixture->server, arena, "ReadResource", &request.base, RESPONSE(read_resource));
-    ASSERT_SAYS(read, "has no resource type \"test_\xEF\xBF\xBD\"");
+    ASSERT_SAYS(read_resource(fixture, "test_\xff", NULL), "has no resource type \"test_\xEF\xBF\xBD\"");
+    Tfplugin6__ReadDataSource__Request request = TFPLUGIN6__READ_DATA_SOURCE__REQUEST__INIT;
+    request.type_name = "test_thing";
     const Tfplugin6__ReadDataSource__Response *data =
         thing_call(fixture->server, arena, "ReadDataSource", &request.base, RESPONSE(read_data_source));
     ASSERT_SAYS(data, "has no data source");
@@ -180,12 +209,7 @@ static void test_a_thing_from_create_to_delete(void **state)
     assert_non_null(strstr(state_json, "\"size\":4"));
     assert_memory_equal(made->private_.data, "{\"made\":\"yes\"}", made->private_.len);
 
-    Tfplugin6__ReadResource__Request read = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
-    read.type_name = "test_thing";
-    read.current_state = made->new_state;
-    read.private_ = message_bytes("not JSON", 8);
-    const Tfplugin6__ReadResource__Response *known =
-        thing_call(fixture->server, arena, "ReadResource", &read.base, RESPONSE(read_resource));
+    const Tfplugin6__ReadResource__Response *known = read_resource(fixture, "test_thing", made->new_state);
     ASSERT_SAYS(known, NULL);
     assert_string_equal(thing_json(arena, known->new_state), state_json);
 
@@ -224,6 +248,7 @@ static void test_a_breach_in_the_plan_is_the_providers_bug(void **state)
         { "{\"name\":\"a\",\"behaviour\":\"plan fails silently\"}", "plan failed without saying why" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].config);
         const Tfplugin6__PlanResourceChange__Response *plan =
             thing_plan(fixture->server, arena, thing_value(arena, NULL), cases[i].config);
         ASSERT_SAYS(plan, cases[i].says);
@@ -264,12 +289,10 @@ static void test_what_a_create_did_is_never_lost(void **state)
         { "loud name", NULL, "\"name\":\"name\"" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].behaviour);
         const char *config =
             tf_format(arena, "{\"name\":\"name\",\"secret\":\"hidden\",\"behaviour\":\"%s\"}", cases[i].behaviour);
-        Tfplugin6__DynamicValue *none = thing_value(arena, NULL);
-        const Tfplugin6__PlanResourceChange__Response *plan = thing_plan(fixture->server, arena, none, config);
-        ASSERT_SAYS(plan, NULL);
-        const Tfplugin6__ApplyResourceChange__Response *made = thing_apply(fixture->server, arena, none, config, plan);
+        const Tfplugin6__ApplyResourceChange__Response *made = change(fixture, thing_value(arena, NULL), config);
         ASSERT_SAYS(made, cases[i].says);
         const char *json = thing_json(arena, made->new_state);
         if (strstr(json, cases[i].state) == NULL)
@@ -284,21 +307,17 @@ static void test_a_failed_update_or_delete_keeps_the_state(void **state)
     tf_arena *arena = fixture->arena;
     Tfplugin6__DynamicValue *prior =
         thing_value(arena, "{\"id\":\"thing-1\",\"name\":\"a\",\"size\":1,\"behaviour\":\"stays\"}");
-    const char *config = "{\"name\":\"long\",\"behaviour\":\"fails silently\"}";
-    const Tfplugin6__PlanResourceChange__Response *plan = thing_plan(fixture->server, arena, prior, config);
-    const Tfplugin6__ApplyResourceChange__Response *changed = thing_apply(fixture->server, arena, prior, config, plan);
+    const Tfplugin6__ApplyResourceChange__Response *changed =
+        change(fixture, prior, "{\"name\":\"long\",\"behaviour\":\"fails silently\"}");
     ASSERT_SAYS(changed, "update failed without saying why");
     assert_string_equal(thing_json(arena, changed->new_state), thing_json(arena, prior));
 
-    config = "{\"name\":\"long\",\"behaviour\":\"update fails late\"}";
-    plan = thing_plan(fixture->server, arena, prior, config);
-    changed = thing_apply(fixture->server, arena, prior, config, plan);
+    changed = change(fixture, prior, "{\"name\":\"long\",\"behaviour\":\"update fails late\"}");
     ASSERT_SAYS(changed, "half changed");
     assert_non_null(strstr(thing_json(arena, changed->new_state), "\"name\":\"long\""));
     assert_non_null(strstr(thing_json(arena, changed->new_state), "\"size\":1"));
 
-    plan = thing_plan(fixture->server, arena, prior, NULL);
-    changed = thing_apply(fixture->server, arena, prior, NULL, plan);
+    changed = change(fixture, prior, NULL);
     ASSERT_SAYS(changed, "Cannot delete");
     assert_string_equal(thing_json(arena, changed->new_state), thing_json(arena, prior));
 }
@@ -319,12 +338,11 @@ static void test_reading_what_is_gone_or_broken(void **state)
         { "loud name", NULL, "\"name\":\"name\"" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
-        request.type_name = "test_thing";
-        request.current_state = thing_value(
-            arena, tf_format(arena, "{\"name\":\"name\",\"size\":1,\"behaviour\":\"%s\"}", cases[i].behaviour));
+        at_row(cases[i].behaviour);
+        const char *current =
+            tf_format(arena, "{\"name\":\"name\",\"size\":1,\"behaviour\":\"%s\"}", cases[i].behaviour);
         const Tfplugin6__ReadResource__Response *read =
-            thing_call(fixture->server, arena, "ReadResource", &request.base, RESPONSE(read_resource));
+            read_resource(fixture, "test_thing", thing_value(arena, current));
         ASSERT_SAYS(read, cases[i].says);
         if (strstr(thing_json(arena, read->new_state), cases[i].state) == NULL)
             fail_msg("%s: %s", cases[i].behaviour, thing_json(arena, read->new_state));
@@ -349,6 +367,7 @@ static void test_a_stored_state_is_read(void **state)
         { 1, "", "no JSON form" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].json);
         Tfplugin6__UpgradeResourceState__Request request = TFPLUGIN6__UPGRADE_RESOURCE_STATE__REQUEST__INIT;
         Tfplugin6__RawState raw = TFPLUGIN6__RAW_STATE__INIT;
         raw.json = message_bytes(cases[i].json, strlen(cases[i].json));
@@ -378,6 +397,7 @@ static void test_import(void **state)
         { "test_fixed", "thing-1", "cannot be imported" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].type_name);
         Tfplugin6__ImportResourceState__Request request = TFPLUGIN6__IMPORT_RESOURCE_STATE__REQUEST__INIT;
         request.type_name = (char *)cases[i].type_name;
         request.id = (char *)cases[i].id;
@@ -441,9 +461,7 @@ static void test_a_call_keeps_its_configuration_while_another_comes(void **state
     waiting = fixture;
     thing_while_creating = configure_meanwhile;
     const char *config = "{\"name\":\"a\",\"behaviour\":\"wait\"}";
-    Tfplugin6__DynamicValue *none = thing_value(arena, NULL);
-    const Tfplugin6__PlanResourceChange__Response *plan = thing_plan(fixture->server, arena, none, config);
-    ASSERT_SAYS(thing_apply(fixture->server, arena, none, config, plan), NULL);
+    ASSERT_SAYS(change(fixture, thing_value(arena, NULL), config), NULL);
     thing_while_creating = NULL;
     assert_int_equal(thing_configurations, 1);
 }
@@ -455,27 +473,24 @@ static void test_hostile_values_are_refused(void **state)
     char nested[4096];
     memset(nested, 0x91, sizeof nested);
     const struct {
+        const char *name;
         const char *bytes;
         size_t size;
     } values[] = {
-        { "\x86", 1 },                 /* ends early */
-        { "\xdf\xff\xff\xff\xff", 5 }, /* a map of 2^32 - 1 */
-        { "\xdb\xff\xff\xff\xff", 5 }, /* a text of 4 GiB */
-        { "\x93\x01\x02\x03", 4 },     /* an array */
-        { "\xc1", 1 },                 /* no msgpack at all */
-        { "\x81\xa2id\xa1\xff", 6 },   /* no UTF-8, and attributes missing */
-        { "\xc0\xc0", 2 },             /* goes on after the end */
-        { nested, sizeof nested },     /* deep */
+        { "ends early", "\x86", 1 },
+        { "a map of 2^32 - 1", "\xdf\xff\xff\xff\xff", 5 },
+        { "a text of 4 GiB", "\xdb\xff\xff\xff\xff", 5 },
+        { "an array", "\x93\x01\x02\x03", 4 },
+        { "no msgpack at all", "\xc1", 1 },
+        { "no UTF-8, and attributes missing", "\x81\xa2id\xa1\xff", 6 },
+        { "goes on after the end", "\xc0\xc0", 2 },
+        { "deep", nested, sizeof nested },
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
-        Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
         Tfplugin6__DynamicValue value = TFPLUGIN6__DYNAMIC_VALUE__INIT;
         value.msgpack = message_bytes(values[i].bytes, values[i].size);
-        request.type_name = "test_thing";
-        request.current_state = &value;
-        const Tfplugin6__ReadResource__Response *read =
-            thing_call(fixture->server, arena, "ReadResource", &request.base, RESPONSE(read_resource));
-        ASSERT_SAYS(read, "Malformed value");
+        at_row(values[i].name);
+        ASSERT_SAYS(read_resource(fixture, "test_thing", &value), "Malformed value");
         const Tfplugin6__ApplyResourceChange__Request apply = {
             PROTOBUF_C_MESSAGE_INIT(&tfplugin6__apply_resource_change__request__descriptor),
             .type_name = "test_thing",
@@ -493,11 +508,7 @@ static void test_secrets_are_in_no_diagnostic(void **state)
     const struct fixture *fixture = *state;
     tf_arena *arena = fixture->arena;
     tf_log_protect("s3cr3t-id");
-    Tfplugin6__ReadResource__Request request = TFPLUGIN6__READ_RESOURCE__REQUEST__INIT;
-    request.type_name = "test_s3cr3t-id";
-    const Tfplugin6__ReadResource__Response *read =
-        thing_call(fixture->server, arena, "ReadResource", &request.base, RESPONSE(read_resource));
-    ASSERT_SAYS(read, "test_(sensitive value)");
+    ASSERT_SAYS(read_resource(fixture, "test_s3cr3t-id", NULL), "test_(sensitive value)");
 }
 
 static void test_tables_that_cannot_work_are_refused(void **state)

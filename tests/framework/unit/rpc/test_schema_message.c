@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "rows.h"
 #include "support_kinds.h"
 
 struct port {
@@ -163,6 +164,7 @@ static void test_every_family_tells_version_description_and_deprecation(void **s
         { "state store", response->state_store_schemas[0]->value },
     };
     for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        at_row(told[i].name);
         const Tfplugin6__Schema__Block *block = told[i].schema->block;
         check_block(told[i].name, block, "A thing.", "Use another.");
         if (told[i].schema->version != 3)

@@ -17,6 +17,7 @@
 #include "framework/serve/certificate.h"
 #include "framework/serve/handshake.h"
 #include "framework/serve/socket.h"
+#include "rows.h"
 
 static const char *const variables[] = { "TF_PLUGIN_MAGIC_COOKIE",   "PLUGIN_PROTOCOL_VERSIONS",
                                          "PLUGIN_CLIENT_CERT",       "PLUGIN_MULTIPLEX_GRPC",
@@ -63,6 +64,7 @@ static void test_version_6_has_to_be_among_those_offered(void **state)
         { "x", false }, { "6x", false }, { ",,6,", true }, { "99999999999999999999", false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].versions);
         struct handshake handshake;
         const char *problem = NULL;
         set("PLUGIN_PROTOCOL_VERSIONS", cases[i].versions);
@@ -177,6 +179,7 @@ static void test_a_socket_is_made_elsewhere_where_it_has_to_be(void **state)
     char directory[] = "/tmp/test-serve-XXXXXX";
     assert_non_null(mkdtemp(directory));
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        at_row(rows[i].name);
         char *inside = tf_format(*state, "%s/%s", directory, rows[i].directory);
         const char *problem = NULL;
         assert_int_equal(mkdir(inside, 0700), 0);

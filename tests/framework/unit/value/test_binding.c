@@ -10,6 +10,7 @@
 
 #include "framework/value/binding.h"
 #include "framework/value/json.h"
+#include "rows.h"
 
 struct part {
     tf_string name;
@@ -182,6 +183,7 @@ static void test_numbers_that_a_field_cannot_hold_are_refused(void **state)
         { "{\"keyed\":{\"k\":{\"size\":1.5}}}", "keyed[\"k\"].size" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].json);
         const tf_value object = object_of(*state, cases[i].json);
         struct sample sample;
         value_error error;
@@ -207,6 +209,7 @@ static void test_a_struct_that_breaks_its_types_is_refused(void **state)
     static const char *const paths[] = { "text", "text",   "set",    "list",    "map", "unordered",
                                          "one",  "number", "number", "numbers", "any", "wide" };
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        at_row(paths[i]);
         tf_value object;
         value_error error = { 0 };
         assert_false(binding_encode(*state, schema, type_of_schema(*state, schema), &samples[i], &object, &error));

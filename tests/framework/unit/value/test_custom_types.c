@@ -10,6 +10,7 @@
 #include <tfprovider/types.h>
 
 #include "framework/foundation/call.h"
+#include "rows.h"
 
 static int set_up(void **state)
 {
@@ -141,6 +142,7 @@ static void test_a_meaning_has_several_spellings(void **state)
         { &tf_go_duration, "1ns", "2ns", false },
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        at_row(pairs[i].one);
         assert_int_equal(pairs[i].type->semantic_equals(call->arena, pairs[i].one, pairs[i].other), pairs[i].same);
         assert_int_equal(pairs[i].type->semantic_equals(call->arena, pairs[i].other, pairs[i].one), pairs[i].same);
     }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "framework/value/decimal.h"
+#include "rows.h"
 
 static int set_up(void **state)
 {
@@ -80,6 +81,7 @@ static void test_every_spelling_has_one_canonical_form(void **state)
         { "--1", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].text);
         const char *canonical = decimal_canonical(*state, cases[i].text);
         if (cases[i].canonical == NULL) {
             assert_null(canonical);
@@ -121,6 +123,7 @@ static void test_whole_numbers_are_read_up_to_their_bounds(void **state)
         { "1000", true, 1000, true, 1000 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].digits);
         int64_t int64 = 0;
         uint64_t uint64 = 0;
         assert_int_equal(decimal_to_int64(cases[i].digits, &int64), cases[i].is_int64);
@@ -148,6 +151,7 @@ static void test_doubles_are_taken_only_where_they_are_exact(void **state)
         { "4.9406564584124654e-324", false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].digits);
         double value;
         assert_int_equal(decimal_to_exact_double(cases[i].digits, &value), cases[i].exact);
     }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "framework/value/json.h"
+#include "rows.h"
 
 static int set_up(void **state)
 {
@@ -109,6 +110,7 @@ static void test_values_read_and_write(void **state)
           "[{\"type\":[\"list\",\"number\"],\"value\":[1]},null]" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].type);
         tf_value value;
         value_error error;
         assert_true(value_from_json(*state, type_of(*state, cases[i].type), cases[i].json, strlen(cases[i].json), false,
@@ -174,6 +176,7 @@ static void test_malformed_values_are_refused(void **state)
         { "\"dynamic\"", "5" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].type);
         tf_value value;
         value_error error = { 0 };
         if (value_from_json(*state, type_of(*state, cases[i].type), cases[i].json, strlen(cases[i].json), true, &value,

@@ -10,6 +10,7 @@
 #include <tfprovider/value.h>
 
 #include "framework/value/json.h"
+#include "rows.h"
 
 static int set_up(void **state)
 {
@@ -52,6 +53,7 @@ static void test_values_are_made_as_the_framework_wants_them(void **state)
         { "a tuple", tf_value_tuple(arena, 2, mixed), "[true,-7]", "[\"tuple\",[\"bool\",\"number\"]]" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].name);
         value_error error;
         const tf_type *type = cases[i].value.type;
         if (!value_check(arena, NULL, type, &cases[i].value, &error))

@@ -10,6 +10,7 @@
 
 #include "framework/value/json.h"
 #include "framework/value/msgpack.h"
+#include "rows.h"
 
 static int set_up(void **state)
 {
@@ -87,6 +88,7 @@ static void test_values_read_and_write_the_same_bytes(void **state)
         { "[\"object\",{\"a\":\"dynamic\"}]", "81 A1 61 C0", "{\"a\":null}" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].type);
         unsigned char *bytes;
         const size_t size = bytes_of(*state, cases[i].bytes, &bytes);
         tf_value value;
@@ -188,6 +190,7 @@ static void test_hostile_bytes_are_refused(void **state)
         { "\"dynamic\"", "92 C4 09 22 64 79 6E 61 6D 69 63 22 C0", NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].type);
         unsigned char *bytes;
         const size_t size = bytes_of(*state, cases[i].bytes, &bytes);
         tf_value value;

@@ -12,6 +12,7 @@
 #include "framework/value/binding.h"
 #include "framework/value/json.h"
 #include "framework/value/msgpack.h"
+#include "rows.h"
 
 #define LARGEST_EXACT "340282346638528859811704183484516925440"
 #define LARGEST_SHORT "340282346638528860000000000000000000000"
@@ -86,6 +87,7 @@ static void test_a_number_that_passes_through_keeps_its_digits(void **state)
     static const char *const digits[] = { "0.01", LARGEST_EXACT, LARGEST_SHORT, "1180591620717411303424",
                                           "0.0100000000000000000000000000000000000000000003" };
     for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++) {
+        at_row(digits[i]);
         const tf_value object = object_of(
             *state, tf_format(*state, "{\"narrow\":%s,\"wide\":%s,\"number\":%s}", digits[i], digits[i], digits[i]));
         struct numbers numbers;
@@ -124,6 +126,7 @@ static void test_a_number_that_was_made_is_exact_and_sent_short(void **state)
         { 0, "00" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        at_row(cases[i].sent);
         const struct numbers made = { .wide = tf_float64_of(cases[i].value) };
         assert_string_equal(field_sent(*state, &made, "wide"), cases[i].sent);
     }
