@@ -1,11 +1,12 @@
 """Evaluates IAM policy documents as far as the control plane's checks need: who may assume a role, what it may do."""
 
 import fnmatch
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Document = dict[str, Any]
-Context = dict[str, str]
+# By keys of conditions; some keys ("aws:TagKeys") have several values.
+Context = Mapping[str, str | list[str]]
 
 
 def as_list(value: Any) -> list[Any]:
@@ -27,11 +28,14 @@ def _matches_any(patterns: Iterable[str], text: str, *, ignore_case: bool = Fals
 
 def _conditions_hold(statement: dict[str, Any], context: Context) -> bool:
     """Knows the string operators; a condition that it cannot judge does not hold."""
-    values = {name.lower(): value for name, value in context.items()}
+    values = {name.lower(): as_list(value) for name, value in context.items()}
     for operator, wanted in statement.get("Condition", {}).items():
+        of_all = operator.startswith("ForAllValues:")
         for key, expected in wanted.items():
-            actual = values.get(key.lower())
-            if actual is None or not _compare(operator, [str(item) for item in as_list(expected)], actual):
+            actual = values.get(key.lower(), [])
+            allowed = [str(item) for item in as_list(expected)]
+            held = [_compare(operator.removeprefix("ForAllValues:"), allowed, value) for value in actual]
+            if not all(held) or not (held or of_all):
                 return False
     return True
 

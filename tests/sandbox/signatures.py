@@ -1,8 +1,10 @@
 """Recomputes AWS signatures (version 4) of received requests with botocore's signer, and words AWS's refusals."""
 
 import hmac
+import json
 import re
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -34,9 +36,11 @@ class Incoming:
     body: bytes
 
     @property
-    def parameters(self) -> dict[str, str]:
-        """The query protocol's parameters, Action and Version too."""
+    def parameters(self) -> dict[str, Any]:
+        """The query protocol's parameters, Action and Version too; the input of the JSON protocol."""
         if "x-amz-target" in self.headers:
+            with suppress(ValueError):
+                return dict(json.loads(self.body))
             return {}
         return dict(parse_qsl(self.body.decode("utf-8", "replace") or self.url.partition("?")[2], True))
 
