@@ -170,18 +170,18 @@ def test_hostile_values_are_refused(plugin: Plugin) -> None:
     """Whatever is in a value, the answer is an error on it, and the provider lives on."""
     for name, hostile in HOSTILE_MSGPACK.items():
         state = messages().DynamicValue(msgpack=hostile)
-        assert "Malformed value" in errors(plugin.call("ValidateResourceConfig", type_name=TYPE, config=state)), name
-        assert "Malformed value" in errors(plugin.call("ReadResource", type_name=TYPE, current_state=state)), name
+        assert "Malformed Value" in errors(plugin.call("ValidateResourceConfig", type_name=TYPE, config=state)), name
+        assert "Malformed Value" in errors(plugin.call("ReadResource", type_name=TYPE, current_state=state)), name
         planned = plugin.call("PlanResourceChange", type_name=TYPE, config=state, proposed_new_state=state)
-        assert "Malformed value" in errors(planned), name
+        assert "Malformed Value" in errors(planned), name
         applied = plugin.call("ApplyResourceChange", type_name=TYPE, config=state, planned_state=state)
-        assert "Malformed value" in errors(applied), name
-        assert "Malformed value" in errors(plugin.call("ConfigureProvider", config=state)), name
+        assert "Malformed Value" in errors(applied), name
+        assert "Malformed Value" in errors(plugin.call("ConfigureProvider", config=state)), name
     for name, hostile in HOSTILE_JSON.items():
         raw = messages().RawState(json=hostile)
         assert "cannot be read" in errors(plugin.call("UpgradeResourceState", type_name=TYPE, raw_state=raw)), name
         state = messages().DynamicValue(json=hostile)
-        assert "Malformed value" in errors(plugin.call("ReadResource", type_name=TYPE, current_state=state)), name
+        assert "Malformed Value" in errors(plugin.call("ReadResource", type_name=TYPE, current_state=state)), name
     for garbage in (b"\xff" * 100, b"\x0a\xff\xff\xff\xff\x0f", b"\x0b" * 1000):
         with pytest.raises(grpc.RpcError) as refused:
             plugin.raw("/tfplugin6.Provider/PlanResourceChange", garbage)

@@ -19,7 +19,7 @@ static plan_next check_complete(void *context, plan_at *at)
     const bool is_needed = at->is_item || (!at->attribute->block && at->attribute->mode == TF_REQUIRED);
     if (is_needed && at->planned->state != TF_KNOWN) {
         inspection->complete = tf_fail_at(
-            call, at->path, "Incomplete plan",
+            call, at->path, "Incomplete Plan",
             "Terraform asks to apply a plan of %s in which %s, which is required, has no value. Terraform and "
             "the provider may not fit together; please report it.",
             call->type_name, tf_path_text(call->arena, at->path));

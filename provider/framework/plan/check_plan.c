@@ -28,12 +28,12 @@ static bool breach(tf_call *call, const tf_path *path, const char *summary, cons
 
 static bool breach_of_plan(tf_call *call, const tf_path *path, const char *rule)
 {
-    return breach(call, path, "Provider bug: invalid plan", rule);
+    return breach(call, path, "Provider Bug: Invalid Plan", rule);
 }
 
 static bool breach_of_apply(tf_call *call, const tf_path *path, const char *rule)
 {
-    return breach(call, path, "Provider bug: inconsistent result", rule);
+    return breach(call, path, "Provider Bug: Inconsistent Result", rule);
 }
 
 struct inspection {

@@ -7,7 +7,7 @@ static bool is_told(tf_call *call, const tf_attribute *attribute, const tf_value
     const tf_path path = { .step = TF_STEP_ATTRIBUTE, .name = attribute->name };
     if (value == NULL || value->state != TF_KNOWN || value->text[0] == '\0') {
         return tf_fail_at(
-            call, &path, "A state without its object",
+            call, &path, "A State Without Its Object",
             "The state of this %s has no `%s`, so that it does not tell which object it is about. Take it out "
             "of the state (`terraform state rm`, or a removed block), and import the object.",
             call->type_name, attribute->name);

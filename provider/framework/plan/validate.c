@@ -31,10 +31,10 @@ static bool validate_number(const struct validation *validation, const tf_path *
     if (kind->fits == NULL || kind->fits(value->digits))
         return true;
     if (kind->is_whole && !decimal_is_whole(value->digits)) {
-        return tf_fail_at(validation->call, path, "Not a whole number", "%s must be a whole number.",
+        return tf_fail_at(validation->call, path, "Not a Whole Number", "%s must be a whole number.",
                           text_of(validation, path));
     }
-    return tf_fail_at(validation->call, path, "Number out of range", "%s must be within the range of a %s.",
+    return tf_fail_at(validation->call, path, "Number Out of Range", "%s must be within the range of a %s.",
                       text_of(validation, path), kind->name);
 }
 

@@ -78,7 +78,7 @@ bool tf_validate_matches(tf_call *call, const tf_path *path, const char *text, c
     const tf_pattern *wanted = pattern;
     regex_t regex;
     if (regcomp(&regex, wanted->regex, REG_EXTENDED | REG_NOSUB) != 0) {
-        return tf_fail_at(call, path, "Malformed pattern",
+        return tf_fail_at(call, path, "Malformed Pattern",
                           "This is a bug in the provider: the pattern of %s is malformed.", where(call, path));
     }
     const bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
@@ -99,7 +99,7 @@ bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, 
                           tf_got(call, "\"%s\"", text));
     }
     return (tf_parse_duration(text, &milliseconds) && milliseconds >= bound)
-           || tf_fail_at(call, path, "Duration too short", "%s must be at least %" PRId64 " ms%s.", where(call, path),
+           || tf_fail_at(call, path, "Duration Too Short", "%s must be at least %" PRId64 " ms%s.", where(call, path),
                          bound, tf_got(call, "\"%s\"", text));
 }
 
@@ -122,10 +122,10 @@ bool tf_validate_no_null(tf_call *call, const tf_path *path, const tf_value *val
             continue;
         /* Only a set has nothing to tell its elements by. */
         if (step.step == TF_STEP_ELEMENT) {
-            return tf_fail_at(call, path, "Null in a collection", "%s holds a null. Give it a value, or leave it out.",
+            return tf_fail_at(call, path, "Null in a Collection", "%s holds a null. Give it a value, or leave it out.",
                               where(call, path));
         }
-        ok = tf_fail_at(call, &step, "Null in a collection", "%s is null. Give it a value, or leave it out.",
+        ok = tf_fail_at(call, &step, "Null in a Collection", "%s is null. Give it a value, or leave it out.",
                         where(call, &step));
     }
     return ok;

@@ -102,7 +102,7 @@ bool tf_validate_decimal(tf_call *call, const tf_path *path, const tf_value *val
     if (value->state != TF_KNOWN || value->type->kind != TF_TYPE_NUMBER)
         return true;
     if ((bounds->least != NULL && least == NULL) || (bounds->most != NULL && most == NULL)) {
-        return tf_fail_at(call, path, "Malformed bound", "This is a bug in the provider: a bound of %s is no number.",
+        return tf_fail_at(call, path, "Malformed Bound", "This is a bug in the provider: a bound of %s is no number.",
                           tf_path_text(arena, path));
     }
     return ((least == NULL || decimal_compare(value->digits, least) >= 0)

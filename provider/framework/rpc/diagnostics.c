@@ -58,7 +58,7 @@ static Tfplugin6__Diagnostic *diagnostic_message(tf_arena *arena, const tf_diagn
 /* Whatever a call has come to, one that took too much has failed; what it made stays in the answer. */
 static const tf_diagnostic too_much_memory = {
     .severity = TF_ERROR,
-    .summary = "Too much memory",
+    .summary = "Too Much Memory",
     .detail =
         "The call was given up, since it took more memory than any call should: an answer of a service, or what it lists, is "
         "far larger than expected. Check what answers at the configured endpoints. What was done until then is kept.",

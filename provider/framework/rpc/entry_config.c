@@ -21,7 +21,7 @@ const rpc_entry *rpc_find(const rpc_server *server, tf_call *call, rpc_family fa
     call->type_name = message_text(call->arena, type_name);
     call->type_field = type_fields[family];
     if (found == NULL) {
-        tf_fail(call, family == RPC_FUNCTION ? "" : "Not offered by this provider",
+        tf_fail(call, family == RPC_FUNCTION ? "" : "Not Offered by This Provider",
                 "This provider (version %s) has no %s \"%s\".", server->provider->version, registry_family_name(family),
                 call->type_name);
     }
@@ -70,7 +70,7 @@ void *rpc_bind_known_config(tf_call *call, const rpc_entry *entry, const Tfplugi
     if (bound == NULL)
         return NULL;
     if (value.state != TF_KNOWN || tf_value_has_unknown(&value)) {
-        tf_fail(call, "Unknown configuration", "%s cannot do anything before its configuration is wholly known.",
+        tf_fail(call, "Unknown Configuration", "%s cannot do anything before its configuration is wholly known.",
                 call->type_name);
         return NULL;
     }

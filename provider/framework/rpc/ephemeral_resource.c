@@ -87,7 +87,7 @@ static void renew(tf_call *call, const rpc_entry *entry, ProtobufCBinaryData pri
     const tf_ephemeral_resource *ephemeral = entry->ephemeral;
     private_read(call, private);
     if (ephemeral->renew == NULL) {
-        tf_fail(call, "Nothing to renew", "%s is not renewed.", call->type_name);
+        tf_fail(call, "Nothing to Renew", "%s is not renewed.", call->type_name);
         return;
     }
     tf_call_set_family(call, ephemeral_family, renewal);

@@ -128,11 +128,11 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
         return rpc_report_bug(call, NULL, "%s has no identity to upgrade.", call->type_name);
     const tf_value none = value_null(found->identity_type);
     if (asked->raw_identity == NULL || asked->raw_identity->json.len == 0) {
-        return tf_fail(call, "Identity without JSON", "The stored identity of %s is empty. Refresh the resource.",
+        return tf_fail(call, "Identity Without JSON", "The stored identity of %s is empty. Refresh the resource.",
                        call->type_name);
     }
     if (asked->version > resource->identity->version) {
-        return tf_fail(call, "Identity of a newer provider",
+        return tf_fail(call, "Identity of a Newer Provider",
                        "The identity of %s was written by a newer version of this provider (identity version %" PRId64
                        ", this one knows %" PRId64 "). Upgrade the provider.",
                        call->type_name, asked->version, resource->identity->version);

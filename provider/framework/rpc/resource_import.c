@@ -43,7 +43,7 @@ static bool import(const rpc_entry *found, tf_call *call, const Tfplugin6__Impor
                        resource->type_name);
     }
     if (*id == '\0' && !by_identity) {
-        return tf_fail(call, "Import without an id", "Objects of %s are imported by id: %s", resource->type_name,
+        return tf_fail(call, "Import Without an ID", "Objects of %s are imported by id: %s", resource->type_name,
                        resource->import_id == NULL ? "see its documentation." : resource->import_id);
     }
     if (!identity_begin(found, call, asked->identity, &identity))

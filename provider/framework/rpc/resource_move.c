@@ -26,13 +26,13 @@ static bool move(const rpc_entry *found, tf_call *call, const Tfplugin6__MoveRes
     };
     if (resource->move == NULL) {
         return tf_fail(
-            call, "Move is not supported",
+            call, "Move Not Supported",
             "%s cannot take over an object of another type, here %s of %s. Remove the moved block; import the "
             "object, or let Terraform make a new one.",
             call->type_name, source.type_name, source.provider_address);
     }
     if (source.state == NULL) {
-        return tf_fail(call, "State without JSON", "The state of %s has no JSON form, so that it cannot be moved.",
+        return tf_fail(call, "State Without JSON", "The state of %s has no JSON form, so that it cannot be moved.",
                        source.type_name);
     }
     void *state = tf_alloc(call->arena, resource->schema->size);

@@ -23,7 +23,7 @@ static bool pass_through(const rpc_entry *found, tf_call *call, const Tfplugin6_
     const tf_schema *schema = found->resource->schema;
     value_error error = { .message = "" };
     if (!value_from_json(call->arena, found->type, (const char *)raw->json.data, raw->json.len, true, out, &error)) {
-        return tf_fail_at(call, error.path, "Malformed state", "The stored state of %s cannot be read: %s.",
+        return tf_fail_at(call, error.path, "Malformed State", "The stored state of %s cannot be read: %s.",
                           call->type_name, error.message);
     }
     if (out->state != TF_KNOWN)
@@ -43,13 +43,13 @@ static bool upgrade(const rpc_entry *found, tf_call *call, const Tfplugin6__Upgr
 {
     const tf_resource *resource = found->resource;
     if (asked->version > resource->schema->version) {
-        return tf_fail(call, "State of a newer provider",
+        return tf_fail(call, "State of a Newer Provider",
                        "The state of %s was written by a newer version of this provider (schema version %" PRId64
                        ", this one knows %" PRId64 "). Upgrade the provider.",
                        resource->type_name, asked->version, resource->schema->version);
     }
     if (asked->raw_state == NULL || asked->raw_state->json.len == 0) {
-        return tf_fail(call, "State without JSON",
+        return tf_fail(call, "State Without JSON",
                        "The state of %s has no JSON form: it was written by Terraform 0.11 or older, before this "
                        "provider existed. Remove it from the state and import the object.",
                        resource->type_name);

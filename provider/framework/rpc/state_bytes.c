@@ -94,7 +94,7 @@ static bool take_chunk(tf_call *call, struct arrival *arrival, const Tfplugin6__
         arrival->total = chunk->total_length;
     if (chunk->total_length != arrival->total || !in_place || !is_whole
         || (int64_t)(arrival->size + size) > arrival->total) {
-        return tf_fail(call, "Malformed state",
+        return tf_fail(call, "Malformed State",
                        "A part of the state does not fit to those before it: %zu bytes after %zu of %" PRId64
                        ". Terraform and the provider may not fit together; please report it.",
                        size, arrival->size, arrival->total);
@@ -118,7 +118,7 @@ static bool take_rest(tf_call *call, rpc_stream *stream, struct arrival *arrival
         tf_arena_free(arena);
     }
     if (!call->failed && (int64_t)arrival->size != arrival->total) {
-        tf_fail(call, "Incomplete state", "Of a state of %" PRId64 " bytes, %zu have arrived. It was not stored.",
+        tf_fail(call, "Incomplete State", "Of a state of %" PRId64 " bytes, %zu have arrived. It was not stored.",
                 arrival->total, arrival->size);
     }
     return !call->failed;

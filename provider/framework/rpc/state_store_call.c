@@ -46,7 +46,7 @@ bool store_begin(rpc_server *server, tf_call *call, const char *type_name, store
     out->chunk_size = store->chunk_size;
     pthread_mutex_unlock(&server->lock);
     if (out->configuration == NULL)
-        return tf_fail(call, "State store not configured", "%s was used before it was configured.", call->type_name);
+        return tf_fail(call, "State Store Not Configured", "%s was used before it was configured.", call->type_name);
     tf_call_set_family(call, store_family, out);
     return true;
 }

@@ -16,7 +16,7 @@ bool rpc_report_bug(tf_call *call, const tf_path *path, const char *detail, ...)
     va_start(arguments, detail);
     const char *text = tf_format_list(call->arena, detail, arguments);
     va_end(arguments);
-    return tf_fail_at(call, path, "Bug in the provider", "%s This is a bug in the provider; please report it.", text);
+    return tf_fail_at(call, path, "Bug in the Provider", "%s This is a bug in the provider; please report it.", text);
 }
 
 bool rpc_succeeded(tf_call *call, const char *function, bool result)
@@ -42,7 +42,7 @@ bool rpc_read_value(tf_call *call, const tf_type *type, const Tfplugin6__Dynamic
     if (read)
         return true;
     *out = value_null(type);
-    return tf_fail_at(call, error.path, "Malformed value",
+    return tf_fail_at(call, error.path, "Malformed Value",
                       "Terraform sent %s%s%s in a form that cannot be read: %s. Terraform and the provider may not fit "
                       "together; please report it.",
                       what, *call->type_name == '\0' ? "" : " of ", call->type_name, error.message);
@@ -66,7 +66,7 @@ void *rpc_bind(tf_call *call, const tf_schema *schema, const tf_value *value)
     plan_protect_secrets(schema, value);
     if (binding_decode(call->arena, schema, value, target, &error))
         return target;
-    tf_fail_at(call, error.path, "Invalid value", "%s.", error.message);
+    tf_fail_at(call, error.path, "Invalid Value", "%s.", error.message);
     return NULL;
 }
 

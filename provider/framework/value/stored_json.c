@@ -17,6 +17,6 @@ bool tf_decode_json(tf_call *call, const tf_schema *schema, const char *json, vo
     if (value_from_json(call->arena, type_of_schema(call->arena, schema), json, strlen(json), true, &object, &error)
         && binding_decode(call->arena, schema, &object, out, &error))
         return true;
-    return tf_fail_at(call, error.path, "Malformed state", "What is stored for %s cannot be read: %s.", call->type_name,
+    return tf_fail_at(call, error.path, "Malformed State", "What is stored for %s cannot be read: %s.", call->type_name,
                       error.message);
 }

@@ -49,7 +49,7 @@ def test_a_plan_that_lacks_something_required_is_not_applied(provider: Plugin) -
     with provider.client() as client:
         fields = {"prior_state": dynamic(None), "planned_state": planned, "config": planned}
         answer = client.call("ApplyResourceChange", type_name="framework_user", **fields)
-    assert summaries(answer.diagnostics) == ["Incomplete plan"]
+    assert summaries(answer.diagnostics) == ["Incomplete Plan"]
     assert unpack(answer.new_state) is None
 
 

@@ -90,7 +90,7 @@ def test_a_list_that_cannot_be_is_an_error_in_the_stream(client: Client) -> None
     (event,) = client.stream("ListResource", "Event", type_name="framework_user", config=dynamic({}))
     assert summaries(event.diagnostic)
     (event,) = client.stream("ListResource", "Event", type_name=TYPE, config=dynamic({"prefix": 1, "least": None}))
-    assert summaries(event.diagnostic) == ["Malformed value"]
+    assert summaries(event.diagnostic) == ["Malformed Value"]
     client.refused("ValidateListResourceConfig", type_name=TYPE, config=dynamic({"prefix": "", "least": "x"}))
 
 

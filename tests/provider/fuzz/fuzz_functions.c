@@ -15,7 +15,7 @@
 
 #define METHOD "/tfplugin6.Provider/CallFunction"
 #define MOST_ARGUMENTS 3
-#define BUG "Bug in the provider: "
+#define BUG "Bug in the Provider: "
 
 #define FUNCTION(name) &name##_function,
 static const tf_function *const functions[] = { PROVIDER_FUNCTIONS(FUNCTION) NULL };

@@ -84,7 +84,7 @@ static void test_what_cannot_be_invoked_ends_with_an_error(void **state)
     const struct kinds *kinds = *state;
     tf_arena *arena = kinds->arena;
     struct kinds_stream client = invoke(kinds, "test_action", "unknown", 9);
-    KINDS_SAYS(completed(&client), "Unknown configuration");
+    KINDS_SAYS(completed(&client), "Unknown Configuration");
     client = invoke(kinds, "test_other", "{}", 9);
     KINDS_SAYS(completed(&client), "has no action \"test_other\"");
     rpc_answer answer;

@@ -119,7 +119,7 @@ static void test_only_a_command_configures_by_itself(void **state)
     tf_call *call = tf_test_call_new("");
     const struct block config = { .address = tf_string_of("here") };
     assert_false(tf_command_configure(call, &config));
-    assert_non_null(strstr(tf_test_report(call), "Bug in the provider"));
+    assert_non_null(strstr(tf_test_report(call), "Bug in the Provider"));
     tf_test_call_free(call);
 }
 

@@ -100,8 +100,8 @@ static void test_what_cannot_be_read_is_refused(void **state)
 {
     const struct kinds *kinds = *state;
     tf_arena *arena = kinds->arena;
-    KINDS_SAYS(read_config(kinds, "unknown"), "Unknown configuration");
-    KINDS_SAYS(read_config(kinds, NULL), "Unknown configuration");
+    KINDS_SAYS(read_config(kinds, "unknown"), "Unknown Configuration");
+    KINDS_SAYS(read_config(kinds, NULL), "Unknown Configuration");
     Tfplugin6__ReadDataSource__Request request = TFPLUGIN6__READ_DATA_SOURCE__REQUEST__INIT;
     request.type_name = "test_other";
     const Tfplugin6__ReadDataSource__Response *read =
@@ -110,7 +110,7 @@ static void test_what_cannot_be_read_is_refused(void **state)
     request.type_name = "test_data";
     request.config = kinds_value(arena, &tf_type_bool, "true");
     read = thing_call(kinds->server, arena, "ReadDataSource", &request.base, KINDS_RESPONSE(read_data_source));
-    KINDS_SAYS(read, "Malformed value");
+    KINDS_SAYS(read, "Malformed Value");
 }
 
 static void test_the_log_names_it(void **state)

@@ -84,7 +84,7 @@ static void test_errors_while_it_lives(void **state)
     tf_arena *arena = kinds->arena;
     const ProtobufCBinaryData none = { .len = 0 };
     KINDS_SAYS(renew_thing(kinds, "test_ephemeral", none), "No lease");
-    KINDS_SAYS(renew_thing(kinds, "test_once", none), "Nothing to renew");
+    KINDS_SAYS(renew_thing(kinds, "test_once", none), "Nothing to Renew");
     KINDS_SAYS(renew_thing(kinds, "test_other", none), "has no ephemeral resource");
     KINDS_SAYS(close_thing(kinds, "test_ephemeral", none), "close failed without saying why");
     KINDS_SAYS(close_thing(kinds, "test_once", none), NULL);
@@ -112,7 +112,7 @@ static void test_a_broken_promise_is_a_bug_of_the_provider(void **state)
         assert_null(opened->renew_at);
     }
     KINDS_SAYS(open_thing(kinds, "test_once", "{\"name\":\"a\"}"), "asks to be renewed, and has no renew");
-    KINDS_SAYS(open_thing(kinds, "test_ephemeral", "unknown"), "Unknown configuration");
+    KINDS_SAYS(open_thing(kinds, "test_ephemeral", "unknown"), "Unknown Configuration");
     KINDS_SAYS(open_thing(kinds, "test_other", "{}"), "has no ephemeral resource");
 }
 

@@ -392,7 +392,7 @@ static void test_a_read_completes_an_identity_only_after_an_import(void **state)
     import.identity = NULL;
     KINDS_SAYS(
         (const Tfplugin6__ImportResourceState__Response *)CALL("ImportResourceState", import, import_resource_state),
-        "Import without an id");
+        "Import Without an ID");
 }
 
 static void test_identities_are_described_and_upgraded(void **state)
@@ -416,7 +416,7 @@ static void test_identities_are_described_and_upgraded(void **state)
         { 0, "{\"title\":\"h1\"}", "{\"id\":\"h1\",\"town\":null}", NULL },
         { 0, "{\"title\":1}", NULL, "[title]" },
         { 2, "{}", NULL, "newer version of this provider" },
-        { 1, "", NULL, "Identity without JSON" },
+        { 1, "", NULL, "Identity Without JSON" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         at_row(cases[i].stored);
@@ -474,8 +474,8 @@ static void test_states_of_other_types_are_moved(void **state)
         { "other_hut", "test_house", "{\"title\":\"Hut\"}", NULL, NULL },
         { "other_hut", "test_house", "{\"title\":\"Hut\"}", "{\"id\":\"h9\",\"town\":\"Ghent\"}", NULL },
         { "other_barn", "test_house", "{}", NULL, "A house is no other_barn" },
-        { "other_hut", "test_steadfast", "{}", NULL, "Move is not supported" },
-        { "other_hut", "test_house", "", NULL, "State without JSON" },
+        { "other_hut", "test_steadfast", "{}", NULL, "Move Not Supported" },
+        { "other_hut", "test_house", "", NULL, "State Without JSON" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         at_row(cases[i].source);

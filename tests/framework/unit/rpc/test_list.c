@@ -164,7 +164,7 @@ static void test_an_error_ends_the_list(void **state)
         { "{\"name\":\"a\",\"behaviour\":\"unknown\"}", "This is a bug in the provider", 2 },
         { "{\"name\":\"a\",\"behaviour\":\"no name\"}", "Missing Resource Identity", 2 },
         { "{\"name\":\"a\",\"behaviour\":\"no identity\"}", "without identity", 1 },
-        { "unknown", "Unknown configuration", 1 },
+        { "unknown", "Unknown Configuration", 1 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         at_row(cases[i].config);

@@ -35,7 +35,7 @@ static void test_a_call_that_takes_too_much_fails(void **state)
         thing_apply(server, arena, thing_value(arena, NULL), config, plan);
     thing_while_creating = NULL;
     assert_true(seen_left > RPC_CALL_MEMORY / 2 && seen_left < RPC_CALL_MEMORY * 2);
-    assert_non_null(strstr(thing_diagnostics(arena, applied->diagnostics, applied->n_diagnostics), "Too much memory"));
+    assert_non_null(strstr(thing_diagnostics(arena, applied->diagnostics, applied->n_diagnostics), "Too Much Memory"));
     assert_non_null(strstr(thing_json(arena, applied->new_state), "\"one\""));
     rpc_server_free(server);
     tf_arena_free(arena);

@@ -137,8 +137,8 @@ static void test_a_result_that_cannot_be_is_told(void **state)
         const char *summary;
     } cases[] = {
         { "texts", "Duplicate Set Element" },   { "objects", "Duplicate Set Element" },
-        { "numbers", "Duplicate Set Element" }, { "any", "Bug in the provider" },
-        { "ratio", "Bug in the provider" },     { "none", NULL },
+        { "numbers", "Duplicate Set Element" }, { "any", "Bug in the Provider" },
+        { "ratio", "Bug in the Provider" },     { "none", NULL },
     };
     tf_arena *arena = tf_arena_new();
     const char *problem = NULL;

@@ -393,7 +393,7 @@ static void test_import(void **state)
     } cases[] = {
         { "test_thing", "thing-1", NULL },
         { "test_thing", "nonsense", "Not an id" },
-        { "test_thing", "", "Import without an id" },
+        { "test_thing", "", "Import Without an ID" },
         { "test_fixed", "thing-1", "cannot be imported" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -490,7 +490,7 @@ static void test_hostile_values_are_refused(void **state)
         Tfplugin6__DynamicValue value = TFPLUGIN6__DYNAMIC_VALUE__INIT;
         value.msgpack = message_bytes(values[i].bytes, values[i].size);
         at_row(values[i].name);
-        ASSERT_SAYS(read_resource(fixture, "test_thing", &value), "Malformed value");
+        ASSERT_SAYS(read_resource(fixture, "test_thing", &value), "Malformed Value");
         const Tfplugin6__ApplyResourceChange__Request apply = {
             PROTOBUF_C_MESSAGE_INIT(&tfplugin6__apply_resource_change__request__descriptor),
             .type_name = "test_thing",
@@ -499,7 +499,7 @@ static void test_hostile_values_are_refused(void **state)
         };
         const Tfplugin6__ApplyResourceChange__Response *applied =
             thing_call(fixture->server, arena, "ApplyResourceChange", &apply.base, RESPONSE(apply_resource_change));
-        ASSERT_SAYS(applied, "Malformed value");
+        ASSERT_SAYS(applied, "Malformed Value");
     }
 }
 

@@ -116,7 +116,7 @@ static void test_a_malformed_state_is_not_stored(void **state)
         { chunk(arena, "default", "a", 0, INT64_MAX), NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        KINDS_SAYS(write_chunks(kinds, cases[i]), "state: ");
+        KINDS_SAYS(write_chunks(kinds, cases[i]), " State: ");
     assert_null(kinds_stored.bytes);
     const ProtobufCMessage *const nameless[] = { chunk(arena, NULL, "a", 0, 1), NULL };
     KINDS_SAYS(write_chunks(kinds, nameless), "has no state store");

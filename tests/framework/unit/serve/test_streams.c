@@ -413,7 +413,7 @@ static void test_a_state_that_breaks_off_is_not_stored(void **state)
     configure(connection);
     const Tfplugin6__WriteStateBytes__Response *answer = write_parts(connection, 2);
     assert_int_equal(answer->n_diagnostics, 1);
-    assert_string_equal(answer->diagnostics[0]->summary, "Incomplete state");
+    assert_string_equal(answer->diagnostics[0]->summary, "Incomplete State");
     assert_null(stored);
 }
 
