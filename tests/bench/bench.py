@@ -168,8 +168,8 @@ def measure_schema(binary: Path, runs: int) -> tuple[float, float]:
 
 
 @contextlib.contextmanager
-def peak_memory_of(name: str) -> Iterator[Callable[[], float]]:
-    """Watches the processes whose program is `name`; gives a function for the largest resident MiB that was seen."""
+def peak_memory_of(program: Path) -> Iterator[Callable[[], float]]:
+    """Watches the processes that run the file `program`; gives a function for their largest resident MiB so far."""
     peak = 0.0
     done = threading.Event()
 
@@ -178,7 +178,7 @@ def peak_memory_of(name: str) -> Iterator[Callable[[], float]]:
         while not done.wait(0.05):
             for entry in Path("/proc").iterdir():
                 with contextlib.suppress(OSError, ValueError):
-                    if entry.name.isdigit() and (entry / "exe").readlink().name == name:
+                    if entry.name.isdigit() and (entry / "exe").readlink() == program:
                         peak = max(peak, memory_kib(int(entry.name), "VmHWM") / 1024)
 
     thread = threading.Thread(target=watch, daemon=True)
@@ -235,7 +235,7 @@ class Workspace:
         main.write_text(configuration)
         provider.write_text(provider_block(self.aws.moto_endpoint))
         self.run("apply", "-auto-approve", "-no-color")
-        with peak_memory_of(self.binary.resolve().name) as peak:
+        with peak_memory_of(self.binary.resolve()) as peak:
             seconds = statistics.median(self.run("plan", "-no-color", "-detailed-exitcode") for _ in range(runs))
             peak_mib = peak()
         provider.write_text(provider_block(self.aws.endpoint))
