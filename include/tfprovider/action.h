@@ -23,7 +23,10 @@ typedef struct tf_action {
     bool (*invoke)(tf_call *call, const void *config);
 } tf_action;
 
-/** In invoke: a line (a printf format) that Terraform shows at once. Waits until it has gone out. */
+/**
+ * In invoke: a line (a printf format) that Terraform shows at once. Waits until it has gone out. Nothing goes out once
+ * the call is cancelled, when Terraform listens to the action's end alone.
+ */
 void tf_progress(tf_call *call, const char *text, ...) __attribute__((format(printf, 2, 3)));
 
 TF_END_DECLS

@@ -12,8 +12,15 @@
 /* While an action is invoked: the rpc_stream that takes its progress. */
 static const char action_family[] = "action";
 
+/*
+ * Terraform that is being stopped ends an action at the first line that comes, and then hears neither its end nor its
+ * error: from then on nothing is told.
+ */
 void tf_progress(tf_call *call, const char *text, ...)
 {
+    rpc_stream *stream = tf_call_family(call, action_family);
+    if (stream == NULL || tf_cancel_fired(call->cancel))
+        return;
     va_list arguments;
     va_start(arguments, text);
     const char *line = tf_format_list(call->arena, text, arguments);
@@ -23,9 +30,7 @@ void tf_progress(tf_call *call, const char *text, ...)
     progress.message = message_text(call->arena, shown_text(call->arena, line));
     event.type_case = TFPLUGIN6__INVOKE_ACTION__EVENT__TYPE_PROGRESS;
     event.progress = &progress;
-    rpc_stream *stream = tf_call_family(call, action_family);
-    if (stream != NULL)
-        stream_emit(stream, &event.base);
+    stream_emit(stream, &event.base);
 }
 
 static void plan(tf_call *call, const rpc_entry *entry, const Tfplugin6__DynamicValue *message)

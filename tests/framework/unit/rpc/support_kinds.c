@@ -211,6 +211,8 @@ static bool invoke_action(tf_call *call, const void *config)
 {
     const struct item *item = config;
     tf_progress(call, "doing %s", item->name.value);
+    if (behaves(item, "stopped"))
+        tf_cancel_fire(tf_call_cancel(call));
     tf_progress(call, "done");
     tf_warn(call, "Mind", "It was done.");
     return !behaves(config, "fails") || tf_fail(call, "Cannot do it", "It is too hard.");
@@ -480,7 +482,7 @@ rpc_answer kinds_stream_call(const struct kinds *kinds, const char *method, cons
     size_t size = 0;
     const uint8_t *bytes = message_pack(kinds->arena, request, &size);
     rpc_answer answer;
-    rpc_handle_stream(kinds->server, kinds->arena, NULL, &client->functions,
+    rpc_handle_stream(kinds->server, kinds->arena, client->cancel, &client->functions,
                       tf_format(kinds->arena, "/tfplugin6.Provider/%s", method), bytes, size, &answer);
     assert_int_equal(answer.status, RPC_OK);
     return answer;

@@ -39,6 +39,7 @@ struct kinds_stream {
     rpc_stream functions;
     tf_arena *arena;
     const ProtobufCMessage *const *sent; /**< ends with NULL */
+    tf_cancel *cancel;                   /**< of the call; NULL for none */
     size_t takes;                        /**< messages that it takes before it goes */
     size_t count;                        /**< messages that it has got */
     ProtobufCBinaryData got[16];

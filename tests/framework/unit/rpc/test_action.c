@@ -72,6 +72,23 @@ static void test_progress_comes_before_the_end(void **state)
     KINDS_SAYS(completed(&client), "Cannot do it: It is too hard.");
 }
 
+static void test_nothing_is_told_once_it_is_stopped(void **state)
+{
+    const struct kinds *kinds = *state;
+    tf_arena *arena = kinds->arena;
+    struct kinds_stream client = kinds_client(arena, NULL);
+    client.takes = 9;
+    client.cancel = tf_cancel_new();
+    Tfplugin6__InvokeAction__Request request = TFPLUGIN6__INVOKE_ACTION__REQUEST__INIT;
+    request.action_type = "test_action";
+    request.config = kinds_value(arena, kinds_type(arena), "{\"name\":\"it\",\"behaviour\":\"stopped\"}");
+    kinds_stream_call(kinds, "InvokeAction", &request.base, &client);
+    assert_int_equal(client.count, 2);
+    assert_string_equal(event_of(&client, 0)->progress->message, "doing it");
+    KINDS_SAYS(completed(&client), "It was done.");
+    tf_cancel_release(client.cancel);
+}
+
 static void test_a_client_may_go(void **state)
 {
     const struct kinds *kinds = *state;
@@ -116,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_an_action_is_planned),
         TEST(test_progress_comes_before_the_end),
+        TEST(test_nothing_is_told_once_it_is_stopped),
         TEST(test_a_client_may_go),
         TEST(test_what_cannot_be_invoked_ends_with_an_error),
         TEST(test_an_action_is_told_and_checked),
