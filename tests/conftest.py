@@ -4,7 +4,7 @@ They run once a session (once a worker under pytest-xdist); each test finds them
 shares something. The tests of a class look at one thing that was applied once, and leave it as they found it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -62,6 +62,25 @@ def control_plane(_running_control_plane: ControlPlane) -> ControlPlane:
 def network(aws: LocalAws) -> Network:
     """A VPC with two private and two public subnets, untagged."""
     return aws.create_network()
+
+
+LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A case is named by what it consists of, where pytest would count."""
+
+    def words(value: object) -> str:
+        match value:
+            case Mapping():
+                return ",".join(f"{name}={words(each)}" for name, each in value.items())
+            case set():
+                return words(sorted(value))
+            case list() | tuple():
+                return "+".join(map(words, value))
+        return str(value)
+
+    return words(val)[:LONGEST_ID] if isinstance(val, Mapping | list | tuple | set) else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -45,6 +45,11 @@ class Attack:
             self.said += [each.summary, each.detail]
         return answer
 
+    def assert_secrets_came_near(self) -> None:
+        """Fails where nothing was tried: where hardly a message had to hide something."""
+        assert len(self.said) > 20, "hardly anything was said"
+        assert sum("(sensitive value)" in text for text in self.said) > 5, "hardly any secret came near a message"
+
     def configure(self, **given: Any) -> None:
         config = dynamic(filled_block(self._provider, given))
         self.call("ValidateProviderConfig", config=config)
@@ -127,6 +132,40 @@ def project(chance: random.Random, secrets: list[str], **more: Any) -> dict[str,
     }
 
 
+def configure(attack: Attack, keys: list[str], plane: str, cloud: str) -> None:
+    """Configures the provider for hostile services; each of its own secrets is one of the keys."""
+    attack.configure(
+        endpoint=plane,
+        api_key=keys[0],
+        max_retries=0,
+        poll_interval="100ms",
+        request_timeout="2s",
+        aws={
+            "region": REGION,
+            "access_key": "AKIAIOSFODNN7EXAMPLE",
+            "secret_key": keys[1],
+            "token": keys[2],
+            "max_attempts": 1,
+            "endpoints": dict.fromkeys(("iam", "ec2", "sts"), cloud),
+        },
+    )
+
+
+def use_everything(attack: Attack, chance: random.Random, values: list[str], subnet: str) -> None:
+    """The life of each resource, once, and every data source."""
+    unique = str(uuid.UUID(int=chance.getrandbits(128)))
+    byoc = {"role_arn": ROLE, "region": REGION, "external_id": unique}
+    number = chance.randint(0, 9)
+    attack.resource("langgraph_project", project(chance, values), {"id": unique}, unique)
+    attack.resource("langgraph_project", project(chance, values, byoc=byoc), {"id": unique}, f"name=agent-{number}")
+    role = {"id": "role", "name": "role"}
+    attack.resource("langgraph_cloud_role", {"external_ids": [unique]}, role, "LangGraphCloudBYOCRole")
+    attack.resource("langgraph_subnet_tag", {"subnet_id": subnet}, {"id": subnet}, subnet)
+    listener = {"compute_id": f"cluster-{number}", "k8s_namespaces": ["default"]}
+    attack.resource("langgraph_listener", listener, {"id": unique}, unique)
+    attack.data_sources()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_answer_brings_out_a_secret_or_acts_on_the_terminal(
     seed: int,
@@ -148,46 +187,15 @@ def test_no_answer_brings_out_a_secret_or_acts_on_the_terminal(
         Plugin(tmp_path, make_certificate(), environment) as plugin,
     ):
         attack = Attack(plugin, secrets)
-        endpoints = {"iam": cloud.address, "ec2": cloud.address, "sts": cloud.address}
-        attack.configure(
-            endpoint=plane.address,
-            api_key=keys[0],
-            max_retries=0,
-            poll_interval="100ms",
-            request_timeout="2s",
-            aws={"region": REGION, "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": keys[1], "token": keys[2],
-                 "max_attempts": 1, "endpoints": endpoints},
-        )  # fmt: skip
+        configure(attack, keys, plane.address, cloud.address)
         rounds, until = 0, time.monotonic() + MOST_SECONDS
         while time.monotonic() < until:
             rounds += 1
-            unique = str(uuid.UUID(int=chance.getrandbits(128)))
-            byoc = {"role_arn": ROLE, "region": REGION, "external_id": unique}
-            attack.resource("langgraph_project", project(chance, values), {"id": unique}, unique)
-            attack.resource(
-                "langgraph_project", project(chance, values, byoc=byoc), {"id": unique}, f"name=agent-{rounds % 10}"
-            )
-            attack.resource(
-                "langgraph_cloud_role",
-                {"external_ids": [unique]},
-                {"id": "role", "name": "role"},
-                "LangGraphCloudBYOCRole",
-            )
-            subnet = network.private_subnet_ids[0]
-            attack.resource("langgraph_subnet_tag", {"subnet_id": subnet}, {"id": subnet}, subnet)
-            attack.resource(
-                "langgraph_listener",
-                {"compute_id": f"cluster-{rounds}", "k8s_namespaces": ["default"]},
-                {"id": unique},
-                unique,
-            )
-            attack.data_sources()
+            use_everything(attack, chance, values, network.private_subnet_ids[0])
         log = plugin.log()
     record_property("rounds", rounds)
-    assert len(attack.said) > 20, "hardly anything was said"
-    assert sum("(sensitive value)" in text for text in attack.said) > 5, "hardly any secret came near a message"
+    attack.assert_secrets_came_near()
     for text in attack.said:
         assert_nothing_shows(text, secrets, f"HOSTILE_SEED={seed}, a message")
-    for line in log.splitlines():
-        for text in texts_of(line):
-            assert_nothing_shows(text, secrets, f"HOSTILE_SEED={seed}, a log line")
+    for text in (text for line in log.splitlines() for text in texts_of(line)):
+        assert_nothing_shows(text, secrets, f"HOSTILE_SEED={seed}, a log line")
