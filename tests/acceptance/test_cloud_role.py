@@ -165,6 +165,7 @@ class TestARoleThatWasChanged:
         terraform, _ = changed
         state = terraform.attributes(ROLE)
         assert imported(terraform, ROLE_NAME) == {**state, "force_detach_policies": False}
+        terraform.apply()
 
 
 def test_what_is_not_configured_any_more_goes_back(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:

@@ -103,11 +103,11 @@ class TestOneChange:
         assert as_held(shared_aws) == ours
 
     def test_of_words_alone_is_none(self, applied: Terraform, shared_aws: LocalAws) -> None:
-        reworded = policy("Application-Autoscaling:*", Resource=["*"])
-        shared_aws.client("iam").put_role_policy(
-            RoleName=ROLE_NAME, PolicyName=CUSTOM, PolicyDocument=json.dumps(reworded, indent=2)
-        )
+        iam, ours = shared_aws.client("iam"), json.dumps(embedded(shared_aws)[CUSTOM])
+        reworded = json.dumps(policy("Application-Autoscaling:*", Resource=["*"]), indent=2)
+        iam.put_role_policy(RoleName=ROLE_NAME, PolicyName=CUSTOM, PolicyDocument=reworded)
         applied.assert_nothing_to_do()
+        iam.put_role_policy(RoleName=ROLE_NAME, PolicyName=CUSTOM, PolicyDocument=ours)
 
 
 def change_everything(aws: LocalAws) -> None:

@@ -125,6 +125,7 @@ class TestAChangeThatMakesNoRevision:
         assert revisions(deployed.control_plane) == 1
 
     def test_of_the_name_that_is_shown(self, deployed: Deployed) -> None:
+        deployed.change(**SAME)
         changed = deployed.change(**{**SAME, "display_name": "Agent 2"})
         assert changed.plan.changed[ADDRESS] == {"display_name", "updated_at"}
         assert (revisions(deployed.control_plane), deployed.held["display_name"]) == (1, "Agent 2")

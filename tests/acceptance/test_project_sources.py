@@ -42,6 +42,10 @@ class Followed:
         """Plans it with other arguments of the repository."""
         return self.terraform.write(project(**from_github(self.integration, **github))).plan()
 
+    def change(self, **github: Any) -> None:
+        """Applies it with these arguments of the repository, or with none but those that it was made of."""
+        self.terraform.write(project(**from_github(self.integration, **github))).apply()
+
     @property
     def config(self) -> dict[str, Any]:
         """What the service has of the repository."""
@@ -90,12 +94,14 @@ class TestADeployedRepository:
 
 class TestAChangeOfARepository:
     def test_of_what_a_push_does_makes_no_revision(self, followed: Followed) -> None:
+        followed.change()
         made = revisions(followed.control_plane)
         assert "latest_revision_id" not in followed.plan(build_on_push=True).changed[ADDRESS]
         followed.terraform.apply("test.tfplan")
         assert (revisions(followed.control_plane), followed.config["build_on_push"]) == (made, True)
 
     def test_of_ref_and_command_makes_one_revision(self, followed: Followed) -> None:
+        followed.change()
         made = revisions(followed.control_plane)
         plan = followed.plan(repo_ref="release", build_command="make")
         assert plan.unknown[ADDRESS] >= {"latest_revision_id", "status"}
@@ -106,8 +112,7 @@ class TestAChangeOfARepository:
         followed.terraform.assert_nothing_to_do()
 
     def test_of_the_ref_by_others_is_drift(self, followed: Followed) -> None:
-        followed.plan()
-        followed.terraform.apply("test.tfplan")
+        followed.change()
         identifier = followed.terraform.attributes(ADDRESS)["id"]
         made = revisions(followed.control_plane)
         with followed.control_plane.api() as api:

@@ -19,17 +19,17 @@ from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 get = partial(httpx.get, timeout=60)
 
 
+SESSION = boto3.session.Session(region_name=REGION)
 CALLS = {"iam": "list_roles", "ec2": "describe_vpcs", "sts": "get_caller_identity", "ecr": "describe_repositories"}
 
 
 @pytest.fixture(params=CALLS)
 def signed_with(request: pytest.FixtureRequest, aws: LocalAws) -> Callable[..., Any]:
     """Makes a call of each service with a key, its secret and a token."""
-    session = boto3.session.Session(region_name=REGION)
 
     def call(key: str, secret: str, token: str | None = None) -> Any:
         credentials = {"aws_access_key_id": key, "aws_secret_access_key": secret, "aws_session_token": token}
-        return getattr(session.client(request.param, endpoint_url=aws.endpoint, **credentials), CALLS[request.param])()
+        return getattr(SESSION.client(request.param, endpoint_url=aws.endpoint, **credentials), CALLS[request.param])()
 
     return call
 
@@ -64,8 +64,8 @@ def test_the_proxy_refuses_keys_that_it_does_not_know(
 @pytest.fixture
 def clients(aws: LocalAws) -> Callable[..., Any]:
     """Clients of AWS that go through the proxy."""
-    session = boto3.session.Session(ACCESS_KEY_ID, SECRET_ACCESS_KEY, region_name=REGION)
-    return partial(session.client, endpoint_url=aws.endpoint)
+    keys = {"aws_access_key_id": ACCESS_KEY_ID, "aws_secret_access_key": SECRET_ACCESS_KEY}
+    return partial(SESSION.client, endpoint_url=aws.endpoint, **keys)
 
 
 def test_a_call_that_is_chosen_fails(aws: LocalAws, clients: Callable[..., Any]) -> None:
