@@ -3,6 +3,7 @@
 #include "aws/ec2.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -16,6 +17,7 @@ struct ec2_client {
     ec2_cache *cache;
     ec2_batches *batches;
     ec2_owners *owners;
+    _Atomic int64_t last_write;
 };
 
 ec2_client *ec2_client_new(aws_client *aws)
@@ -117,10 +119,17 @@ bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf
     if (!ec2_owners_take(client->owners, call, id))
         return false;
     const bool done = create_tags(client, call, id, tags);
-    if (done)
+    if (done) {
         ec2_owners_note(client->owners, id, tags, owner);
+        atomic_store(&client->last_write, tf_now_ms());
+    }
     ec2_owners_give(client->owners, id);
     return done;
+}
+
+int64_t ec2_last_write(const ec2_client *client)
+{
+    return atomic_load(&client->last_write);
 }
 
 bool ec2_delete_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner)

@@ -8,6 +8,7 @@
 #define AWS_EC2_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <tfprovider/call.h>
 #include <tfprovider/value.h>
@@ -62,6 +63,12 @@ const char *ec2_new_owner(tf_arena *arena);
  * names the instance of a resource whose the tags are from now on, in this process.
  */
 bool ec2_create_tags(ec2_client *client, tf_call *call, const char *id, const tf_string_map *tags, const char *owner);
+
+/**
+ * When this process has set tags last, as tf_now_ms has it; 0 where it has set none. EC2 may take some seconds to find
+ * what has them.
+ */
+int64_t ec2_last_write(const ec2_client *client);
 
 /**
  * DeleteTags: removes the tags of these keys, whatever their values, but for those that another owner has set in this

@@ -1,5 +1,6 @@
 """langgraph_project with `byoc`: what is looked at in its account before the control plane is told anything."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -148,3 +149,23 @@ def test_a_project_with_a_database_of_its_own_needs_no_policy_for_one(
     # What the configuration does not give any more, the project still has.
     terraform.write(project(byoc=BYOC, image_uri=aws.push_image(tag="2", platforms=("linux/amd64",)))).apply()
     assert len(control_plane.workload("agent")["revisions"]) == 2
+
+
+def test_tags_of_the_same_apply_may_take_a_moment_to_be_found(
+    terraform: Terraform, aws: LocalAws, network: Network
+) -> None:
+    aws.create_cloud_role()
+    aws.route_out(network)
+    nothing = '<DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><vpcSet/></DescribeVpcsResponse>'
+    by_tag = {"action": "DescribeVpcs", "parameters": ".*tag:langgraph-cloud-enabled.*"}
+    aws.proxy.fail(by_tag, status=200, body=nothing, content_type="text/xml", times=2)
+    tiers = {"private": network.private_subnet_ids, "public": network.public_subnet_ids}
+    tags = [
+        f'resource "langgraph_subnet_tag" "{tier}" {{\n  for_each = toset({json.dumps(ids)})\n'
+        f'  subnet_id = each.key\n  tier = "{tier}"\n}}\n'
+        for tier, ids in tiers.items()
+    ]
+    of_vpc = f'resource "langgraph_subnet_tag" "vpc" {{\n  vpc_id = "{network.vpc_id}"\n}}\n'
+    after = "  depends_on = [langgraph_subnet_tag.vpc, langgraph_subnet_tag.private, langgraph_subnet_tag.public]"
+    terraform.write("".join(tags) + of_vpc + project(byoc=BYOC, image_uri=aws.push_image(), body=after)).apply()
+    assert aws.proxy.faults() == []

@@ -1,4 +1,4 @@
-"""The local AWS: `python -m sandbox.local_aws`, moto's server with AWS's managed policies.
+"""The local AWS: `python -m sandbox.local_aws`, moto's server with AWS's managed policies and what moto lacks.
 
 `POST /_sandbox/reset` empties all accounts. It does what moto's own `/moto-api/reset` does without building every
 backend anew twice, which takes seconds where that takes milliseconds.

@@ -5,11 +5,18 @@
  */
 #include "preflight/preflight.h"
 
+#include <tfprovider/cancel.h>
+#include <tfprovider/log.h>
+
 #include "aws/account.h"
 #include "aws/arn.h"
 #include "byoc/defaults.h"
 #include "clients.h"
 #include "resources/project/project.h"
+
+/* So long EC2 may take to find by their tags what got these a moment ago, and between two looks, in milliseconds. */
+#define PROPAGATION_MS 10000
+#define PAUSE_MS 500
 
 /* The end of each text: the account may be none that Terraform's credentials are to reach. */
 #define ABOUT_GOING_WITHOUT                                                                                      \
@@ -64,13 +71,30 @@ static void warn_of_skipped(tf_call *call, const preflight_report *report)
     }
 }
 
+/* The same apply may have set the tags by which the network is found: these EC2 may not find at once. */
+static bool run_patiently(tf_call *call, const preflight_subject *subject, preflight_report *out)
+{
+    const int64_t last_write = ec2_last_write(clients_ec2(call));
+    const int64_t give_up_at = last_write + PROPAGATION_MS;
+    for (;;) {
+        if (!preflight_run(clients_aws(call), call, subject, out))
+            return false;
+        if (out->problem_count == 0 || last_write == 0 || tf_now_ms() >= give_up_at)
+            return true;
+        tf_log(TF_LOG_INFO, "provider.project", "%s: asked again, since tags were set a moment ago",
+               out->problems[0].detail);
+        if (!tf_cancel_wait(tf_call_cancel(call), tf_deadline_in_ms(PAUSE_MS)))
+            return tf_fail(call, "Interrupted", "Stopped while the account was looked at. Nothing was changed.");
+    }
+}
+
 bool project_preflight(tf_call *call, const struct project *prior, const struct project *plan)
 {
     if (!is_to_be_looked_at(prior, plan))
         return true;
     const preflight_subject subject = subject_of(call, plan);
     preflight_report report;
-    if (!preflight_run(clients_aws(call), call, &subject, &report))
+    if (!run_patiently(call, &subject, &report))
         return tf_add_to_errors(call, ABOUT_GOING_WITHOUT);
     warn_of_skipped(call, &report);
     return report.problem_count == 0 || fail_with_problems(call, &subject, &report);
