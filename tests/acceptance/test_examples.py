@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 from acceptance.support.clients import Client, clients_that_know
-from acceptance.support.elsewhere import REPOSITORY_URL, deploy, listen
+from acceptance.support.elsewhere import deploy, listen
 from acceptance.support.terraform import REQUIRED_PROVIDERS, Terraform, TerraformError
 from acceptance.support.tls import TlsFront
 from sandbox.client import ACCOUNT_ID, API_KEY, EXTERNAL_ID, REGION, ControlPlane, LocalAws, Network
 from support.binaries import REPOSITORY, provider_binary
+from support.bodies import REPOSITORY_URL
 
 EXAMPLES = REPOSITORY / "examples"
 DATA_PLANE = EXAMPLES / "terraform" / "byoc_data_plane"

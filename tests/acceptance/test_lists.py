@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from acceptance.support.elsewhere import REPOSITORY_URL, deploy, deploy_byoc, deploy_repository, listen
+from acceptance.support.elsewhere import deploy, deploy_byoc, deploy_repository, listen
 from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
+from support.bodies import REPOSITORY_URL
 from support.plugin import Plugin
 from support.protocol import dynamic, filled_block, identity_of, messages, unpack
 

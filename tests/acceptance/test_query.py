@@ -7,7 +7,6 @@ import pytest
 
 from acceptance.support.clients import Client, clients_that_know
 from acceptance.support.elsewhere import (
-    REPOSITORY_URL,
     SECRET,
     deploy,
     deploy_byoc,
@@ -16,6 +15,7 @@ from acceptance.support.elsewhere import (
 )
 from acceptance.support.terraform import Terraform, TerraformError, plain_text
 from sandbox.client import EXTERNAL_ID, ROLE_NAME, ControlPlane, LocalAws, Network
+from support.bodies import REPOSITORY_URL
 
 KINDS = ("cloud_role", "listener", "project", "subnet_tag")
 PRINCIPAL = "arn:aws:iam::640174622193:role/HostBackendRoleProd"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from acceptance.support.project import IMAGE
-from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, REGION, ROLE_NAME, ControlPlane
+from sandbox.client import ControlPlane
+from support.bodies import deployment_body, github_body, project_body
 
 SECRET = "hush-hush"
-REPOSITORY_URL = "https://github.com/example/agent"
 
 
 def _post(control_plane: ControlPlane, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> str:
@@ -22,42 +22,24 @@ def deploy(
     control_plane: ControlPlane, name: str, source: str = "external_docker", image: str = IMAGE, **changes: Any
 ) -> str:
     """A deployment of the second generation; its id."""
-    body = {
-        "name": name,
+    given = {
         "source": source,
-        "source_config": {"deployment_type": "prod"},
         "source_revision_config": {"image_uri": image} if source == "external_docker" else {},
         "secrets": [{"name": "TOKEN", "value": SECRET}],
         **changes,
     }
-    return _post(control_plane, "/v2/deployments", body)
+    return _post(control_plane, "/v2/deployments", deployment_body(name, **given))
 
 
 def deploy_repository(control_plane: ControlPlane, name: str, integration_id: str, **config: Any) -> str:
     """Likewise from a repository that the integration sees."""
-    config = {"repo_url": REPOSITORY_URL, "deployment_type": "dev", "integration_id": integration_id, **config}
-    revision = {"repo_ref": "main", "langgraph_config_path": "langgraph.json"}
-    return deploy(control_plane, name, "github", source_config=config, source_revision_config=revision)
+    return deploy(control_plane, **github_body(integration_id, **{"deployment_type": "dev", **config}) | {"name": name})
 
 
 def deploy_byoc(control_plane: ControlPlane, name: str, image: str, **changes: Any) -> str:
     """Likewise a project of the first generation, in one's own account."""
-    platform = {
-        "region": REGION,
-        "aws_account_id": ACCOUNT_ID,
-        "aws_role_arn": f"arn:aws:iam::{ACCOUNT_ID}:role/{ROLE_NAME}",
-        "aws_external_id": EXTERNAL_ID,
-    }
-    body = {
-        "name": name,
-        "lc_hosted": False,
-        "image_path": image,
-        "deployment_type": "prod",
-        "env_vars": [{"name": "TOKEN", "value": SECRET, "type": "secret"}],
-        "platform": platform,
-        **changes,
-    }
-    return _post(control_plane, "/v1/projects", body)
+    variables = [{"name": "TOKEN", "value": SECRET, "type": "secret"}]
+    return _post(control_plane, "/v1/projects", project_body(image, **{"name": name, "env_vars": variables, **changes}))
 
 
 def listen(

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from sandbox.client import ACCOUNT_ID, EXTERNAL_ID, MANAGED_POLICIES, ROLE_NAME, ControlPlane, LocalAws, Network
-from sandbox.tests.bodies import IMAGE, project_body
+from support.bodies import IMAGE, project_body
 
 PRINCIPAL = "arn:aws:iam::640174622193:role/HostBackendRoleProd"
 

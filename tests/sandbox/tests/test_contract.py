@@ -11,7 +11,7 @@ from sandbox.client import (
     ControlPlane,
 )
 from sandbox.contract import Contract
-from sandbox.tests.bodies import (
+from support.bodies import (
     ABSENT,
     IMAGE,
     deployment_body,

@@ -14,7 +14,7 @@ from sandbox.client import (
     ControlPlane,
 )
 from sandbox.langgraph_command import LangGraphCommand
-from sandbox.tests.bodies import (
+from support.bodies import (
     ABSENT,
     IMAGE,
     OTHER_IMAGE,

@@ -9,7 +9,7 @@ import pytest
 from sandbox.client import (
     ControlPlane,
 )
-from sandbox.tests.bodies import (
+from support.bodies import (
     create_deployment,
     deployment_body,
 )

@@ -11,7 +11,7 @@ import pytest
 from sandbox.client import (
     ControlPlane,
 )
-from sandbox.tests.bodies import (
+from support.bodies import (
     ABSENT,
     REPOSITORY_URL,
     WORKSPACE,

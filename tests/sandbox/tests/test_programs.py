@@ -16,10 +16,10 @@ from sandbox.client import (
     ControlPlane,
 )
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
-from sandbox.tests.bodies import (
+from support.binaries import REPOSITORY, clean_environment
+from support.bodies import (
     REPOSITORY_URL,
 )
-from support.binaries import REPOSITORY, clean_environment
 
 get = partial(httpx.get, timeout=60)
 
