@@ -1,7 +1,7 @@
 """What pages show of Terraform's language: each block is laid out by its rules, and means something to Terraform.
 
-The framework's pages have test_framework_library.py, the generated ones show files of examples/, which are applied by
-test_examples.py.
+The framework's pages have tests/framework/library/test_library.py; the generated ones show files of examples/, which
+are applied by test_examples.py.
 """
 
 import re
