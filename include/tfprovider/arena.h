@@ -20,8 +20,8 @@ TF_BEGIN_DECLS
 typedef struct tf_arena tf_arena;
 
 /**
- * Ends the process with a message on stderr, for `size` bytes that could not be had: as the arenas do, for what is in
- * none.
+ * Ends the process with a message on stderr that `size` bytes could not be allocated. Arenas do so by themselves; this
+ * is for memory that is in none.
  */
 void tf_no_memory(size_t size) __attribute__((noreturn));
 
@@ -35,23 +35,26 @@ void tf_arena_free(tf_arena *arena);
 size_t tf_arena_used(const tf_arena *arena);
 
 /**
- * Limits what is allocated from `arena` to `bytes` in all; there is no limit without. An allocation is never refused:
- * one that goes beyond is made, and from then on the arena is exhausted, which whoever takes more from outside looks at
- * before. The arena of a call is limited to 256 MiB and so much as Terraform's request calls for; a call that exhausts
- * it fails. Beyond twice the limit the process ends with a message, rather than the machine.
+ * Limits what is allocated from `arena` to `bytes` in all; a new arena has no limit. No allocation is refused: the one
+ * that exceeds the limit is made, and from then on the arena is exhausted. Code that reads from outside asks
+ * tf_arena_left first. A call's arena is limited to 256 MiB, and 64 bytes more for each byte of Terraform's request; a
+ * call that exhausts it fails. Beyond twice the limit the process ends with a message.
  */
 void tf_arena_limit(tf_arena *arena, size_t bytes);
 
 /** Raises the limit, where there is one, by `bytes`. */
 void tf_arena_raise_limit(tf_arena *arena, size_t bytes);
 
-/** Bytes until the limit; SIZE_MAX where there is none. */
+/** Bytes until the limit: 0 for an exhausted arena, SIZE_MAX for one without a limit. */
 size_t tf_arena_left(const tf_arena *arena);
 
 /** Whether more was allocated than the limit allows. */
 bool tf_arena_is_exhausted(const tf_arena *arena);
 
-/** A new arena that is limited to what `whole` has left: for a part of a call that is released before the call ends. */
+/**
+ * A new arena that is limited to what `whole` has left: for a part of a call that is released before the call ends. The
+ * caller ends it with tf_arena_free or tf_arena_adopt.
+ */
 tf_arena *tf_arena_new_within(const tf_arena *whole);
 
 /**
@@ -74,13 +77,13 @@ void *tf_alloc(tf_arena *arena, size_t size);
 void *tf_alloc_array(tf_arena *arena, size_t count, size_t size);
 
 /**
- * `items`, of which `count` are used, with room for at least one more: as they are where `*capacity` allows it,
- * otherwise twice as many
- * (`*capacity` then says how many) with the used ones copied. Start from NULL and a capacity of 0.
+ * Makes room for one more element. `items` has room for `*capacity` elements of `size` bytes, `count` of which are
+ * used; it is returned as it is while there is room, else a copy of twice the capacity, which is stored in `*capacity`.
+ * Start from NULL and a capacity of 0.
  */
 void *tf_grow(tf_arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
-/** A copy of `size` bytes with a NUL behind them that `size` does not count. */
+/** A copy of `size` bytes, followed by a NUL. */
 char *tf_copy_bytes(tf_arena *arena, const void *bytes, size_t size);
 
 /** A copy of the NUL-terminated `text`; NULL stays NULL. */

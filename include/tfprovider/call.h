@@ -38,7 +38,7 @@ typedef struct tf_path {
 /** Parses "a.b", "a[0].b" or `a["key"]` into a path in `arena`; NULL where it is malformed. */
 const tf_path *tf_path_parse(tf_arena *arena, const char *text);
 
-/** A copy of the path's steps and names in `arena`; a set's element is referred to. NULL stays NULL. */
+/** A copy of the path's steps and names in `arena`; a set's element is shared. NULL gives NULL. */
 const tf_path *tf_path_copy(tf_arena *arena, const tf_path *path);
 
 /** The path as a user writes it: `resources.cpu`, `tags["a b"]`, `items[0].name`. */
@@ -54,7 +54,7 @@ typedef struct tf_diagnostic {
     const tf_path *path; /**< NULL where the whole resource or block is meant */
 } tf_diagnostic;
 
-/** The arena of the call: what is allocated from it lives until the answer was sent. */
+/** The arena of the call: what is allocated from it lives until the answer has been sent. */
 tf_arena *tf_call_arena(const tf_call *call);
 
 /** The call's cancel token, owned by the call. */
@@ -78,8 +78,8 @@ const char *tf_call_type_name(const tf_call *call);
 bool tf_fail(tf_call *call, const char *summary, const char *detail, ...) __attribute__((format(printf, 3, 4)));
 
 /**
- * Error on an attribute, given as tf_path_parse takes it ("resources.cpu"). The text names a nested path too. Returns
- * false.
+ * Error on an attribute, given as tf_path_parse takes it ("resources.cpu"). The path of a nested attribute is put in
+ * front of the detail, since Terraform does not show it whole. Returns false.
  */
 bool tf_fail_on(tf_call *call, const char *attribute, const char *summary, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
@@ -89,14 +89,14 @@ bool tf_fail_at(tf_call *call, const tf_path *path, const char *summary, const c
     __attribute__((format(printf, 4, 5)));
 
 /**
- * Adds a paragraph to the detail of each error so far: what is left behind, and what to do about it. For a function
- * that knows this where the one that reported the error did not. Returns false.
+ * Adds a paragraph to the detail of each error so far, such as what is left behind and what to do about it: for a
+ * caller that knows more than the function that reported the error. Returns false.
  */
 bool tf_add_to_errors(tf_call *call, const char *paragraph, ...) __attribute__((format(printf, 2, 3)));
 
 /**
- * The end of what a check reports: `, got: ` and the formatted text. "" where the attribute that is being checked is
- * sensitive or write-only, or is in one that is, so that its value is never shown.
+ * For the end of a validator's message: ", got: " and the formatted text. "" where the attribute that is being checked,
+ * or one around it, is sensitive or write-only, so that its value is not shown.
  */
 const char *tf_got(const tf_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -124,23 +124,24 @@ void tf_take_back_reports(tf_call *call, const tf_diagnostic *last);
 bool tf_call_failed(const tf_call *call);
 
 /**
- * In `read`: the object does not exist any more. In a read the answer is a null state. Returns true, so that it can be
- * returned.
+ * In `read`: reports that the object does not exist any more, so that Terraform removes it from its state. Returns
+ * true, for `return tf_gone(call);`.
  */
 bool tf_gone(tf_call *call);
 
 /**
- * A private value of the resource's, which Terraform keeps beside its state and never shows; NULL where there is none.
+ * A private value of the resource, which Terraform keeps beside the state and never shows; NULL where there is none
+ * under `key`.
  */
 const char *tf_private(const tf_call *call, const char *key);
 
 /** Sets a private value (copied; text without NUL; NULL removes it). Not for secrets: state files are plain text. */
 void tf_set_private(tf_call *call, const char *key, const char *value);
 
-/** In `plan`: a change of the attribute at `attribute` ("byoc.role_arn") replaces the resource. */
+/** In `plan`: the planned change of `attribute` ("byoc.role_arn") replaces the resource. */
 void tf_require_replace(tf_call *call, const char *attribute);
 
-/** In `plan`: the opposite: the change of `attribute`, of an attribute that replaces as a rule, does not. */
+/** In `plan`: the planned change of `attribute` is an update, although the table says `requires_replace`. */
 void tf_allow_update(tf_call *call, const char *attribute);
 
 /**
@@ -164,16 +165,19 @@ typedef enum tf_deferral {
 bool tf_can_defer(const tf_call *call);
 
 /**
- * Puts off what this call is about: in a resource's plan, read and import that resource, in a data source's read, an
- * ephemeral resource's open and an action's plan that; in the provider's configure everything, until the provider is
- * configured again. The function goes on and returns true. Only where tf_can_defer.
+ * Puts off to a later plan what this call is about: a resource in its plan, read or import; a data source, ephemeral
+ * resource or action in its read, open or plan; everything, until the provider is configured again, in the provider's
+ * configure. The function goes on and returns true. Allowed only where tf_can_defer says so.
  */
 void tf_defer(tf_call *call, tf_deferral reason);
 
-/** What a module's `provider_meta` block says, in the struct of tf_provider's `meta`; NULL where there is none. */
+/** The module's `provider_meta` block in the struct of tf_provider's `meta`; NULL where the module has none. */
 const void *tf_provider_meta(const tf_call *call);
 
-/** Sets the call's deadline (tf_now_ms based), which what the call waits for is to keep: see tf_cancel_wait. */
+/**
+ * Sets the call's deadline, an instant of tf_now_ms. The framework does not end a call that misses it: give
+ * tf_call_deadline to whatever waits.
+ */
 void tf_call_limit(tf_call *call, int64_t deadline);
 
 TF_END_DECLS

@@ -17,8 +17,8 @@ typedef struct tf_data_source {
     bool (*validate)(tf_call *call, const void *config);
 
     /**
-     * Completes `data`, which holds the configuration, wholly known, with null in what is computed. What is configured
-     * stays as it is, and no field may be unknown afterwards.
+     * Completes `data`, in which the configured fields are set, all known, and the computed ones are null. Configured
+     * fields must stay as they are, and no field may be unknown afterwards.
      */
     bool (*read)(tf_call *call, void *data);
 } tf_data_source;

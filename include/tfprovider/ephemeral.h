@@ -17,24 +17,22 @@ typedef struct tf_ephemeral_resource {
     bool (*validate)(tf_call *call, const void *config);
 
     /**
-     * Completes `result`, which holds the configuration, wholly known, with null in what is computed. What is
-     * configured stays as it is, and no field may be unknown afterwards. What renew and close need is kept by
+     * Completes `result`, in which the configured fields are set, all known, and the computed ones are null. Configured
+     * fields must stay as they are, and no field may be unknown afterwards. Keep what renew and close need with
      * tf_set_private.
      */
     bool (*open)(tf_call *call, void *result);
 
-    /**
-     * Extends what was opened; called at the instant that open, or the renew before, gave to tf_renew_after. Optional.
-     */
+    /** Extends what was opened; called when tf_renew_after in open, or in the last renew, asked for it. Optional. */
     bool (*renew)(tf_call *call);
 
-    /** Gives back what was opened. Optional. */
+    /** Releases what was opened. Optional. */
     bool (*close)(tf_call *call);
 } tf_ephemeral_resource;
 
 /**
- * In open and renew: asks Terraform to call renew `milliseconds` from now, unless it has closed it by then. The last
- * call counts.
+ * In open and renew: asks Terraform to call renew in `milliseconds` from now, unless it closes the resource before. The
+ * last call counts.
  */
 void tf_renew_after(tf_call *call, int64_t milliseconds);
 

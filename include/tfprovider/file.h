@@ -21,9 +21,9 @@ typedef struct tf_file {
 } tf_file;
 
 /**
- * Reads the whole file at `path`, of at most `most` bytes, into `arena`. It never waits for another process: a pipe, a
- * socket, a device or a folder is refused unread. False with `out->problem`, which does not name the path, also where
- * nothing is there, the file is larger, or `cancel` (NULL allowed) fires meanwhile.
+ * Reads the whole file at `path`, of at most `most` bytes, into `arena`. Pipes, sockets, devices and folders are
+ * refused, so that it never waits for another process. False, with `out->problem`, which does not name the path, where
+ * the file is missing, larger or unreadable, or `cancel` (may be NULL) fires meanwhile.
  */
 bool tf_read_file(tf_arena *arena, const char *path, size_t most, tf_cancel *cancel, tf_file *out);
 

@@ -13,10 +13,10 @@ TF_BEGIN_DECLS
 
 /** One parameter: name, field and type by a TF_* macro, and what it accepts. */
 typedef struct tf_parameter {
-    /** `{ TF_STRING(struct greeting, name), .description = … }`. Its checks run before the function; it has no mode. */
+    /** `{ TF_STRING(struct greeting, name), .description = … }`. It has no mode; its checks run first. */
     tf_attribute attribute;
-    bool allow_null; /**< without it Terraform refuses null itself */
-    /** Without it an argument that is unknown, or in part, makes the result unknown, and the function is not called. */
+    bool allow_null; /**< whether null is accepted; otherwise Terraform refuses it */
+    /** Whether unknown values are accepted; otherwise they make the result unknown without a call of the function. */
     bool allow_unknown;
 } tf_parameter;
 
@@ -33,14 +33,14 @@ typedef struct tf_function {
     size_t parameter_count;         /**< set by TF_PARAMETERS */
     size_t size;                    /**< bytes of the struct; set by TF_PARAMETERS */
     /**
-     * Takes all further arguments: a field of TF_STRING_LIST or TF_OBJECT_LIST, or of TF_VALUE, whose `type` is then
-     * that of one argument and whose field holds a tuple of them. Never null: empty without arguments. NULL where the
-     * function is not variadic.
+     * The parameter that takes all further arguments, NULL where the function is not variadic: a TF_STRING_LIST, a
+     * TF_OBJECT_LIST, or a TF_VALUE whose `type` is that of one argument and whose field becomes a tuple of them. The
+     * field is never null: without further arguments it is empty.
      */
     const tf_parameter *variadic;
     /**
-     * `{ TF_STRING(struct greeting, result) }`. May be the field of a parameter, which is then given back as it is
-     * left.
+     * `{ TF_STRING(struct greeting, result) }`. It may be a parameter's field: the result is then what the function
+     * leaves in it.
      */
     tf_attribute result;
 
@@ -52,7 +52,7 @@ typedef struct tf_function {
     bool (*run)(tf_call *call, void *arguments);
 } tf_function;
 
-/** Error that concerns one argument, counted from 0, which Terraform shows at its place. Returns false. */
+/** Error on one argument, counted from 0, which Terraform shows at that argument. Returns false. */
 bool tf_fail_argument(tf_call *call, size_t argument, const char *text, ...) __attribute__((format(printf, 3, 4)));
 
 TF_END_DECLS

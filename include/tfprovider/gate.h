@@ -2,7 +2,7 @@
 /*
  * Waiting for what other threads do, without missing a cancellation or a deadline.
  *
- * A gate is a lock and the news that what it guards has changed. Put it into one struct with that:
+ * A gate is a mutex with a condition variable. Put it into one struct with what it guards:
  *
  *     struct turn { tf_gate gate; bool taken; };
  *
@@ -24,28 +24,28 @@
 
 TF_BEGIN_DECLS
 
-/** Its members are the functions' own. */
+/** Its members belong to the functions below. */
 typedef struct tf_gate {
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    uint64_t changes; /**< how often tf_gate_wake was called: nobody who waits for a change oversees one */
+    uint64_t changes; /**< calls of tf_gate_wake so far, so that no waiter misses one */
 } tf_gate;
 
-/** Makes a gate; tf_gate_destroy ends it, when nobody waits any more. */
+/** Makes a gate. End it with tf_gate_destroy, once nobody waits any more. */
 void tf_gate_init(tf_gate *gate);
 void tf_gate_destroy(tf_gate *gate);
 
-/** Takes and gives the lock. No call of a service is made while it is held. */
+/** Takes and releases the lock. Make no request to a service while you hold it: others could not be cancelled. */
 void tf_gate_lock(tf_gate *gate);
 void tf_gate_unlock(tf_gate *gate);
 
-/** With the lock held: tells all who wait that what the gate guards has changed. */
+/** With the lock held: wakes all who wait, after what the gate guards has changed. */
 void tf_gate_wake(tf_gate *gate);
 
 /**
- * With the lock held, which it gives while it waits: waits until somebody calls tf_gate_wake, and returns true then,
- * which is to look again. False where `cancel` (NULL: never) has fired or `deadline` (tf_now_ms based, TF_NEVER for
- * none) has come.
+ * With the lock held, which it releases while it waits: waits for the next tf_gate_wake. True when that came: check
+ * your condition again. False when `cancel` (NULL: never) has fired or `deadline` (an instant of tf_now_ms, TF_NEVER
+ * for none) has passed.
  */
 bool tf_gate_wait(tf_gate *gate, tf_cancel *cancel, int64_t deadline);
 

@@ -25,16 +25,17 @@ typedef struct tf_list_resource {
 bool tf_list_wants_objects(const tf_call *call);
 
 /**
- * Sends one object: `identity` in the struct of the managed resource's identity, `object` in that of its attributes (or
- * NULL), `display_name` for people. Both are read before it returns. Waits until the object has gone out. False: stop
- * listing, and return true.
+ * Sends one object to Terraform and waits until that has gone out. `identity` is a struct of the managed resource's
+ * identity, `object` one of its attributes (or NULL), `display_name` is for people; none is needed after the call.
+ * Returns false when no more objects are wanted: stop listing and return true.
  */
 bool tf_list_item(tf_call *call, const char *display_name, const void *identity, const void *object);
 
 /**
  * Reads an object into `object`, the zeroed struct of the managed resource's attributes, as an import and the read that
- * follows do: tf_identity is a copy of the identity at hand, private values are this object's, tf_gone leaves it out of
- * the list, and what the call's arena gives goes with the object. Returns false after reporting why it cannot be read.
+ * follows do: tf_identity returns a copy of the object's identity, private values are the object's own, tf_gone leaves
+ * it out of the list, and the call's arena lives as long as the object. Returns false after reporting why it cannot be
+ * read.
  */
 typedef bool (*tf_list_reader)(tf_call *call, const void *source, void *object);
 

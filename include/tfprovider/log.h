@@ -3,8 +3,7 @@
  * Structured logs on stderr, one JSON object a line, in the form that Terraform filters by TF_LOG and TF_LOG_PROVIDER
  * (hclog's: `@level`, `@message`, `@timestamp`, `@module`, then fields).
  *
- * Text that is a secret is registered with tf_log_protect; wherever it appears in a later line or diagnostic it is
- * replaced by "(sensitive value)".
+ * A text that was given to tf_log_protect is replaced by "(sensitive value)" in every later line and diagnostic.
  */
 #ifndef TFPROVIDER_LOG_H
 #define TFPROVIDER_LOG_H
@@ -39,7 +38,7 @@ void tf_log_configure_from_environment(void);
 /** Sets the least level that is written. */
 void tf_log_set_level(tf_log_level level);
 
-/** Whether a line of `level` would be written: to spare the work of composing it. */
+/** Whether a line of `level` would be written: for lines that are costly to compose. */
 bool tf_log_enabled(tf_log_level level);
 
 /** Writes a line. `module` such as "provider.http"; `fields` ends with a NULL name, or is NULL. Thread-safe. */
@@ -49,23 +48,21 @@ void tf_log_fields(tf_log_level level, const char *module, const char *message, 
 void tf_log(tf_log_level level, const char *module, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /**
- * Never lets `secret` into a log line or diagnostic again: neither as it is (without blanks around it) nor as JSON, XML
- * or a URL escape it, nor in base64, nor a line of 8 bytes or more of it, nor a beginning that is half of it or more.
- * One of less than 4 bytes is not protected: it would redact half the language. Copied; kept to the end of the process,
- * however many there are. Thread-safe. NULL is accepted.
+ * Keeps `secret` out of every later log line and diagnostic. It is recognised as it is (without blanks around it), as
+ * JSON, XML and URLs escape it, and in base64; so is each of its lines of 8 bytes or more, and each beginning of it
+ * that is at least half as long. A secret of less than 4 bytes is not protected, since it would redact ordinary words.
+ * The text is copied and kept until the process ends; there is no limit to their number. Thread-safe. NULL is accepted.
  */
 void tf_log_protect(const char *secret);
 
-/**
- * `text` with every protected secret replaced: `text` itself where there is none, else a copy in `arena`. NULL stays
- * NULL.
+/** `text` with every protected secret replaced: `text` itself where it has none, else a copy in `arena`; NULL for NULL.
  */
 const char *tf_log_redact(tf_arena *arena, const char *text);
 
 /**
- * The first `limit` bytes of foreign text, for a message that quotes it: secrets are replaced before it is cut, so that
- * no part of one is left, and "…" says that there was more. The end of `text` may be a cut of somebody else's, in the
- * middle of a secret.
+ * The first `limit` bytes of the `size` bytes of foreign text, for a message that quotes it, with "…" where it was
+ * longer. Secrets are replaced before the text is cut, and one that `text` itself ends in the middle of is replaced
+ * too.
  */
 const char *tf_log_excerpt(tf_arena *arena, const char *text, size_t size, size_t limit);
 

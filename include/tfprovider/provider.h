@@ -27,9 +27,9 @@ typedef struct tf_provider {
     bool (*validate)(tf_call *call, const void *config);
 
     /**
-     * Makes from the provider block what resources get by tf_call_configured. It lives beyond the call: nothing in it
-     * may come from the call's arena. Fields may be unknown while planning. Immutable from then on, but for what it
-     * locks itself.
+     * Makes from the provider block what tf_call_configured returns to all later calls. It outlives the call, so that
+     * nothing in it may come from the call's arena, and calls on several threads share it: what changes in it is
+     * locked. Fields of `config` may be unknown while Terraform plans. Optional.
      */
     bool (*configure)(tf_call *call, const void *config, void **out_configured);
 
@@ -63,10 +63,9 @@ typedef struct tf_abi {
                            (unsigned)sizeof(tf_provider), (unsigned)sizeof(tf_resource) })
 
 /**
- * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help`, the
- * provider's commands. `main` returns what it
- * returns: 0 after an orderly end, 1 with an explanation on stderr otherwise. A library of another layout than the
- * provider was compiled with refuses to serve it.
+ * The whole program: handshake, server, logs, `--debug`, `--describe`, `--version`, `--help` and the provider's
+ * commands. Returns what `main` should return: 0 after an orderly end, 1 after an explanation on stderr, a command's
+ * exit status. A library whose tables have another layout than the provider was compiled with refuses to serve it.
  */
 #define tf_serve(provider, argc, argv) tf_serve_with((provider), TF_ABI, (argc), (argv))
 int tf_serve_with(const tf_provider *provider, const tf_abi *abi, int argc, char **argv);

@@ -77,28 +77,23 @@ typedef struct tf_schema {
 
 /**
  * A check of a configured value. `text` runs for a known string and for each known element of a collection of strings;
- * `value` runs once for the attribute, whatever its state, and sees the whole configuration. Both report by tf_fail_at
- * on `path` and return whether all was well. A check never complains about what is unknown.
+ * `value` runs once for the attribute, whatever its state, and gets the whole configuration. Both report by tf_fail_at
+ * on `path` and return false, or true where there is nothing to report. A check accepts what is unknown.
  */
 typedef struct tf_validator {
     bool (*text)(tf_call *call, const tf_path *path, const char *text, const void *argument);
     bool (*value)(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                   const void *argument);
     const void *argument;
-    const char *description; /**< for the documentation, a sentence; NULL says nothing */
-    uint32_t kinds;          /**< the TF_KIND_BITs of the kinds that it can stand on, checked at start; 0 for all */
-    /** The sentence for the documentation where it depends on `argument`; NULL says `description`. */
+    const char *description; /**< a sentence for the documentation; NULL for none */
+    uint32_t kinds;          /**< TF_KIND_BITs of the kinds that it applies to, checked at start; 0 for all */
+    /** Makes that sentence where it depends on `argument`; NULL where `description` does. */
     const char *(*describe)(tf_arena *arena, const void *argument);
 } tf_validator;
 
 /** The checks of an attribute: `.validators = TF_VALIDATORS(aws_is_subnet_id, TF_ONE_OF(tiers))`. */
 #define TF_VALIDATORS(...) TF_CONSTANTS_(tf_validator, { __VA_ARGS__, { .text = NULL } })
 
-/**
- * An attribute of strings at the top of a resource's table that `identifies` its object is known, not empty and passes
- * its checks of texts whenever read, update or delete get a state, or move has made one: a state that was edited by
- * hand, or moved from an object without one, is refused before.
- */
 struct tf_attribute {
     const char *name;
     tf_kind kind;
@@ -111,9 +106,14 @@ struct tf_attribute {
     bool write_only;            /**< null in plan and state, to be read from tf_config only */
     bool requires_replace;      /**< a change replaces the resource */
     bool use_state_for_unknown; /**< computed: an update keeps the prior value instead of "(known after apply)" */
-    bool identifies;            /**< the object is found by it: see below */
-    const char *default_value;  /**< text for strings; JSON for everything else. Only with TF_OPTIONAL_COMPUTED */
-    const tf_validator *validators;
+    /**
+     * A string at the top of a resource's table by which the object is found. A state in which it is not known, is
+     * empty or fails its checks of texts, because it was edited by hand or moved, is refused before read, update or
+     * delete see it.
+     */
+    bool identifies;
+    const char *default_value;      /**< text for strings, JSON for every other kind; only with TF_OPTIONAL_COMPUTED */
+    const tf_validator *validators; /**< TF_VALIDATORS(…); NULL for none */
     /**
      * A nested block (`listener { … }`) instead of a nested attribute: for objects, lists and sets of objects. An
      * absent list or set of blocks is empty, an absent single block null. `mode`, default and plan behaviour belong to
@@ -121,8 +121,10 @@ struct tf_attribute {
      */
     bool block;
     const tf_type *type; /**< of TF_KIND_VALUE */
-    /** For strings and elements of string collections: two texts that mean the same are no change, and the one that the
-        user or the prior state has is kept. */
+    /**
+     * For strings and elements of string collections: whether two texts mean the same. If they do there is no change,
+     * and the text of the prior state, or of the configuration, is kept.
+     */
     bool (*semantic_equals)(tf_arena *arena, const char *one, const char *other);
     const tf_custom_type
         *custom_type; /**< for strings and elements of string collections; not beside semantic_equals */
@@ -166,7 +168,7 @@ struct tf_attribute {
 #define TF_OBJECT_OF_SCHEMA(struct_type, field, nested, schema) \
     TF_NESTED_SCHEMA_(struct_type, field, value, nested, schema, TF_KIND_OBJECT)
 
-/* Structs by their schema, for what treats all their fields alike. */
+/* Structs by their schema: for code that treats fields of many kinds alike. */
 
 /** The state of the field of `schema->attributes[index]` in `source`, a struct that `schema` describes. */
 tf_presence tf_field_state(const tf_schema *schema, size_t index, const void *source);

@@ -3,10 +3,10 @@
  * Custom types: strings with a form and a meaning, such as an IPv6 address or a JSON document.
  *
  * An attribute of strings, or of a collection of strings, says `.custom_type = &tf_ipv6_address`. Each configured text
- * is then checked, and where create, update or read give back a text that means the same as the one planned or stored,
- * that one is kept, so that another spelling is no difference. Elements of sets find each other by meaning, each once.
- * A new spelling in the configuration is an update all the same, after which the state has the new one (tf_attribute's
- * `semantic_equals` is for attributes where it shall be none). A provider adds types of its own by a table like these.
+ * is then checked. Where create, update or read return a text that means the same as the planned or stored one, that
+ * one is kept, so that another spelling is no difference; elements of sets are matched by meaning. A new spelling in
+ * the configuration is an update, after which the state has the new one. Where it should be no change, use
+ * tf_attribute's `semantic_equals` instead. A provider defines types of its own as constants like these.
  */
 #ifndef TFPROVIDER_TYPES_H
 #define TFPROVIDER_TYPES_H
@@ -16,11 +16,11 @@
 TF_BEGIN_DECLS
 
 struct tf_custom_type {
-    const char *name; /**< what a value is, "an IPv6 address" */
+    const char *name; /**< of one value, with an article: "an IPv6 address" */
 
     /**
-     * Whether `text` has the form; otherwise reports by tf_fail_at on `path`. `unused` is NULL, so that it can be a
-     * tf_validator's.
+     * Whether `text` has the form; otherwise reports by tf_fail_at on `path`. `unused` is NULL: the function can also
+     * be the `text` of a tf_validator.
      */
     bool (*check)(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
@@ -53,9 +53,8 @@ extern const tf_custom_type tf_ipv4_cidr;
 extern const tf_custom_type tf_ipv6_cidr;
 
 /**
- * A time as RFC 3339 writes it, "1985-04-12T23:20:50.52Z": the same where date, time to the second and offset are; "Z"
- * is the offset
- * "+00:00".
+ * A time as RFC 3339 writes it, "1985-04-12T23:20:50.52Z": the same where date, time to the second and offset are, "Z"
+ * being the offset "+00:00".
  */
 extern const tf_custom_type tf_rfc3339;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Checks that every provider needs, for an attribute's `.validators`: initialisers of a tf_validator, which
- * <tfprovider/schema.h> includes. Lists of names and texts are NULL-terminated arrays of static storage. A provider's
- * own check is a tf_validator of its own.
+ * Checks that every provider needs, for an attribute's `.validators`; <tfprovider/schema.h> includes them. Each macro
+ * is the initialiser of a tf_validator. Lists of names and texts are NULL-terminated arrays of static storage. A check
+ * of your own is a tf_validator that you write.
  */
 #ifndef TFPROVIDER_VALIDATORS_H
 #define TFPROVIDER_VALIDATORS_H
@@ -11,7 +11,7 @@
 
 TF_BEGIN_DECLS
 
-/* What kinds a check can stand on; a TF_VALUE may turn out to be of any. */
+/* The kinds that a check applies to. The value of a TF_VALUE can be of any type. */
 #define TF_NUMBER_KINDS                                                                     \
     (TF_KIND_BIT(TF_KIND_INT32) | TF_KIND_BIT(TF_KIND_INT64) | TF_KIND_BIT(TF_KIND_FLOAT32) \
      | TF_KIND_BIT(TF_KIND_FLOAT64) | TF_KIND_BIT(TF_KIND_NUMBER) | TF_KIND_BIT(TF_KIND_VALUE))
@@ -72,8 +72,8 @@ bool tf_validate_duration(tf_call *call, const tf_path *path, const char *text, 
 bool tf_validate_not_empty(tf_call *call, const tf_path *path, const char *text, const void *unused);
 
 /**
- * No element of the collection is null; the error names the key or index of each that is. For what must not shrink
- * unseen, such as a list of who is trusted, and for maps in which a null means nothing.
+ * No element of the collection is null; the error names the key or index of each that is. For collections that must not
+ * lose elements unnoticed, such as a list of trusted principals, and for maps in which null has no meaning.
  */
 #define TF_NO_NULL                                                 \
     {                                                              \
@@ -159,9 +159,9 @@ bool tf_validate_keys(tf_call *call, const tf_path *path, const tf_value *value,
                       const void *check);
 
 /*
- * How attributes go together. They are named by paths from the root, "network.subnet_id"; a point in front starts
- * beside the attribute that the check stands on, ".subnet_id", which also works inside the elements of collections.
- * What is unknown is taken to be as it should be.
+ * Checks across attributes, which are named by their paths from the root, "network.subnet_id". A path that begins with
+ * a dot, ".subnet_id", is relative to the object of the attribute that has the check, also inside elements of
+ * collections. An unknown value passes.
  */
 
 /** Of the attributes named, at least one is set. */
@@ -186,7 +186,7 @@ bool tf_validate_exactly_one_of(tf_call *call, const tf_path *path, const tf_val
 bool tf_validate_at_most_one_of(tf_call *call, const tf_path *path, const tf_value *value, const tf_value *config,
                                 const void *names);
 
-/** The attributes named are set all, or none of them. */
+/** Of the attributes named, all are set or none. */
 #define TF_REQUIRED_TOGETHER(names)                                 \
     {                                                               \
         .value = tf_validate_required_together, .argument = (names) \

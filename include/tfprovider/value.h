@@ -2,8 +2,8 @@
 /*
  * Values: what the fields of a resource's own struct are made of, and the general form for what has no fixed shape.
  *
- * Every field says whether it is null, unknown (decided during apply) or known. A zeroed field is null. Texts are
- * UTF-8, NUL-terminated, owned by the call's arena (or static) and never contain a NUL inside.
+ * Every field has a state: null, unknown (decided during apply) or known. A zeroed field is null. Texts are UTF-8 and
+ * NUL-terminated, and live in the call's arena or are static.
  */
 #ifndef TFPROVIDER_VALUE_H
 #define TFPROVIDER_VALUE_H
@@ -32,7 +32,7 @@ typedef struct tf_bool {
     bool value;
 } tf_bool;
 
-/** A whole number. A configured value that is not one, or does not fit, is an error on the attribute. */
+/** A whole number. Configuring one with a fraction, or one that does not fit, is an error on the attribute. */
 typedef struct tf_int64 {
     tf_presence state;
     int64_t value;
@@ -44,25 +44,29 @@ typedef struct tf_int32 {
     int32_t value;
 } tf_int32;
 
-/** A number as the nearest double; one that is too large for it is an error on the attribute. */
+/** A number as the nearest double. Configuring one that is too large is an error on the attribute. */
 typedef struct tf_float64 {
     tf_presence state;
     double value;
     /**
-     * The number's own digits, of which `value` is the nearest double; they are kept while it is that. NULL in one that
-     * was made.
+     * The exact digits that `value` was rounded from. Terraform gets them back unchanged as long as `value` is the
+     * double nearest to them. NULL in a number that you make.
      */
     const char *digits;
 } tf_float64;
 
-/** As tf_float64, of 32 bits; one that is not 0 but would become 0 is an error too. */
+/** As tf_float64, of 32 bits. Configuring a number other than 0 that would be rounded to 0 is an error as well. */
 typedef struct tf_float32 {
     tf_presence state;
     float value;
     const char *digits;
 } tf_float32;
 
-/** An exact decimal, as text in the canonical form of framework/value/decimal.h ("-1.5", "1e400"). */
+/**
+ * An exact decimal as text in canonical form, in which equal numbers are equal texts: no leading or trailing zeros
+ * ("0", "-12.5", "0.001"), and an exponent only for more than 60 digits before the point or zeros behind it ("1e400").
+ * Make one with tf_number_of.
+ */
 typedef struct tf_number {
     tf_presence state;
     const char *digits; /**< NULL unless known */
@@ -74,7 +78,8 @@ typedef struct tf_string_list {
     tf_string *items;
 } tf_string_list;
 
-/** As a list, of another type, so that the compiler tells them apart. Order means nothing, elements are distinct. */
+/** A set: elements are distinct and have no order. A type of its own, so that the compiler keeps it apart from a list.
+ */
 typedef struct tf_string_set {
     tf_presence state;
     size_t count;
@@ -124,7 +129,7 @@ typedef struct tf_string_map {
 /** A known string that refers to `text` (not copied); null where `text` is NULL. */
 tf_string tf_string_of(const char *text);
 
-/** As tf_string_of, but null for "" too: many APIs write nothing so. */
+/** As tf_string_of, but "" gives null too: many APIs write "" for no value. */
 tf_string tf_string_or_null(const char *text);
 
 tf_string tf_unknown_string(void);
@@ -138,11 +143,11 @@ tf_number tf_number_of(tf_arena *arena, const char *text);
 /** A known list of copies of `texts`, which end with NULL. */
 tf_string_list tf_string_list_of(tf_arena *arena, const char *const *texts);
 
-/** Makes a field of any kind unknown, or null; what else is in it does not count then. */
+/** Makes a field of any kind unknown, or null, whatever else is in it. */
 #define tf_set_unknown(field) ((void)((field).state = TF_UNKNOWN))
 #define tf_set_null(field) ((void)((field).state = TF_NULL))
 
-/** A number made from a finite double: it equals that exactly, and is written with the least digits that name it. */
+/** The number that equals a finite double exactly; it is sent with the fewest digits that name that double. */
 tf_float64 tf_float64_of(double value);
 tf_float32 tf_float32_of(float value);
 
@@ -164,9 +169,8 @@ tf_string_map tf_empty_string_map(void);
 const tf_string *tf_string_map_get(const tf_string_map *map, const char *key);
 
 /**
- * Sets `key` (keeping order), copying key and text into `arena`. Makes the map known. Copies of the struct stay as they
- * are, so that each call copies the whole map: for a handful of entries. Many are put together by a
- * tf_string_map_builder.
+ * Sets `key` in its place, copying key and text into `arena`, and makes the map known. Each call copies the whole map,
+ * so that copies of the struct stay as they are: for a handful of entries. Use a tf_string_map_builder for many.
  */
 void tf_string_map_put(tf_arena *arena, tf_string_map *map, const char *key, const char *value);
 
@@ -193,12 +197,12 @@ typedef struct tf_string_map_builder {
 /** Adds an entry, copying key and text. Of two with the same key the later one counts. */
 void tf_add_entry(tf_string_map_builder *builder, const char *key, const char *value);
 
-/** The map that was built, known and in order. The builder is not to be used any more. */
+/** The map that was built, known and in order. The builder must not be used afterwards. */
 tf_string_map tf_built_string_map(tf_string_map_builder *builder);
 
 /**
- * Adds a copy of `text` to a set unless it is there. Makes the set known. Copies the whole set, as tf_string_map_put
- * does: many elements are put together by a tf_string_set_builder.
+ * Adds a copy of `text` to a set unless the set has it, and makes the set known. Copies the whole set as
+ * tf_string_map_put does: use a tf_string_set_builder for many elements.
  */
 void tf_string_set_add(tf_arena *arena, tf_string_set *set, const char *text);
 
@@ -213,7 +217,7 @@ typedef struct tf_string_set_builder {
 /** Adds a copy of `text`. What is added twice is in the set once. */
 void tf_add_element(tf_string_set_builder *builder, const char *text);
 
-/** The set that was built, known, its elements in the order of their bytes. The builder is not to be used any more. */
+/** The set that was built, known, its elements in the order of their bytes. The builder must not be used afterwards. */
 tf_string_set tf_built_string_set(tf_string_set_builder *builder);
 
 /** Whether a known set holds `text`. */
@@ -279,7 +283,7 @@ typedef struct tf_value {
     };
 } tf_value;
 
-/* Makers of types and values. What they are given is referred to, but for texts that become digits. */
+/* Makers of types and values. They refer to the texts, items and types that they are given, which must live as long. */
 
 const tf_type *tf_type_list_of(tf_arena *arena, const tf_type *element);
 const tf_type *tf_type_set_of(tf_arena *arena, const tf_type *element);
