@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* data.langgraph_network: a VPC and its subnets, as the control plane finds them by their tags. */
-#include "aws/ec2_describe.h"
+#include "byoc/network.h"
+
 #include "byoc/defaults.h"
 #include "clients.h"
 #include "data_sources/data_sources.h"
@@ -25,105 +26,68 @@ static const tf_attribute attributes[] = {
       .description = "The availability zones of all these subnets, in their order." },
 };
 
-/* What was seen of it, in an arena that outlives the pages. */
-struct search {
-    const char *vpc_id; /* NULL before one was found */
-    const char *other;  /* a second one; NULL for none */
-    tf_arena *arena;
-    tf_string_set_builder private_ids;
-    tf_string_set_builder public_ids;
-    tf_string_set_builder zones;
-};
-
-static bool take_vpc(const ec2_resource *found, void *taken)
-{
-    struct search *search = taken;
-    const char *id = tf_copy_text(search->arena, found->id);
-    if (search->vpc_id != NULL) {
-        search->other = id;
-    } else {
-        search->vpc_id = id;
-    }
-    return search->other == NULL;
-}
-
-/* A subnet without tier is none that the control plane uses. */
-static bool take_subnet(const ec2_resource *found, void *taken)
-{
-    struct search *search = taken;
-    const tf_string *is_private = tf_string_map_get(&found->tags, BYOC_TAG_PRIVATE);
-    if (is_private == NULL || (!tf_equal(*is_private, "1") && !tf_equal(*is_private, "0")))
-        return true;
-    tf_add_element(tf_equal(*is_private, "1") ? &search->private_ids : &search->public_ids, found->id);
-    if (found->availability_zone != NULL)
-        tf_add_element(&search->zones, found->availability_zone);
-    return true;
-}
-
-/* Reads what of that kind has the tag, in the VPC of that id unless it is NULL. */
-static bool read_tagged(tf_call *call, ec2_kind kind, const char *vpc_id,
-                        bool (*take)(const ec2_resource *found, void *taken), struct search *search)
-{
-    const ec2_filter filters[] = { { "tag:" BYOC_TAG_ENABLED, "1" }, { "vpc-id", vpc_id } };
-    const ec2_list list = {
-        .kind = kind,
-        .filters = filters,
-        .filter_count = vpc_id == NULL ? 1 : 2,
-        .take = take,
-        .taken = search,
-    };
-    aws_error error;
-    return ec2_read_list(clients_aws(call), call, &list, &error)
-           || aws_fail(call, &error, kind == EC2_VPC ? "the VPC of LangGraph" : "the subnets of LangGraph");
-}
-
-static bool find_vpc(tf_call *call, const struct network *network, struct search *search)
+/* `*out` becomes the VPC's id, in the call's arena. */
+static bool find_vpc(tf_call *call, const struct network *network, const char **out)
 {
     const char *wanted = tf_text_of(network->vpc_id, NULL);
     const char *region = NULL;
-    if (!aws_client_region(clients_aws(call), call, &region) || !read_tagged(call, EC2_VPC, wanted, take_vpc, search))
+    tf_string_set found;
+    aws_error error;
+    if (!aws_client_region(clients_aws(call), call, &region))
         return false;
-    if (search->other != NULL) {
+    if (!byoc_find_vpcs(clients_aws(call), call, region, wanted, &found, &error))
+        return aws_fail(call, &error, "the VPC of LangGraph");
+    if (found.count > 1) {
         return tf_fail_on(call, "vpc_id", "More Than One Network",
                           "In region %s, %s and %s both have the tag " BYOC_TAG_ENABLED
                           " with the value 1. Set vpc_id to the one that is meant.",
-                          region, search->vpc_id, search->other);
+                          region, found.items[0].value, found.items[1].value);
     }
-    if (search->vpc_id == NULL) {
+    if (found.count == 0) {
         return tf_fail_on(
             call, "vpc_id", "No Network",
             "In region %s, %s has the tag " BYOC_TAG_ENABLED
             " with the value 1, by which the control plane finds it. Tag it, with langgraph_subnet_tag for "
             "example, or check the provider's aws.region and credentials.",
-            region, wanted == NULL ? "no VPC" : tf_format(search->arena, "no VPC %s", wanted));
+            region, wanted == NULL ? "no VPC" : tf_format(tf_call_arena(call), "no VPC %s", wanted));
     }
+    *out = found.items[0].value;
     return true;
 }
 
-static tf_string_list list_of(tf_string_set_builder *builder)
+static tf_string_list list_of(const tf_string_set *set)
 {
-    const tf_string_set set = tf_built_string_set(builder);
-    return (tf_string_list){ .state = TF_KNOWN, .count = set.count, .items = set.items };
+    return (tf_string_list){ .state = TF_KNOWN, .count = set->count, .items = set->items };
+}
+
+static tf_string_set zones_of(tf_arena *arena, const byoc_tier *one, const byoc_tier *other)
+{
+    tf_string_set_builder zones = { .arena = arena };
+    for (size_t i = 0; i < one->zones.count; i++)
+        tf_add_element(&zones, one->zones.items[i].value);
+    for (size_t i = 0; i < other->zones.count; i++)
+        tf_add_element(&zones, other->zones.items[i].value);
+    return tf_built_string_set(&zones);
 }
 
 static bool network_read(tf_call *call, void *data)
 {
     struct network *network = data;
-    tf_arena *arena = tf_call_arena(call);
-    struct search search = {
-        .arena = arena,
-        .private_ids = { .arena = arena },
-        .public_ids = { .arena = arena },
-        .zones = { .arena = arena },
-    };
+    const char *vpc_id = NULL;
+    byoc_tier private_tier;
+    byoc_tier public_tier;
+    aws_error error;
     if (!data_source_can_ask_aws(call))
         return true;
-    if (!find_vpc(call, network, &search) || !read_tagged(call, EC2_SUBNET, search.vpc_id, take_subnet, &search))
+    if (!find_vpc(call, network, &vpc_id))
         return false;
-    network->vpc_id = tf_string_of(search.vpc_id);
-    network->private_subnet_ids = list_of(&search.private_ids);
-    network->public_subnet_ids = list_of(&search.public_ids);
-    network->availability_zones = list_of(&search.zones);
+    if (!byoc_find_subnets(clients_aws(call), call, NULL, vpc_id, &private_tier, &public_tier, &error))
+        return aws_fail(call, &error, "the subnets of LangGraph");
+    const tf_string_set zones = zones_of(tf_call_arena(call), &private_tier, &public_tier);
+    network->vpc_id = tf_string_of(vpc_id);
+    network->private_subnet_ids = list_of(&private_tier.subnet_ids);
+    network->public_subnet_ids = list_of(&public_tier.subnet_ids);
+    network->availability_zones = list_of(&zones);
     return true;
 }
 
