@@ -29,8 +29,9 @@ const tf_function control_plane_endpoint_function = {
     .name = "control_plane_endpoint",
     .summary = "The control plane's endpoint that belongs to a LangSmith.",
     .description =
-        "Returns the `endpoint` that the provider would use if `LANGSMITH_ENDPOINT` were `langsmith_url`: that "
-        "of the same region for LangChain's cloud, and `<address>/api-host` for a LangSmith of one's own.",
+        "Returns the `endpoint` that the provider would use if `LANGSMITH_ENDPOINT` were `langsmith_url`: that of the "
+        "same region for LangChain's cloud, and `<address>/api-host` for a LangSmith of one's own. In the provider's "
+        "own block Terraform can call it, and OpenTofu cannot.",
     TF_PARAMETERS(struct endpoint_of_langsmith, parameters),
     .result = { TF_STRING(struct endpoint_of_langsmith, result) },
     .run = control_plane_endpoint_run,

@@ -2,7 +2,7 @@
 # from a private registry, and a container beside the agent's.
 
 terraform {
-  required_version = ">= 1.8"
+  required_version = ">= 1.5"
   required_providers {
     langgraph = {
       source  = "langgraph-community/langgraph"
@@ -28,7 +28,7 @@ variable "image_uri" {
 
 # The key comes from LANGSMITH_API_KEY.
 provider "langgraph" {
-  endpoint  = provider::langgraph::control_plane_endpoint(var.langsmith_url)
+  endpoint  = "${trimsuffix(var.langsmith_url, "/")}/api-host"
   ca_bundle = var.ca_bundle
 }
 
