@@ -392,7 +392,7 @@ def test_interrupted_before_the_name_is_set(terraform: Terraform, control_plane:
     terraform.assert_nothing_to_do()
 
 
-def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
+def test_a_creation_that_takes_too_long_can_be_kept(terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.expect(hold_at="DEPLOYING")
     terraform.write(project(timeouts={"create": "5s"}))
     terraform.fail("apply", says=["Timed out", "within 5s", "its status is DEPLOYING", "terraform untaint"])
@@ -401,7 +401,11 @@ def test_times_out(terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.release("agent")
     control_plane.wait_for_revision("agent", "DEPLOYED")
     terraform.write(project()).apply()
+    assert len(control_plane.workload("agent")["revisions"]) == 1
 
+
+def test_an_update_that_takes_too_long_is_waited_for_again(terraform: Terraform, control_plane: ControlPlane) -> None:
+    terraform.write(project()).apply()
     control_plane.expect(hold_at="DEPLOYING")
     terraform.write(project(image_uri=NEXT_IMAGE, timeouts={"update": "5s"}))
     terraform.fail("apply", says=["Timed out", "goes on waiting"])

@@ -1,5 +1,6 @@
 """Group 15: deferral, of the provider as a whole and of single resources."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,44 +28,61 @@ def plan(client: Client, type_name: str, **config: Any) -> Any:
     )
 
 
-def test_a_deferred_provider_hides_the_errors_of_its_resources(provider: Plugin) -> None:
-    with provider.client(deferral=True) as client:
-        client.must("ConfigureProvider", config=deferring(True), client_capabilities=client.capabilities)
-        hidden = plan(client, PLAIN, id="not-valid")
-        assert summaries(hidden.diagnostics) == []
-        assert hidden.deferred.reason == PROVIDER_CONFIG_UNKNOWN
-        assert unpack(hidden.planned_state) == NOTHING | {"id": "not-valid"}
-        assert summaries(plan(client, PLANNING, id="not-valid").diagnostics) == ["invalid id value"]
-        assert plan(client, PLANNING, id="test_id").deferred.reason == PROVIDER_CONFIG_UNKNOWN
-        own = plan(client, PLANNING, id="test_id", modify_plan_deferral=True)
-        assert own.deferred.reason == RESOURCE_CONFIG_UNKNOWN
-
-        state = dynamic(NOTHING | {"id": "test_id"})
-        read = client.must(
-            "ReadResource", type_name=PLAIN, current_state=state, client_capabilities=client.capabilities
-        )
-        assert (unpack(read.new_state), read.deferred.reason) == (unpack(state), PROVIDER_CONFIG_UNKNOWN)
-        imported = client.must(
-            "ImportResourceState", type_name=PLAIN, id="any", client_capabilities=client.capabilities
-        )
-        assert imported.deferred.reason == PROVIDER_CONFIG_UNKNOWN
-        assert [unpack(each.state) for each in imported.imported_resources] == [UNKNOWN]
-        opened = client.must(
-            "OpenEphemeralResource",
-            type_name="framework_lifecycle",
-            config=dynamic({"name": "jane", "token": None}),
-            client_capabilities=client.capabilities,
-        )
-        assert (unpack(opened.result), opened.deferred.reason) == (UNKNOWN, PROVIDER_CONFIG_UNKNOWN)
-
-        # The next command's configuration takes its place.
-        client.must("ConfigureProvider", config=deferring(False), client_capabilities=client.capabilities)
-        assert summaries(plan(client, PLAIN, id="not-valid").diagnostics) == ["invalid id value"]
-
-
 def deferring(deferral: bool) -> Any:
     """The provider block."""
     return dynamic({"dummy": None, "deferral": deferral})
+
+
+@pytest.fixture
+def deferred(provider: Plugin) -> Iterator[Client]:
+    """A connection to a provider that defers as a whole; the next one finds it as it was."""
+    with provider.client(deferral=True) as client:
+        client.must("ConfigureProvider", config=deferring(True), client_capabilities=client.capabilities)
+        yield client
+        client.must("ConfigureProvider", config=deferring(False), client_capabilities=client.capabilities)
+
+
+def test_a_deferred_provider_hides_the_errors_of_a_resource(deferred: Client) -> None:
+    hidden = plan(deferred, PLAIN, id="not-valid")
+    assert summaries(hidden.diagnostics) == []
+    assert hidden.deferred.reason == PROVIDER_CONFIG_UNKNOWN
+    assert unpack(hidden.planned_state) == NOTHING | {"id": "not-valid"}
+
+
+def test_a_deferred_provider_lets_a_resource_plan_that_asks_to(deferred: Client) -> None:
+    assert summaries(plan(deferred, PLANNING, id="not-valid").diagnostics) == ["invalid id value"]
+    assert plan(deferred, PLANNING, id="test_id").deferred.reason == PROVIDER_CONFIG_UNKNOWN
+    own = plan(deferred, PLANNING, id="test_id", modify_plan_deferral=True)
+    assert own.deferred.reason == RESOURCE_CONFIG_UNKNOWN
+
+
+def test_a_deferred_provider_reads_what_is_known(deferred: Client) -> None:
+    state = dynamic(NOTHING | {"id": "test_id"})
+    capabilities = deferred.capabilities
+    read = deferred.must("ReadResource", type_name=PLAIN, current_state=state, client_capabilities=capabilities)
+    assert (unpack(read.new_state), read.deferred.reason) == (unpack(state), PROVIDER_CONFIG_UNKNOWN)
+
+
+def test_a_deferred_provider_imports_what_is_not_known(deferred: Client) -> None:
+    capabilities = deferred.capabilities
+    imported = deferred.must("ImportResourceState", type_name=PLAIN, id="any", client_capabilities=capabilities)
+    assert imported.deferred.reason == PROVIDER_CONFIG_UNKNOWN
+    assert [unpack(each.state) for each in imported.imported_resources] == [UNKNOWN]
+
+
+def test_a_deferred_provider_opens_what_is_not_known(deferred: Client) -> None:
+    opened = deferred.must(
+        "OpenEphemeralResource",
+        type_name="framework_lifecycle",
+        config=dynamic({"name": "jane", "token": None}),
+        client_capabilities=deferred.capabilities,
+    )
+    assert (unpack(opened.result), opened.deferred.reason) == (UNKNOWN, PROVIDER_CONFIG_UNKNOWN)
+
+
+def test_the_next_configuration_takes_the_place_of_a_deferral(deferred: Client) -> None:
+    deferred.must("ConfigureProvider", config=deferring(False), client_capabilities=deferred.capabilities)
+    assert summaries(plan(deferred, PLAIN, id="not-valid").diagnostics) == ["invalid id value"]
 
 
 @pytest.mark.parametrize("type_name", [PLAIN, PLANNING])
