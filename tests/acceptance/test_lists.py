@@ -158,17 +158,21 @@ def test_what_cannot_be_imported_is_not_found(found: Callable[..., list[Any]], c
     assert names(found("project")) == ["agent"]
 
 
-def test_a_hundred_projects_are_one_request(found: Callable[..., list[Any]], control_plane: ControlPlane) -> None:
-    """Whole, too: what is deployed tells everything in the list."""
+def test_a_thousand_projects_are_ten_requests(
+    plugin: Plugin, found: Callable[..., list[Any]], control_plane: ControlPlane
+) -> None:
+    """Whole, too: what is deployed tells everything in the list. Memory does not follow the length of the list."""
     control_plane.set(transition_seconds=0)
-    for number in range(120):
-        deploy(control_plane, f"agent-{number:03}")
-    control_plane.wait_for_revision("agent-000")
+    for number in range(1000):
+        deploy(control_plane, f"agent-{number:04}")
+    control_plane.wait_for_revision("agent-0000")
     control_plane.forget_requests()
     assert len(set(names(found("project", whole=True, limit=100)))) == 100
     assert len(control_plane.requests()) == 1
-    assert len(found("project")) == 120
-    assert len(control_plane.requests()) == 1 + 2 + 1
+    before = plugin.status("VmHWM")
+    assert len(set(names(found("project", whole=True, limit=1000)))) == 1000
+    assert len(control_plane.requests()) == 1 + 10
+    assert plugin.status("VmHWM") - before < 2048
 
 
 def test_an_error_ends_a_list(stream: Callable[..., Any], control_plane: ControlPlane) -> None:

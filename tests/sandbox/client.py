@@ -13,7 +13,7 @@ import boto3
 import httpx
 from botocore.config import Config
 
-from .programs import Program, Recorder
+from .programs import CERTIFICATES, Program, Recorder
 from .signatures import error_answer
 from .signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 from .state import DEFAULT_TENANT
@@ -61,7 +61,11 @@ class ControlPlane(Recorder):
     def api(self, api_key: str = API_KEY, **headers: str) -> httpx.Client:
         """A client of the API itself."""
         return httpx.Client(
-            base_url=self.address, headers={"X-Api-Key": api_key, **headers}, timeout=60, trust_env=False
+            base_url=self.address,
+            headers={"X-Api-Key": api_key, **headers},
+            timeout=60,
+            trust_env=False,
+            verify=CERTIFICATES,
         )
 
     def set(self, **settings: Any) -> None:
@@ -242,7 +246,9 @@ class LocalAws:
 
     def reset(self) -> None:
         """Empties all accounts, the list of calls and the faults."""
-        httpx.post(f"{self.moto_endpoint}/_sandbox/reset", trust_env=False, timeout=60).raise_for_status()
+        httpx.post(
+            f"{self.moto_endpoint}/_sandbox/reset", trust_env=False, timeout=60, verify=CERTIFICATES
+        ).raise_for_status()
         self.proxy.reset()
 
     def calls(self, since: int = 0, **match: str) -> list[dict[str, Any]]:

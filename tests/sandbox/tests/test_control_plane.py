@@ -185,9 +185,7 @@ def test_sizes_that_are_not_given_have_defaults(deployed: dict[str, Any]) -> Non
     assert "custom_url" not in deployed["source_config"]
 
 
-def test_names_and_addresses_make_no_revision(
-    update: Callable[..., dict[str, Any]], deployed: dict[str, Any]
-) -> None:
+def test_names_and_addresses_make_no_revision(update: Callable[..., dict[str, Any]], deployed: dict[str, Any]) -> None:
     assert update(1, display_name="Agent")["display_name"] == "Agent"
     assert update(1, display_name=None)["display_name"] == "Agent"
     shown = update(1, source_config={"custom_url": "https://agent.example.com"})["source_config"]
