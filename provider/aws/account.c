@@ -45,14 +45,14 @@ static bool check_account(aws_client *client, tf_call *call)
     const char *id = client->account.id;
     if (config->allowed_account_ids.count > 0 && !tf_string_set_has(&config->allowed_account_ids, id)) {
         return tf_fail(
-            call, "Wrong AWS account",
+            call, "Wrong AWS Account",
             "The credentials in use, from %s, belong to account %s, which is not among `aws.allowed_account_ids` "
             "of the provider block. Nothing was changed. Use credentials of an allowed account, or allow this one.",
             credentials.source, id);
     }
     if (tf_string_set_has(&config->forbidden_account_ids, id)) {
         return tf_fail(
-            call, "Wrong AWS account",
+            call, "Wrong AWS Account",
             "The credentials in use, from %s, belong to account %s, which is among `aws.forbidden_account_ids` of "
             "the provider block. Nothing was changed. Use credentials of another account.",
             credentials.source, id);
@@ -107,7 +107,7 @@ static bool check(aws_client *client, tf_call *call)
 
 bool aws_check_account(aws_client *client, tf_call *call, bool *out_answers)
 {
-    bool unused;
+    bool unused = false;
     bool *answers = out_answers == NULL ? &unused : out_answers;
     *answers = false;
     if (tf_known(client->config->skip_credentials_validation) && client->config->skip_credentials_validation.value)

@@ -70,9 +70,10 @@ static const char *entry_problem(tf_arena *arena, const rpc_registry *registry, 
 static const char *command_problem(tf_arena *arena, const tf_provider *provider, const tf_command *command)
 {
     const char *name = command->name;
-    if (name == NULL || *name < 'a' || *name > 'z' || strspn(name, "abcdefghijklmnopqrstuvwxyz-") != strlen(name))
+    if (name == NULL || *name < 'a' || *name > 'z' || strspn(name, "abcdefghijklmnopqrstuvwxyz-") != strlen(name)) {
         return refuse(arena, name == NULL ? "command" : name,
                       "a command's name has small letters and dashes, a letter first");
+    }
     if (rpc_find_command(provider, name) != command)
         return refuse(arena, name, "a command twice");
     return command->run == NULL ? refuse(arena, name, "run is missing") : NULL;
