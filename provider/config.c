@@ -136,7 +136,7 @@ bool provider_config_data_region(tf_call *call, const struct provider_config *co
     if (tf_null(*out))
         *out = tf_string_of("us");
     return control_plane_cloud_endpoint(out->value) != NULL
-           || tf_fail(call, "Not a data region", "%s is \"%s\", which is none of us, eu, apac and aws_us.", variable,
+           || tf_fail(call, "Not a Data Region", "%s is \"%s\", which is none of us, eu, apac and aws_us.", variable,
                       out->value);
 }
 
@@ -144,7 +144,7 @@ static bool check_file(tf_call *call, const char *attribute, tf_string path)
 {
     if (!tf_known(path) || access(path.value, R_OK) == 0)
         return true;
-    return tf_fail_on(call, attribute, "File cannot be read",
+    return tf_fail_on(call, attribute, "File Cannot Be Read",
                       "%s is %s: %s. It has to be the path of a PEM file with certificates.", attribute, path.value,
                       strerror(errno));
 }
@@ -183,7 +183,7 @@ static void check_endpoint(tf_arena *arena, const char *source, control_plane_co
 {
     const char *problem = http_endpoint_problem(arena, out->endpoint);
     if (problem != NULL) {
-        refuse(out, "URL not accepted",
+        refuse(out, "URL Not Accepted",
                tf_format(arena, "The control plane's address \"%s\", taken from %s: %s",
                          http_url_shown(arena, out->endpoint), source, problem));
     }

@@ -100,7 +100,7 @@ bool aws_client_region(aws_client *client, tf_call *call, const char **out)
     *out = settings->region;
     return *out != NULL
            || tf_fail(
-               call, "No AWS region found",
+               call, "No AWS Region Found",
                "This needs AWS, and no region was found: `aws.region` in the provider block, AWS_REGION and "
                "AWS_DEFAULT_REGION are not set, and profile \"%s\" names none (%s).\n\nSet one of them, such as AWS_REGION.",
                settings->profile, settings->shared.looked);

@@ -15,7 +15,7 @@ static bool check_is_region(tf_call *call, const tf_path *path, const char *text
 {
     (void)unused;
     const char *problem = aws_region_problem(tf_call_arena(call), text);
-    return problem == NULL || tf_fail_at(call, path, "Not a region of AWS", "%s", problem);
+    return problem == NULL || tf_fail_at(call, path, "Not a Region of AWS", "%s", problem);
 }
 
 #define IS_REGION               \
@@ -58,7 +58,7 @@ static bool check_session_duration(tf_call *call, const tf_path *path, const cha
     int64_t milliseconds = 0;
     return (tf_parse_duration(text, &milliseconds) && milliseconds >= SHORTEST_SESSION_MS
             && milliseconds <= LONGEST_SESSION_MS)
-           || tf_fail_at(call, path, "Not a session's duration",
+           || tf_fail_at(call, path, "Not a Session's Duration",
                          "%s is \"%s\". It has to be a duration from 15m to 12h, such as 1h30m.",
                          tf_path_text(tf_call_arena(call), path), text);
 }

@@ -12,7 +12,7 @@
 static bool is_fit(const aws_credentials_search *search, const char *value, const char *name)
 {
     return value == NULL || http_is_key(value)
-           || tf_fail(search->call, "Malformed AWS credentials",
+           || tf_fail(search->call, "Malformed AWS Credentials",
                       "The value of %s is empty, or has blanks, a line break or characters in it that no key has. Set "
                       "it to the key alone.",
                       name);
@@ -76,7 +76,7 @@ bool aws_find_credentials(const aws_credentials_source *source, aws_client *clie
         break;
     }
     return tf_fail(
-        call, "No AWS credentials found",
+        call, "No AWS Credentials Found",
         "This needs AWS, and no credentials were found. In this order was looked at:%s\n\nSet `access_key` and "
         "`secret_key` or `profile` in the block `aws` of the provider, or AWS_ACCESS_KEY_ID and "
         "AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones), or make a profile by `aws configure` or "

@@ -16,7 +16,7 @@ static aws_credentials_result find(const aws_credentials_source *source, const a
     }
     if (!tf_known(config->access_key) || !tf_known(config->secret_key)) {
         (void)tf_fail(
-            search->call, "Incomplete AWS credentials",
+            search->call, "Incomplete AWS Credentials",
             "Of `aws.access_key` and `aws.secret_key` in the provider block only `%s` is set; each needs the other.",
             !tf_known(config->access_key) ? "aws.secret_key" : "aws.access_key");
         return AWS_CREDENTIALS_FAILED;

@@ -20,7 +20,7 @@
 
 static aws_credentials_result fail(const aws_credentials_search *search, const char *problem)
 {
-    (void)tf_fail(search->call, "No AWS credentials of the container", "%s", problem);
+    (void)tf_fail(search->call, "No AWS Credentials of the Container", "%s", problem);
     return AWS_CREDENTIALS_FAILED;
 }
 

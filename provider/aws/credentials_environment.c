@@ -24,7 +24,7 @@ static aws_credentials_result find_variables(const aws_credentials_source *sourc
         return AWS_CREDENTIALS_ABSENT;
     }
     if (expiration != NULL && aws_parse_time(expiration, &found.expires_at) && found.expires_at <= aws_now()) {
-        (void)tf_fail(search->call, "AWS credentials have ended",
+        (void)tf_fail(search->call, "AWS Credentials Have Ended",
                       "The credentials in AWS_ACCESS_KEY_ID ended at %s, as AWS_CREDENTIAL_EXPIRATION says. Get new "
                       "ones and run Terraform again.",
                       expiration);

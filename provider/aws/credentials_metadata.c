@@ -52,7 +52,7 @@ static const char *endpoint_of(const aws_credentials_search *search)
         return OF_IPV4;
     if (strcasecmp(mode, "ipv6") == 0)
         return OF_IPV6;
-    (void)tf_fail(search->call, "Not a mode of the metadata service's endpoint",
+    (void)tf_fail(search->call, "Not a Mode of the Metadata Service's Endpoint",
                   "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, or `ec2_metadata_service_endpoint_mode` of the profile, is "
                   "\"%s\". Set it to IPv4 or IPv6.",
                   mode);

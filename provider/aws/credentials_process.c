@@ -40,7 +40,7 @@ aws_credentials_result aws_credentials_by_process(const aws_credentials_search *
     aws_credentials found;
     const char *problem = run(search, command, &keys, &found);
     if (problem != NULL) {
-        (void)tf_fail(search->call, "AWS credential process failed",
+        (void)tf_fail(search->call, "AWS Credential Process Failed",
                       "`credential_process` of profile \"%s\" in the shared files: %s", profile, problem);
         return AWS_CREDENTIALS_FAILED;
     }

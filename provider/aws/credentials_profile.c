@@ -25,7 +25,7 @@ static const char *text_of(const aws_credentials_search *search, const visit *at
 
 static aws_credentials_result fail(const aws_credentials_search *search, const visit *at, const char *problem)
 {
-    (void)tf_fail(search->call, "AWS profile without credentials", "Profile \"%s\" of the shared files (%s): %s",
+    (void)tf_fail(search->call, "AWS Profile Without Credentials", "Profile \"%s\" of the shared files (%s): %s",
                   at->profile, search->settings->shared.looked, problem);
     return AWS_CREDENTIALS_FAILED;
 }

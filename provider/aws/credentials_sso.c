@@ -25,7 +25,7 @@ typedef struct sso_profile {
 static aws_credentials_result fail(const aws_credentials_search *search, const sso_profile *profile,
                                    const char *problem)
 {
-    (void)tf_fail(search->call, "No AWS credentials by single sign-on",
+    (void)tf_fail(search->call, "No AWS Credentials by Single Sign-On",
                   "Profile \"%s\" of the shared files, role %s of account %s: %s", profile->name,
                   profile->role_name != NULL ? profile->role_name : "?",
                   profile->account_id != NULL ? profile->account_id : "?", problem);

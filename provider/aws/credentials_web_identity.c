@@ -25,7 +25,7 @@ static const char *read_token(const aws_credentials_search *search, const char *
     const char *expanded = aws_expand_home(arena, path);
     tf_file file;
     if (!tf_read_file(arena, expanded, LARGEST_TOKEN, tf_call_cancel(search->call), &file)) {
-        (void)tf_fail(search->call, "Web identity token not readable", "The token file %s, named by %s: %s.", expanded,
+        (void)tf_fail(search->call, "Web Identity Token Not Readable", "The token file %s, named by %s: %s.", expanded,
                       from, file.problem);
         return NULL;
     }
@@ -34,7 +34,7 @@ static const char *read_token(const aws_credentials_search *search, const char *
     tf_log_protect(token);
     if (http_is_key(token))
         return token;
-    (void)tf_fail(search->call, "Web identity token malformed",
+    (void)tf_fail(search->call, "Web Identity Token Malformed",
                   "The token file %s, named by %s, is empty, or has blanks or characters in it that no token has.",
                   expanded, from);
     return NULL;
@@ -94,7 +94,7 @@ static aws_credentials_result find_of_environment(const aws_credentials_source *
         return AWS_CREDENTIALS_ABSENT;
     }
     if (role.role_arn == NULL) {
-        (void)tf_fail(search->call, "Incomplete web identity",
+        (void)tf_fail(search->call, "Incomplete Web Identity",
                       "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not: each needs the other.");
         return AWS_CREDENTIALS_FAILED;
     }

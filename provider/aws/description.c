@@ -40,7 +40,7 @@ bool iam_check_description(tf_call *call, const tf_path *path, const char *text,
         size = size_of_character(text);
         if (!is_allowed(text, size)) {
             return tf_fail_at(
-                call, path, "Character that IAM refuses",
+                call, path, "Character That IAM Refuses",
                 "%s contains \"%s\", which IAM takes in no description: only letters and signs of Latin-1 "
                 "(U+0020 to U+007E, U+00A1 to U+00FF). Dashes and quotation marks of typography are not among "
                 "them: write - and \".",

@@ -235,7 +235,7 @@ static bool follow(ec2_batches *batches, tf_call *call, const batch *followed)
     while (followed->state != LANDED && tf_gate_wait(&batches->gate, tf_call_cancel(call), tf_call_deadline(call)))
         ;
     return followed->state == LANDED
-           || tf_fail(call, tf_cancel_fired(tf_call_cancel(call)) ? "Cancelled" : "Timed out",
+           || tf_fail(call, tf_cancel_fired(tf_call_cancel(call)) ? "Cancelled" : "Timed Out",
                       "Stopped while tags were written, together with those of other objects: they may have been.");
 }
 

@@ -66,7 +66,7 @@ bool ec2_owners_take(ec2_owners *owners, tf_call *call, const char *id)
     object->taken = true;
     tf_gate_unlock(&owners->gate);
     return got
-           || tf_fail(call, tf_cancel_fired(cancel) ? "Cancelled" : "Timed out",
+           || tf_fail(call, tf_cancel_fired(cancel) ? "Cancelled" : "Timed Out",
                       "Stopped while waiting for another resource that writes the tags of %s. Nothing was written.",
                       id);
 }

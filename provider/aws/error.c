@@ -346,7 +346,7 @@ bool aws_fail(tf_call *call, const aws_error *error, const char *object)
     tf_arena *arena = tf_call_arena(call);
     if (error->reported)
         return false;
-    return tf_fail(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s",
+    return tf_fail(call, tf_format(arena, "%s %s Failed", error->service, error->action), "%s",
                    describe(arena, error, object));
 }
 
@@ -354,7 +354,7 @@ void aws_warn(tf_call *call, const aws_error *error, const char *object, const c
 {
     tf_arena *arena = tf_call_arena(call);
     if (!error->reported) {
-        tf_warn(call, tf_format(arena, "%s %s failed", error->service, error->action), "%s\n\n%s",
+        tf_warn(call, tf_format(arena, "%s %s Failed", error->service, error->action), "%s\n\n%s",
                 describe(arena, error, object), consequence);
     }
 }

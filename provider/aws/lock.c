@@ -27,7 +27,7 @@ bool aws_lock_acquire(aws_lock *lock, tf_call *call)
     if (got)
         return true;
     return tf_cancel_fired(cancel) ? tf_fail(call, "Cancelled", "The operation was cancelled while it waited for AWS.")
-                                   : tf_fail(call, "Timed out", "Time ran out while waiting for AWS.");
+                                   : tf_fail(call, "Timed Out", "Time ran out while waiting for AWS.");
 }
 
 void aws_lock_release(aws_lock *lock)

@@ -231,7 +231,7 @@ const char *policy_without_leading_blanks(const char *document)
 
 static bool fail_document(tf_call *call, const tf_path *path, const char *problem)
 {
-    return tf_fail_at(call, path, "Not a policy document", "%s must be a policy, a JSON object with a Statement: %s.",
+    return tf_fail_at(call, path, "Not a Policy Document", "%s must be a policy, a JSON object with a Statement: %s.",
                       tf_path_text(tf_call_arena(call), path), problem);
 }
 

@@ -136,14 +136,14 @@ bool aws_resolve_endpoint(tf_call *call, const aws_settings *settings, const aws
         const bool ends_well = found.url[0] != '\0' && found.url[strlen(found.url) - 1] == '/';
         out->url = ends_well || service->endpoint_attribute != NULL ? found.url : tf_format(arena, "%s/", found.url);
         return problem == NULL
-               || tf_fail(call, "Not an acceptable endpoint", "\"%s\", from %s: %s", http_url_shown(arena, found.url),
+               || tf_fail(call, "Not an Acceptable Endpoint", "\"%s\", from %s: %s", http_url_shown(arena, found.url),
                           found.from, problem);
     }
     const char *host = service->is_global
                            ? global_host(partition, settings->fips, settings->dual_stack)
                            : regional_host(arena, service, partition, region, settings->fips, settings->dual_stack);
     if (host == NULL) {
-        return tf_fail(call, "No such endpoint",
+        return tf_fail(call, "No Such Endpoint",
                        "%s has no %s endpoint in partition %s. Take `use_fips_endpoint` or `use_dualstack_endpoint` "
                        "back, or name the endpoint by %s.",
                        service->name,

@@ -46,7 +46,7 @@ static bool settle_bool(tf_call *call, const aws_settings *settings, tf_bool con
         return true;
     *out = strcasecmp(found.value, "true") == 0;
     return *out || strcasecmp(found.value, "false") == 0
-           || tf_fail(call, "Neither true nor false", "%s is \"%s\". Set it to true or to false.", found.from,
+           || tf_fail(call, "Neither True nor False", "%s is \"%s\". Set it to true or to false.", found.from,
                       found.value);
 }
 
@@ -64,7 +64,7 @@ static bool settle_attempts(tf_call *call, aws_settings *settings)
     const long attempts = strtol(found.value, &end, 10);
     settings->max_attempts = (int)(attempts < MOST_ATTEMPTS ? attempts : MOST_ATTEMPTS);
     return (*end == '\0' && attempts > 0)
-           || tf_fail(call, "Not a number of attempts", "%s is \"%s\". Set it to a whole number from 1 on.", found.from,
+           || tf_fail(call, "Not a Number of Attempts", "%s is \"%s\". Set it to a whole number from 1 on.", found.from,
                       found.value);
 }
 
@@ -84,7 +84,7 @@ static bool settle_profile(tf_call *call, aws_settings *settings)
     }
     return settings->profile_from == NULL
            || aws_shared_config_has(&settings->shared, AWS_SECTION_PROFILE, settings->profile)
-           || tf_fail(call, "AWS profile not found", "%s names the profile \"%s\", which no file has: %s.",
+           || tf_fail(call, "AWS Profile Not Found", "%s names the profile \"%s\", which no file has: %s.",
                       settings->profile_from, settings->profile, settings->shared.looked);
 }
 
@@ -100,7 +100,7 @@ static bool settle_region(tf_call *call, aws_settings *settings)
         return true;
     settings->region_from = found.from;
     const char *problem = aws_region_problem(tf_call_arena(call), found.value);
-    return problem == NULL || tf_fail(call, "Not a region of AWS", "%s: %s", found.from, problem);
+    return problem == NULL || tf_fail(call, "Not a Region of AWS", "%s: %s", found.from, problem);
 }
 
 bool aws_settings_load(tf_call *call, tf_arena *arena, const aws_config *config, aws_settings *out)

@@ -43,7 +43,7 @@ static bool read_text(search *state, const char *path, aws_file_kind kind, const
     size_t line = 0;
     if (aws_shared_file_parse(state->arena, file->text, file->size, kind, &state->shared->sections, &line))
         return true;
-    return tf_fail(state->call, "Malformed AWS profile file",
+    return tf_fail(state->call, "Malformed AWS Profile File",
                    "%s, line %zu: neither a section such as [default], nor a setting of a section such as region = "
                    "us-east-1, nor a comment.",
                    path, line);
@@ -60,9 +60,9 @@ static bool read_one(search *state, const char *path, aws_file_kind kind, const 
     if (was_read) {
         fine = read_text(state, path, kind, &file);
     } else if (file.exists) {
-        fine = tf_fail(state->call, "AWS profile file not readable", "%s cannot be read: %s.", path, file.problem);
+        fine = tf_fail(state->call, "AWS Profile File Not Readable", "%s cannot be read: %s.", path, file.problem);
     } else if (attribute != NULL) {
-        fine = tf_fail(state->call, "AWS profile file not found",
+        fine = tf_fail(state->call, "AWS Profile File Not Found",
                        "There is no file %s, which `%s` in the provider block names.", path, attribute);
     }
     tf_arena_free(scratch);

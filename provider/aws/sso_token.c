@@ -182,7 +182,7 @@ const char *aws_sso_token(const aws_credentials_search *search, const aws_sso_se
         access = tf_copy_text(arena, text_of(token, "accessToken"));
     json_decref(token);
     if (problem != NULL) {
-        (void)tf_fail(search->call, "Not signed in by AWS single sign-on",
+        (void)tf_fail(search->call, "Not Signed In by AWS Single Sign-On",
                       "Single sign-on at %s: %s (%s). Run `%s`, and then Terraform again.",
                       session->start_url != NULL ? session->start_url : session->cache_key, problem, path, login);
     }

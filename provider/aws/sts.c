@@ -55,7 +55,7 @@ static bool read_credentials(tf_call *call, const aws_query *query, const xml_el
     if (out->access_key != NULL && out->secret_key != NULL && out->token != NULL
         && aws_parse_time(expiration, &out->expires_at))
         return true;
-    return tf_fail(call, tf_format(tf_call_arena(call), "STS %s failed", query->action),
+    return tf_fail(call, tf_format(tf_call_arena(call), "STS %s Failed", query->action),
                    "The answer has no credentials, or does not say when they end.");
 }
 

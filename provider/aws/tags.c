@@ -26,7 +26,7 @@ bool aws_check_tag_characters(tf_call *call, const tf_path *path, const char *te
     (void)unused;
     const char *problem = problem_with(text);
     return problem == NULL
-           || tf_fail_at(call, path, "Not a tag's value", "%s %s%s.", tf_path_text(tf_call_arena(call), path), problem,
+           || tf_fail_at(call, path, "Not a Tag's Value", "%s %s%s.", tf_path_text(tf_call_arena(call), path), problem,
                          tf_got(call, "\"%s\"", text));
 }
 
@@ -61,7 +61,7 @@ bool aws_check_keys_of_tags(tf_call *call, const tf_path *path, const tf_value *
         if (problem == NULL && twin != NULL)
             problem = tf_format(arena, "differs from \"%s\" in case only, which AWS takes for the same", twin);
         if (problem != NULL) {
-            ok = tf_fail_at(call, path, "Not a tag's key", "The key \"%s\" in %s %s.", key, tf_path_text(arena, path),
+            ok = tf_fail_at(call, path, "Not a Tag's Key", "The key \"%s\" in %s %s.", key, tf_path_text(arena, path),
                             problem);
         }
     }

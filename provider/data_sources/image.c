@@ -57,9 +57,9 @@ static bool parse(tf_call *call, const struct image *image, image_reference *out
 {
     const char *problem = NULL;
     if (!image_parse_reference(tf_call_arena(call), image->uri.value, out, &problem))
-        return tf_fail_on(call, "uri", "Not an image", "`uri` is not a reference to an image. %s", problem);
+        return tf_fail_on(call, "uri", "Not an Image", "`uri` is not a reference to an image. %s", problem);
     return out->ecr.account_id != NULL
-           || tf_fail_on(call, "uri", "Not an image in ECR",
+           || tf_fail_on(call, "uri", "Not an Image in ECR",
                          "`uri` names the registry %s, and only private registries of Amazon ECR are looked "
                          "into, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com. For others name the "
                          "digest in the configuration.",

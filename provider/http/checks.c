@@ -11,7 +11,7 @@ bool http_check_is_endpoint(tf_call *call, const tf_path *path, const char *text
     (void)unused;
     const char *problem = http_endpoint_problem(tf_call_arena(call), text);
     return problem == NULL
-           || tf_fail_at(call, path, "URL not accepted", "\"%s\": %s", http_url_shown(tf_call_arena(call), text),
+           || tf_fail_at(call, path, "URL Not Accepted", "\"%s\": %s", http_url_shown(tf_call_arena(call), text),
                          problem);
 }
 
@@ -28,7 +28,7 @@ bool http_check_is_key(tf_call *call, const tf_path *path, const char *text, con
     (void)unused;
     return http_is_key(text)
            || tf_fail_at(
-               call, path, "Not a key",
+               call, path, "Not a Key",
                "The value is empty, or has blanks, line breaks or characters in it that no key has. Set it to "
                "the key alone, or leave it out to take it from the environment.");
 }

@@ -203,7 +203,7 @@ static bool listener_import(tf_call *call, const char *id, void *state)
     }
     if (!tf_starts_with(id, "compute_id=")) {
         return tf_fail(
-            call, "Not a Listener's Id",
+            call, "Not a Listener's ID",
             "\"%s\" is no UUID. Import by the listener's id, or by its compute_id as compute_id=<compute_id>.", id);
     }
     if (!control_plane_find_listener(&session, id + strlen("compute_id="), &found, &error))

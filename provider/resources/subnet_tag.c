@@ -82,7 +82,7 @@ static bool fail_missing(tf_call *call, const struct subnet_tag *tag)
 {
     const char *region = NULL;
     return aws_client_region(clients_aws(call), call, &region)
-           && tf_fail_on(call, tf_known(tag->subnet_id) ? "subnet_id" : "vpc_id", "Nothing to tag",
+           && tf_fail_on(call, tf_known(tag->subnet_id) ? "subnet_id" : "vpc_id", "Nothing to Tag",
                          "%s does not exist in region %s. Check the id, and the provider's aws.region and "
                          "credentials: they have to be those of the network.",
                          tag->id.value, region);
@@ -108,7 +108,7 @@ static bool subnet_tag_create(tf_call *call, void *plan)
     if (!exists)
         return fail_missing(call, tag);
     if (tf_known(tag->vpc_id) && !tf_equal(tag->vpc_id, found.vpc_id)) {
-        return tf_fail_on(call, "vpc_id", "Subnet of another VPC",
+        return tf_fail_on(call, "vpc_id", "Subnet of Another VPC",
                           "%s lies in %s, not in %s. Nothing was tagged. Correct vpc_id, or leave it out.",
                           tag->id.value, found.vpc_id, tag->vpc_id.value);
     }

@@ -20,7 +20,7 @@ bool subnet_tag_import(tf_call *call, const char *id, void *state)
     } else if (ec2_is_vpc_id(id)) {
         tag->vpc_id = tag->id;
     } else {
-        return tf_fail(call, "Not a subnet's or VPC's id",
+        return tf_fail(call, "Not a Subnet's or VPC's ID",
                        "\"%s\" is neither. Import by id, for example subnet-0a1b2c3d or vpc-0a1b2c3d.", id);
     }
     return true;
@@ -64,7 +64,7 @@ bool subnet_tag_move(tf_call *call, const tf_move_source *source, void *state)
         || !tf_decode_json(call, TF_SCHEMA(struct aws_ec2_tag, aws_ec2_tag_attributes), source->state, &moved))
         return false;
     if (!tf_equal(moved.key, BYOC_TAG_ENABLED) && !tf_equal(moved.key, BYOC_TAG_PRIVATE)) {
-        return tf_fail(call, "Another tag",
+        return tf_fail(call, "Another Tag",
                        "The tag \"%s\" is none that this resource owns: these are " BYOC_TAG_ENABLED
                        " and " BYOC_TAG_PRIVATE ". Remove the moved block.",
                        tf_text_of(moved.key, ""));

@@ -112,7 +112,7 @@ def test_a_profile_file_that_is_malformed_is_told_with_the_line(
     home.credentials.write_text("[work]\naws_access_key_id\n")
     terraform = new_terraform("profile", environment={"HOME": str(home.directory)}, aws=OF_PROFILE)
     terraform.write(tag(network.private_subnet_ids[0]))
-    terraform.fail("apply", says=["Malformed AWS profile file", f"{home.credentials}, line 2"])
+    terraform.fail("apply", says=["Malformed AWS Profile File", f"{home.credentials}, line 2"])
 
 
 def test_the_account_is_checked_before_anything_else(
@@ -120,9 +120,9 @@ def test_the_account_is_checked_before_anything_else(
 ) -> None:
     configuration = "".join(tag(subnet, f"tag_{number}") for number, subnet in enumerate(network.private_subnet_ids))
     wrong = new_terraform("wrong", aws={"allowed_account_ids": ["210987654321"]}).write(configuration)
-    wrong.fail("apply", says=["Wrong AWS account", ACCOUNT_ID, "aws.allowed_account_ids", "access_key"])
+    wrong.fail("apply", says=["Wrong AWS Account", ACCOUNT_ID, "aws.allowed_account_ids", "access_key"])
     forbidden = new_terraform("forbidden", aws={"forbidden_account_ids": [ACCOUNT_ID]}).write(configuration)
-    forbidden.fail("apply", says=["Wrong AWS account", ACCOUNT_ID, "aws.forbidden_account_ids"])
+    forbidden.fail("apply", says=["Wrong AWS Account", ACCOUNT_ID, "aws.forbidden_account_ids"])
     assert {call["action"] for call in aws.calls()} == {"GetCallerIdentity"}
 
     right = new_terraform("right", aws={"allowed_account_ids": ["210987654321", ACCOUNT_ID]}).write(configuration)

@@ -148,9 +148,9 @@ def test_a_saved_plan_changes_no_other_role_of_the_name(terraform: Terraform, aw
     terraform.write(role(managed_policy_arns=[], inline_policies={}, description="Ours"))
     terraform.plan()
     iam.delete_role(RoleName=ROLE_NAME)
-    terraform.fail("apply", "test.tfplan", says=["Role is gone", "was deleted outside of Terraform"])
+    terraform.fail("apply", "test.tfplan", says=["Role Is Gone", "was deleted outside of Terraform"])
     iam.create_role(RoleName=ROLE_NAME, AssumeRolePolicyDocument=trusted)
-    terraform.fail("apply", "test.tfplan", says=["Role is gone", "was deleted and made anew"])
+    terraform.fail("apply", "test.tfplan", says=["Role Is Gone", "was deleted and made anew"])
     assert "Description" not in held(aws)
 
 

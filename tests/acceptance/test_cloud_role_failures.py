@@ -8,7 +8,7 @@ from acceptance.support.cloud_role import BOUNDARY, ROLE, attached, embedded, he
 from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import MANAGED_POLICIES, ROLE_NAME, LocalAws
 
-TAKEN = ["Role name already taken", f'import {{ to = langgraph_cloud_role.<name> id = "{ROLE_NAME}" }}']
+TAKEN = ["Role Name Already Taken", f'import {{ to = langgraph_cloud_role.<name> id = "{ROLE_NAME}" }}']
 
 
 def make_theirs(aws: LocalAws) -> dict[str, object]:

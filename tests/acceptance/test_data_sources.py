@@ -182,8 +182,8 @@ def test_images_in_ecr(terraform: Terraform, aws: LocalAws) -> None:
 @pytest.mark.parametrize(
     ("uri", "says"),
     [
-        ("docker.io/library/agent:1", ["Not an image in ECR", "docker.io"]),
-        ("agent: 1", ["Not an image"]),
+        ("docker.io/library/agent:1", ["Not an Image in ECR", "docker.io"]),
+        ("agent: 1", ["Not an Image"]),
         (f"{ACCOUNT_ID}.dkr.ecr.{REGION}.amazonaws.com/agent:3", ["No Such Image", "tag 3", "describe-images"]),
         (f"{ACCOUNT_ID}.dkr.ecr.{REGION}.amazonaws.com/other:1", ["No Such Repository", '"other"', REGION]),
         (f"210987654321.dkr.ecr.{REGION}.amazonaws.com/agent:1", ["No Such Repository", "account 210987654321"]),
@@ -203,12 +203,12 @@ def test_an_image_that_may_not_be_looked_at(terraform: Terraform, aws: LocalAws)
 def test_an_image_that_is_not_pinned_gets_one_warning(terraform: Terraform, control_plane: ControlPlane) -> None:
     terraform.write(project("one", image_uri="registry.example/agent:1") + project("two", image_uri="docker.io/agent"))
     warned = plain_text(terraform.run("plan"))
-    assert warned.count("Image not pinned by digest") == 1
+    assert warned.count("Image Not Pinned by Digest") == 1
     assert "data.langgraph_image.agent.pinned_uri" in warned
     terraform.apply()
-    assert "not pinned" not in terraform.run("plan")
+    assert "Not Pinned" not in terraform.run("plan")
     terraform.write(project("one") + project("two"))
-    assert "not pinned" not in terraform.run("plan")
+    assert "Not Pinned" not in terraform.run("plan")
 
 
 def test_the_network_that_the_control_plane_finds(terraform: Terraform, aws: LocalAws, network: Network) -> None:

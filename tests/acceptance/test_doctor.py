@@ -213,14 +213,14 @@ def test_credentials_that_end_are_told_with_their_end(
 
 # What the environment has or lacks → the one problem, and a part of what is said about it.
 PROBLEMS: list[tuple[dict[str, str], str, str]] = [
-    (NO_AWS_KEYS, "No AWS credentials found", "AWS_ACCESS_KEY_ID is not set"),
-    ({"AWS_REGION": ""}, "No AWS region found", "such as AWS_REGION"),
+    (NO_AWS_KEYS, "No AWS Credentials Found", "AWS_ACCESS_KEY_ID is not set"),
+    ({"AWS_REGION": ""}, "No AWS Region Found", "such as AWS_REGION"),
     (
         {"AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY[::-1]},
         "STS GetCallerIdentity failed",
         "does not belong to the access key",
     ),
-    ({"AWS_PROFILE": "absent"}, "AWS profile not found", "absent"),
+    ({"AWS_PROFILE": "absent"}, "AWS Profile Not Found", "absent"),
     ({"LANGSMITH_API_KEY": ""}, "No API key", "Set LANGSMITH_API_KEY"),
     ({"LANGSMITH_API_KEY": "taken-back"}, "The control plane refused the API key", "that it was not revoked"),
     (
@@ -229,7 +229,7 @@ PROBLEMS: list[tuple[dict[str, str], str, str]] = [
         "LANGSMITH_WORKSPACE_ID",
     ),
     ({"LANGGRAPH_HOST_URL": NOWHERE}, "No answer from the control plane", NOWHERE),
-    ({"LANGGRAPH_DATA_REGION": "moon"}, "Not a data region", "moon"),
+    ({"LANGGRAPH_DATA_REGION": "moon"}, "Not a Data Region", "moon"),
 ]
 
 

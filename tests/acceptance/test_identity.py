@@ -62,7 +62,7 @@ def test_a_project(import_by: Callable[..., Any], control_plane: ControlPlane) -
     assert identity == {"id": identifier, "workspace_id": control_plane.DEFAULT_WORKSPACE}
     assert import_by("langgraph_project", **identity)[1] == identity
     elsewhere = "11111111-1111-4111-8111-111111111111"
-    assert "No such project" in import_by("langgraph_project", id=identifier, workspace_id=elsewhere)
+    assert "No Such Project" in import_by("langgraph_project", id=identifier, workspace_id=elsewhere)
 
 
 def test_a_listener(import_by: Callable[..., Any], control_plane: ControlPlane) -> None:

@@ -136,7 +136,7 @@ def test_a_deployment_of_langchains_provider(terraform: Terraform, control_plane
     assert len(control_plane.workload("agent")["revisions"]) == 1
     assert terraform.attributes("langgraph_project.agent") == before
     hold(terraform, LANGSMITH, "langsmith_deployment", **attributes | {"source": "internal_source"})
-    terraform.write(project(**configured) + to).fail("plan", says=["Made by LangChain's own tools", "internal_source"])
+    terraform.write(project(**configured) + to).fail("plan", says=["Made by LangChain's Own Tools", "internal_source"])
 
 
 @pytest.mark.usefixtures("stand_in")

@@ -106,7 +106,7 @@ def make_a_project(world: World) -> None:
     iam.attach_role_policy(RoleName=ROLE_NAME, PolicyArn=own)
     iam.detach_role_policy(RoleName=ROLE_NAME, PolicyArn=RDS)
     world.terraform.write(project(byoc=BYOC, image_uri=world.aws.push_image()))
-    world.terraform.fail("apply", says=["The account is not ready", RDS, "Way out"])
+    world.terraform.fail("apply", says=["The Account Is Not Ready", RDS, "Way out"])
     iam.attach_role_policy(RoleName=ROLE_NAME, PolicyArn=RDS)
     world.aws.route_out(world.network)
     world.terraform.apply()

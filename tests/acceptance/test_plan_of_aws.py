@@ -31,21 +31,21 @@ def actions(aws: LocalAws) -> list[str]:
 def test_a_name_that_is_taken_is_a_warning_with_the_block_to_paste(terraform: Terraform, aws: LocalAws) -> None:
     aws.client("iam").create_role(RoleName=ROLE_NAME, AssumeRolePolicyDocument=json.dumps(TRUST))
     output = plain_text(terraform.write(role()).run("plan", "-no-color", "-input=false"))
-    assert "Warning: Role name already taken" in output
+    assert "Warning: Role Name Already Taken" in output
     assert f'import {{ to = langgraph_cloud_role.<name> id = "{ROLE_NAME}" }}' in output
     assert actions(aws) == ["GetCallerIdentity", "GetRole"]
-    terraform.fail("apply", says="Error: Role name already taken")
+    terraform.fail("apply", says="Error: Role Name Already Taken")
 
 
 def test_a_role_that_is_replaced_has_its_own_name(terraform: Terraform, aws: LocalAws) -> None:
     terraform.write(role()).apply()
     terraform.write(role(path="/platform/"))
-    assert "already taken" not in terraform.run("plan", "-no-color", "-input=false")
+    assert "Already Taken" not in terraform.run("plan", "-no-color", "-input=false")
     terraform.write(role()).run("taint", ROLE)
-    assert "already taken" not in terraform.run("plan", "-no-color", "-input=false")
+    assert "Already Taken" not in terraform.run("plan", "-no-color", "-input=false")
     for configuration in (role(), role(path="/platform/")):
         terraform.write(configuration)
-        assert "already taken" not in terraform.run("plan", "-no-color", "-input=false", "-refresh=false")
+        assert "Already Taken" not in terraform.run("plan", "-no-color", "-input=false", "-refresh=false")
 
 
 def test_what_does_not_change_asks_for_no_account(terraform: Terraform, aws: LocalAws, network: Network) -> None:
@@ -90,7 +90,7 @@ def test_a_role_without_documents_is_read_by_three_calls(terraform: Terraform, a
 
 def test_a_tag_cannot_be_set_and_ignored(new_terraform: Callable[..., Terraform], aws: LocalAws) -> None:
     terraform = new_terraform("ignoring", aws={"ignore_tags": {"key_prefixes": ["kubernetes.io/"]}})
-    terraform.write(role(tags={"kubernetes.io/cluster": "1"})).fail("plan", says=["Ignored tag", "kubernetes.io"])
+    terraform.write(role(tags={"kubernetes.io/cluster": "1"})).fail("plan", says=["Ignored Tag", "kubernetes.io"])
 
 
 def test_the_account_is_asked_for_once(terraform: Terraform, aws: LocalAws, network: Network) -> None:
@@ -101,9 +101,9 @@ def test_the_account_is_asked_for_once(terraform: Terraform, aws: LocalAws, netw
 @pytest.mark.parametrize(
     "arguments, says",
     [
-        ({"access_key": None, "secret_key": None}, "No AWS credentials found"),
+        ({"access_key": None, "secret_key": None}, "No AWS Credentials Found"),
         ({"secret_key": "not-the-secret-of-this-key"}, "does not belong to the access key"),
-        ({"allowed_account_ids": ["999999999999"]}, "Wrong AWS account"),
+        ({"allowed_account_ids": ["999999999999"]}, "Wrong AWS Account"),
     ],
 )
 def test_credentials_that_do_not_serve_are_one_error_at_plan(

@@ -17,24 +17,24 @@ def test_one_list_tells_of_all_names(terraform: Terraform, control_plane: Contro
     terraform.write(project("taken") + "".join(project(f"agent-{number}") for number in range(5)))
     text = plain_text(terraform.run("plan", "-no-color"))
     assert [entry["path"] for entry in control_plane.requests()] == ["/v2/deployments"]
-    assert text.count("Warning: Project name already taken") == 1
+    assert text.count("Warning: Project Name Already Taken") == 1
     assert 'id = "name=taken"' in text
     assert "to = langgraph_project.<name>" in text
-    terraform.fail("apply", says=["The name is taken", 'id = "name=taken"'])
+    terraform.fail("apply", says=["The Name Is Taken", 'id = "name=taken"'])
 
 
 def test_a_project_of_ones_own_takes_no_name(terraform: Terraform, control_plane: ControlPlane) -> None:
     """Replaced, its name is planned again; deleted elsewhere, it will be free."""
     terraform.write(project(deployment_type="dev")).apply()
     terraform.write(project(deployment_type="prod"))
-    assert "already taken" not in plain_text(terraform.run("plan", "-no-color"))
-    assert "already taken" not in plain_text(terraform.run("plan", "-no-color", "-refresh=false"))
-    assert "already taken" not in terraform.apply()
+    assert "Already Taken" not in plain_text(terraform.run("plan", "-no-color"))
+    assert "Already Taken" not in plain_text(terraform.run("plan", "-no-color", "-refresh=false"))
+    assert "Already Taken" not in terraform.apply()
     terraform.run("taint", "langgraph_project.agent")
-    assert "already taken" not in plain_text(terraform.run("plan", "-no-color", "-refresh=false"))
+    assert "Already Taken" not in plain_text(terraform.run("plan", "-no-color", "-refresh=false"))
     terraform.run("untaint", "langgraph_project.agent")
     control_plane.change("agent", status="AWAITING_DELETE")
-    assert "already taken" not in plain_text(terraform.run("plan", "-no-color"))
+    assert "Already Taken" not in plain_text(terraform.run("plan", "-no-color"))
 
 
 def test_what_is_settled_needs_no_list(terraform: Terraform, control_plane: ControlPlane) -> None:

@@ -288,14 +288,14 @@ def test_what_a_pipeline_deploys_is_drift_unless_it_is_ignored(adopted: Adopted)
 def test_what_is_no_projects_id_is_not_asked_for(
     terraform: Terraform, control_plane: ControlPlane, identifier: str
 ) -> None:
-    says = ["Not a project's id", "name=<name>"]
+    says = ["Not a Project's ID", "name=<name>"]
     terraform.write(project("third")).fail("import", "langgraph_project.third", identifier, says=says)
     assert control_plane.requests() == []
 
 
 @pytest.mark.parametrize("identifier", ["name=third", "7e0e5f9c-2f43-4a86-9d0b-1f0c7f2c9a11"], ids=["name", "id"])
 def test_a_project_that_is_not_there_is_not_imported(terraform: Terraform, identifier: str) -> None:
-    says = ["No such project", "name=<name>"]
+    says = ["No Such Project", "name=<name>"]
     terraform.write(project("third")).fail("import", "langgraph_project.third", identifier, says=says)
 
 

@@ -278,7 +278,7 @@ def test_interrupted_creation_goes_on(terraform: Terraform, control_plane: Contr
         control_plane.wait_for_requests(1, path="/v1/projects/.*/revisions/.*")
         command.interrupt()
         _, output = command.wait(30)
-    assert "Interrupted while waiting" in output
+    assert "Interrupted While Waiting" in output
     assert terraform.tainted() == set()
     plan = terraform.plan()
     assert plan.actions == {ADDRESS: ["update"]}

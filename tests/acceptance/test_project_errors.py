@@ -90,11 +90,11 @@ def test_a_failed_revision_of_others_is_a_warning(terraform: Terraform, control_
 def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: ControlPlane) -> None:
     deploy(control_plane, "agent", image="registry.example/theirs:1")
     terraform.write(project())
-    terraform.fail("apply", says=["The name is taken", 'id = "name=agent"'])
+    terraform.fail("apply", says=["The Name Is Taken", 'id = "name=agent"'])
     # Taken between the look and the creation.
     look = {"method": "GET", "path": "/v2/deployments", "query": ".*name=agent.*"}
     control_plane.fail(look, status=200, body={"resources": [], "offset": 0})
-    terraform.fail("apply", says=["The name is taken", "already exists", "name=agent"])
+    terraform.fail("apply", says=["The Name Is Taken", "already exists", "name=agent"])
     assert terraform.resources() == {}
     assert control_plane.latest_revision("agent")["image"] == "registry.example/theirs:1"
 
@@ -270,7 +270,7 @@ def interrupted(terraform: Terraform, control_plane: ControlPlane) -> Terraform:
         control_plane.wait_for_requests(2, path="/v2/deployments/.*/revisions/.*")
         command.interrupt()
         _, output = command.wait(30)
-    assert "Interrupted while waiting" in output
+    assert "Interrupted While Waiting" in output
     return terraform
 
 
@@ -395,7 +395,7 @@ def test_interrupted_before_the_name_is_set(terraform: Terraform, control_plane:
 def test_a_creation_that_takes_too_long_can_be_kept(terraform: Terraform, control_plane: ControlPlane) -> None:
     control_plane.expect(hold_at="DEPLOYING")
     terraform.write(project(timeouts={"create": "5s"}))
-    terraform.fail("apply", says=["Timed out", "within 5s", "its status is DEPLOYING", "terraform untaint"])
+    terraform.fail("apply", says=["Timed Out", "within 5s", "its status is DEPLOYING", "terraform untaint"])
     assert terraform.tainted() == {ADDRESS}
     terraform.run("untaint", ADDRESS)
     control_plane.release("agent")
@@ -408,7 +408,7 @@ def test_an_update_that_takes_too_long_is_waited_for_again(terraform: Terraform,
     terraform.write(project()).apply()
     control_plane.expect(hold_at="DEPLOYING")
     terraform.write(project(image_uri=NEXT_IMAGE, timeouts={"update": "5s"}))
-    terraform.fail("apply", says=["Timed out", "goes on waiting"])
+    terraform.fail("apply", says=["Timed Out", "goes on waiting"])
     assert terraform.plan().actions == {ADDRESS: ["update"]}
     control_plane.release("agent")
     terraform.apply()
@@ -424,18 +424,18 @@ def test_deletion_that_takes_its_time(terraform: Terraform, control_plane: Contr
         held = api.get(f"/v2/deployments/{terraform.attributes(ADDRESS)['id']}").json() | {"status": "AWAITING_DELETE"}
     control_plane.fail(shown, status=200, body=held, times=100_000, skip=1)
     control_plane.fail({"method": "DELETE"}, status=204, times=3)
-    terraform.fail("destroy", says=["Timed out", "still being deleted after 2s", "timeouts.delete"])
+    terraform.fail("destroy", says=["Timed Out", "still being deleted after 2s", "timeouts.delete"])
     assert terraform.resources().keys() == {ADDRESS}
     # What was begun is waited for again, and what is configured replaces it.
     assert terraform.plan().actions == {ADDRESS: ["delete", "create"]}
-    terraform.fail("destroy", says=["Timed out"])
+    terraform.fail("destroy", says=["Timed Out"])
     with terraform.start("destroy") as command:
         since = control_plane.wait_for_requests(3, method="DELETE")[-1]["number"]
         control_plane.wait_for_requests(2, since=since, **shown)
         command.interrupt()
         status, output = command.wait(30)
     assert status != 0
-    assert "Interrupted while deleting" in output, output
+    assert "Interrupted While Deleting" in output, output
     assert terraform.resources().keys() == {ADDRESS}
     control_plane.forget_faults()
     terraform.destroy()
@@ -522,12 +522,12 @@ def test_a_protected_project_is_neither_destroyed_nor_replaced(
     terraform: Terraform, control_plane: ControlPlane
 ) -> None:
     terraform.write(project(deletion_protection=True)).apply()
-    terraform.fail("destroy", "-auto-approve", says=["The project is protected", "deletion_protection = false"])
+    terraform.fail("destroy", "-auto-approve", says=["The Project Is Protected", "deletion_protection = false"])
     terraform.write(project(deletion_protection=True, deployment_type="dev_free"))
-    terraform.fail("plan", says="The project is protected")
+    terraform.fail("plan", says="The Project Is Protected")
     # What only the apply tells: then nothing has been touched either.
     terraform.write(project(deletion_protection=True))
-    terraform.fail("apply", "-auto-approve", f"-replace={ADDRESS}", says="The project is protected")
+    terraform.fail("apply", "-auto-approve", f"-replace={ADDRESS}", says="The Project Is Protected")
     assert len(control_plane.workloads()) == 1
     terraform.write(project()).apply()
     terraform.destroy()

@@ -13,8 +13,8 @@ ADDRESS = "langgraph_project.agent"
 READS = ("Get", "List", "Describe", "BatchGet", "Simulate")
 OTHER_REGION = "eu-west-1"
 POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
-NOT_READY = "Error: The account is not ready for the project"
-NOT_ALL = "Warning: The account was not looked at as a whole"
+NOT_READY = "Error: The Account Is Not Ready for the Project"
+NOT_ALL = "Warning: The Account Was Not Looked At as a Whole"
 
 
 @pytest.fixture

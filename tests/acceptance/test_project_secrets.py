@@ -103,10 +103,10 @@ def test_the_last_variable_stays(terraform: Terraform, control_plane: ControlPla
     late = 'resource "terraform_data" "names" {\n  input = []\n}\n'
     names = '  environment = { for name in terraform_data.names.output : name => "value" }'
     terraform.write(late + project(body=names))
-    terraform.fail("apply", says="The last variable cannot be removed")
+    terraform.fail("apply", says="The Last Variable Cannot Be Removed")
     assert (variables(control_plane), revisions(control_plane)) == ({"LOG_LEVEL": "info"}, made)
     terraform.write(project(environment={}))
-    terraform.fail("plan", says=["The last variable cannot be removed", "environment = {}", "-replace"])
+    terraform.fail("plan", says=["The Last Variable Cannot Be Removed", "environment = {}", "-replace"])
     terraform.run("taint", ADDRESS)
     assert terraform.plan().actions[ADDRESS] == ["delete", "create"]
     terraform.run("untaint", ADDRESS)
@@ -116,7 +116,7 @@ def test_the_last_variable_stays(terraform: Terraform, control_plane: ControlPla
     terraform.write(project(environment={})).apply()
     assert (variables(control_plane), revisions(control_plane)) == ({"TOKEN": "value"}, made + 1)
     terraform.write(project(secrets={}))
-    terraform.fail("plan", says=["The last variable cannot be removed", "environment"])
+    terraform.fail("plan", says=["The Last Variable Cannot Be Removed", "environment"])
     terraform.destroy()
     assert control_plane.workloads() == []
 
@@ -186,7 +186,7 @@ def test_an_environment_that_is_no_longer_set_stays(terraform: Terraform, contro
     control_plane.set_variable("agent", "STRANGER", "unseen")
     made = revisions(control_plane)
     text = terraform.write(project(secrets={"TOKEN": "value"})).apply()
-    assert "Variables are left alone" in text
+    assert "Variables Are Left Alone" in text
     assert "no longer managed: LOG_LEVEL, MODE." in plain_text(text)
     assert variables(control_plane) == {"LOG_LEVEL": "info", "MODE": "fast", "STRANGER": "unseen", "TOKEN": "value"}
     terraform.assert_nothing_to_do()
@@ -219,7 +219,7 @@ def test_a_plan_counts_and_says_why_secrets_are_set(terraform: Terraform, contro
         return versions, text
 
     versions, text = why(project(secrets={"GONE": "gone-value", "TOKEN": "first-value"}, secrets_version="1"))
-    assert (versions, "set again" in text) == ({"GONE": 1, "TOKEN": 1}, False)
+    assert (versions, "Set Again" in text) == ({"GONE": 1, "TOKEN": 1}, False)
     changed = {"NEW": "new-value", "TOKEN": "second-value"}
     versions, text = why(project(secrets=changed, secrets_version="2"))
     assert versions == {"NEW": 1, "TOKEN": 2}

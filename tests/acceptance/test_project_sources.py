@@ -141,7 +141,7 @@ def test_a_destroyed_project_of_a_repository_is_gone(
         ({"custom_url": "https://agent.example"}, "`custom_url` cannot be set beside `github`"),
         ({"secret_references": REFERENCES}, "`secret_references` cannot be set beside `github`"),
         ({"image_uri": NEXT_IMAGE}, "Only one of these attributes may be set"),
-        ({"github": {"build_on_push": True, "repo_ref": "refs/tags/v1"}}, "A tag is not pushed to"),
+        ({"github": {"build_on_push": True, "repo_ref": "refs/tags/v1"}}, "A Tag Is Not Pushed To"),
         ({"github": {"integration_id": "ours"}}, "github.integration_id must be a UUID"),
         ({"github": None}, "image_uri"),
     ],
@@ -203,7 +203,7 @@ def test_what_a_listener_has_to_do_with_an_error(terraform: Terraform, control_p
     control_plane.expect(hold_at="BUILDING")
     place = {"listener_id": listener["id"], "k8s_namespace": "agents"}
     terraform.write(project(**place, timeouts={"create": "1s"}))
-    says = ["Timed out", '"production"', "cannot reach the control plane", listener["updated_at"]]
+    says = ["Timed Out", '"production"', "cannot reach the control plane", listener["updated_at"]]
     terraform.fail("apply", says=says)
 
 

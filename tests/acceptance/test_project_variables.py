@@ -69,7 +69,7 @@ def test_a_database_may_change_and_not_go(part: str, terraform: Terraform, contr
     terraform.write(project(**{**others, part: {"POSTGRES_URI_CUSTOM": "postgresql://other.example/agent"}}))
     assert terraform.plan().actions == {ADDRESS: ["update"]}
     terraform.write(project(**others))
-    terraform.fail("plan", says=["The database cannot be taken away", "POSTGRES_URI_CUSTOM"])
+    terraform.fail("plan", says=["The Database Cannot Be Taken Away", "POSTGRES_URI_CUSTOM"])
     terraform.destroy()
 
 
@@ -77,8 +77,8 @@ def test_one_database_of_two_projects_is_warned_of(terraform: Terraform, control
     control_plane.set(hosting="self_hosted")
     terraform.write(project("one", secrets=DATABASE) + project("two", environment=DATABASE))
     text = plain_text(terraform.run("plan", "-no-color"))
-    assert text.count("Two projects with one database") == 1
-    assert "db.example" not in text[text.index("Two projects with one database") :]
+    assert text.count("Two Projects with One Database") == 1
+    assert "db.example" not in text[text.index("Two Projects with One Database") :]
     other = {"POSTGRES_URI_CUSTOM": "postgresql://db.example/other"}
     terraform.write(project("one", secrets=DATABASE) + project("two", environment=other))
-    assert "Two projects" not in plain_text(terraform.run("plan", "-no-color"))
+    assert "Two Projects" not in plain_text(terraform.run("plan", "-no-color"))

@@ -74,7 +74,7 @@ def test_what_is_being_deleted_elsewhere_is_made_anew(terraform: Terraform, cont
 def test_a_name_that_is_not_free_in_time(terraform: Terraform, control_plane: ControlPlane) -> None:
     terraform.write(project(timeouts={"create": "1s"})).apply()
     control_plane.change("agent", status="AWAITING_DELETE")
-    terraform.fail("apply", says=["The name is not free yet", "timeouts.create"])
+    terraform.fail("apply", says=["The Name Is Not Free Yet", "timeouts.create"])
     assert terraform.resources() == {}
 
 
@@ -82,7 +82,7 @@ def test_a_revision_that_stands_still_is_told_of(terraform: Terraform, control_p
     control_plane.expect(hold_at="INTERRUPTED")
     log = terraform.log_provider("INFO")
     terraform.write(project(timeouts={"create": "3s"}))
-    text = terraform.fail("apply", says=["Timed out", "Warning: A revision stood still", "stood as INTERRUPTED"])
+    text = terraform.fail("apply", says=["Timed Out", "Warning: A Revision Stood Still", "stood as INTERRUPTED"])
     assert text.count("stood as INTERRUPTED") == 1
     assert "stands as INTERRUPTED" in log.read_text()
 
@@ -97,9 +97,9 @@ def test_a_project_is_waited_for_until_it_answers(terraform: Terraform, control_
 
     control_plane.set(not_ok_answers=100000)
     terraform.write(project(image_uri=NEXT_IMAGE, wait_for_healthy=True, timeouts={"update": "2s"}))
-    terraform.fail("apply", says=["Deployed, but not serving", "/services/agent/ok", "HTTP 503", "goes on waiting"])
+    terraform.fail("apply", says=["Deployed, but Not Serving", "/services/agent/ok", "HTTP 503", "goes on waiting"])
     assert terraform.plan().actions[ADDRESS] == ["update"]
-    terraform.fail("apply", says="Deployed, but not serving")
+    terraform.fail("apply", says="Deployed, but Not Serving")
     assert len(control_plane.workload("agent")["revisions"]) == 2
     terraform.write(project(image_uri=NEXT_IMAGE)).apply()
     terraform.assert_nothing_to_do()

@@ -223,7 +223,7 @@ def test_a_state_that_names_no_object_is_refused(plugin: Plugin, type_name: str)
 def test_an_import_id_that_can_be_none_is_refused_without_a_call(plugin: Plugin, name: str) -> None:
     """An id becomes a part of a request's path, and the key goes with it. Here no provider is there to ask with."""
     answer = plugin.call("ImportResourceState", type_name="langgraph_project", id=name)
-    assert "Not a project's id" in errors(answer)
+    assert "Not a Project's ID" in errors(answer)
 
 
 def test_a_large_state_is_taken(plugin: Plugin) -> None:

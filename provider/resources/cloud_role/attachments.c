@@ -187,7 +187,7 @@ bool cloud_role_delete(tf_call *call, const void *state)
         return true;
     const char *foreign = foreign_attachments(call, role, &attachments);
     if (foreign[0] != '\0' && !role->force_detach_policies.value) {
-        return tf_fail(call, "Role is in use by others",
+        return tf_fail(call, "Role Is in Use by Others",
                        "Role %s was not destroyed and nothing was detached from it, because of what Terraform did not "
                        "put there:%s\nTake these off the role (an apply takes off the policies), or set "
                        "force_detach_policies to true and apply that before the destroy.",

@@ -24,7 +24,7 @@ const char *cloud_role_about_taken_name(tf_arena *arena, const char *name)
 
 static bool fail_taken(tf_call *call, const char *name)
 {
-    return tf_fail_on(call, "name", "Role name already taken",
+    return tf_fail_on(call, "name", "Role Name Already Taken",
                       "A role named %s exists in this account. It was neither adopted nor changed. %s", name,
                       cloud_role_about_taken_name(tf_call_arena(call), name));
 }

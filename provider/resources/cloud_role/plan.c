@@ -33,7 +33,7 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
     }
     if (tf_null(role->data_region)) {
         return tf_fail_on(
-            call, "trusted_principal_arns", "Nobody to trust",
+            call, "trusted_principal_arns", "Nobody to Trust",
             "LangChain's principal is known for the data regions us and eu only, and the provider's is %s. "
             "Set data_region, or trusted_principal_arns to the principal that LangChain names.",
             tf_text_of(clients_data_region(call), "another"));
@@ -45,7 +45,7 @@ static bool choose_principals(tf_call *call, const struct cloud_role *config, st
         return false;
     if (strcmp(partition->name, "aws") != 0) {
         return tf_fail_on(
-            call, "trusted_principal_arns", "Nobody to trust",
+            call, "trusted_principal_arns", "Nobody to Trust",
             "LangChain has no principal of its own in the partition %s. Set trusted_principal_arns to who "
             "may assume the role.",
             partition->name);
@@ -102,7 +102,7 @@ static bool check_ignored_tags(tf_call *call, const tf_string_map *tags)
         const char *key = tags->entries[i].key;
         if (aws_config_ignores_tag(config, key)) {
             return tf_fail_on(
-                call, "tags", "Ignored tag",
+                call, "tags", "Ignored Tag",
                 "The tag \"%s\" is to be set by `tags`, or `default_tags` of the provider, and left alone by "
                 "`ignore_tags` of the provider. Take it out of one of them.",
                 key);
@@ -114,7 +114,7 @@ static bool check_ignored_tags(tf_call *call, const tf_string_map *tags)
 static bool fail_on_number_of_tags(tf_call *call, const struct cloud_role *role)
 {
     return tf_fail_on(
-        call, "tags", "Too many tags",
+        call, "tags", "Too Many Tags",
         "A role can have %d tags, and this one would have %zu, `default_tags` of the provider included. AWS "
         "raises this for nobody. Remove some.",
         AWS_MOST_TAGS, role->tags_all.count);
@@ -169,7 +169,7 @@ static bool look_ahead(tf_call *call, const struct cloud_role *before, const str
         return false;
     const char *name = tf_text_of(role->name, "");
     if (before == NULL && answers && name[0] != '\0' && iam_is_name_taken(aws, call, name)) {
-        tf_warn_on(call, "name", "Role name already taken",
+        tf_warn_on(call, "name", "Role Name Already Taken",
                    "A role named %s exists in this account: an apply would fail, and change nothing. %s", name,
                    cloud_role_about_taken_name(tf_call_arena(call), name));
     }

@@ -20,7 +20,7 @@ bool cloud_role_import(tf_call *call, const char *id, void *state)
     if (id == NULL)
         id = identity->name.value;
     if (id[0] == '\0' || strpbrk(id, ":/ ") != NULL) {
-        return tf_fail(call, "Not a role's name",
+        return tf_fail(call, "Not a Role's Name",
                        "\"%s\" is not the name of a role. Import by name, without path or ARN, for example "
                        "LangGraphCloudBYOCRole.",
                        id);

@@ -54,7 +54,7 @@ bool cloud_role_update(tf_call *call, const void *prior, void *plan)
         return false;
     /* A role that was made anew under the name is another one, with another id. */
     if (!found || (tf_known(role->unique_id) && !tf_equal(role->unique_id, observed.role.unique_id))) {
-        return tf_fail(call, "Role is gone",
+        return tf_fail(call, "Role Is Gone",
                        "Role %s was deleted%s outside of Terraform since it was planned to be changed. Plan again.",
                        role->name.value, found ? " and made anew" : "");
     }

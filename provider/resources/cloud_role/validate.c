@@ -26,7 +26,7 @@ static bool check_size_of_policies(tf_call *call, const tf_string_map *policies)
     if (total <= MOST_POLICY_CHARACTERS)
         return true;
     return tf_fail_on(
-        call, "inline_policies", "Inline policies too long",
+        call, "inline_policies", "Inline Policies Too Long",
         "The inline policies of a role may have %d characters together, white space aside; these have %zu. "
         "Make managed policies of some, and name them in managed_policy_arns.",
         MOST_POLICY_CHARACTERS, total);
@@ -40,12 +40,12 @@ bool cloud_role_validate(tf_call *call, const void *config)
         return valid;
     if (tf_equal(role->purpose, "task_execution")) {
         if (tf_known(role->external_ids)) {
-            return tf_fail_on(call, "external_ids", "No external ids for tasks",
+            return tf_fail_on(call, "external_ids", "No External IDs for Tasks",
                               "A role for task_execution is assumed by ECS, which presents no external id. Remove "
                               "external_ids.");
         }
     } else if (role->external_ids.count == 0) {
-        return tf_fail_on(call, "external_ids", "External ids missing",
+        return tf_fail_on(call, "external_ids", "External IDs Missing",
                           "A role for control_plane needs external_ids, at least one, normally the id of the LangSmith "
                           "organisation: without, any customer of LangChain's could have the role assumed.");
     }

@@ -12,13 +12,13 @@ bool project_check_image(tf_call *call, const tf_path *path, const char *text, c
     const char *where = tf_path_text(tf_call_arena(call), path);
     const char *scheme = strstr(text, "://");
     if (*text == '\0' || strpbrk(text, " \t\r\n\v\f") != NULL) {
-        return tf_fail_at(call, path, "Not an image",
+        return tf_fail_at(call, path, "Not an Image",
                           "%s has to be an image's URI without blanks, such as registry.example/agent@sha256:…, not "
                           "\"%s\".",
                           where, text);
     }
     return scheme == NULL
-           || tf_fail_at(call, path, "Not an image",
+           || tf_fail_at(call, path, "Not an Image",
                          "%s has to be an image's URI without a scheme: \"%s\" in place of \"%s\".", where,
                          scheme + strlen("://"), text);
 }
@@ -33,7 +33,7 @@ bool project_check_cpus(tf_call *call, const tf_path *path, const tf_value *valu
     const char *point = strchr(value->digits, '.');
     const bool is_fine = (point == NULL || strlen(point) <= strlen(".5")) && strstr(value->digits, "e-") == NULL;
     return is_fine
-           || tf_fail_at(call, path, "Too many decimals",
+           || tf_fail_at(call, path, "Too Many Decimals",
                          "%s is %s: the control plane rounds CPUs to one decimal, so that every plan would show a "
                          "difference. Write it with one.",
                          tf_path_text(tf_call_arena(call), path), value->digits);
@@ -62,7 +62,7 @@ bool project_check_json_list(tf_call *call, const tf_path *path, const char *tex
     const bool is_list = is_list_of_objects(json);
     json_decref(json);
     return is_list
-           || tf_fail_at(call, path, "Not a list of objects",
+           || tf_fail_at(call, path, "Not a List of Objects",
                          "%s has to be a JSON list of objects, as `jsonencode([{ … }])` writes it.",
                          tf_path_text(tf_call_arena(call), path));
 }

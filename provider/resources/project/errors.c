@@ -140,7 +140,7 @@ const char *project_about_taken_name(tf_arena *arena, const char *name)
 static bool fail_on_name(tf_call *call, const struct project *project, const control_plane_error *error)
 {
     const char *name = tf_text_of(project->name, "");
-    return tf_fail_on(call, "name", "The name is taken", "Tried to %s at %s: %s. It was left as it is. %s", error->what,
+    return tf_fail_on(call, "name", "The Name Is Taken", "Tried to %s at %s: %s. It was left as it is. %s", error->what,
                       error->endpoint, error->detail, project_about_taken_name(tf_call_arena(call), name));
 }
 

@@ -34,7 +34,7 @@ static bool runs_in_an_account(const control_plane_project *found)
 static bool import_byoc(tf_call *call, const control_plane_project *found, struct project *project)
 {
     if (!runs_in_an_account(found)) {
-        return tf_fail(call, "Not a BYOC project",
+        return tf_fail(call, "Not a BYOC Project",
                        "The project %s is one of the first generation that does not run in an AWS account of "
                        "yours: it cannot be managed with this resource.",
                        found->id);
@@ -67,13 +67,13 @@ static bool check_is_from_image(tf_call *call, const char *id, const char *sourc
         return true;
     if (!is_built(source)) {
         return tf_fail(
-            call, "Made by LangChain's own tools",
+            call, "Made by LangChain's Own Tools",
             "The project %s was made by LangChain's CLI or in LangSmith (%s), which go on deploying it in a way "
             "that is not Terraform's. Make one with this resource instead.",
             id, source);
     }
     return tf_fail(
-        call, "Not made from an image",
+        call, "Not Made from an Image",
         "The project %s is built from source (%s): this resource manages projects that are deployed from an image.", id,
         source);
 }
@@ -117,7 +117,7 @@ static bool check_import_id(tf_call *call, const char *id)
     if (name != NULL ? *name != '\0' && name[strspn(name, NAME_CHARACTERS)] == '\0' : control_plane_is_id(id))
         return true;
     return tf_fail(
-        call, "Not a project's id",
+        call, "Not a Project's ID",
         "\"%s\" is neither a UUID nor name= and a name of lower-case letters, digits and hyphens. Import by the "
         "project's id, or by its name as name=<name>.",
         id);
@@ -145,7 +145,7 @@ bool project_import(tf_call *call, const char *id, void *state)
     }
     if (found.id == NULL) {
         return tf_fail(
-            call, "No such project",
+            call, "No Such Project",
             "The control plane at %s has no project \"%s\" in this workspace. Import by its id, or by its name as "
             "name=<name>.",
             control_plane_client_endpoint(client), id);

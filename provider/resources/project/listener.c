@@ -22,7 +22,7 @@ static const char *namespaces_of(tf_arena *arena, const control_plane_listener *
 static bool fail_as_unserved(tf_call *call, const struct project *planned, const control_plane_listener *listener)
 {
     return tf_fail_on(
-        call, "k8s_namespace", "Namespace not served by the listener",
+        call, "k8s_namespace", "Namespace Not Served by the Listener",
         "The listener \"%s\" (%s) does not deploy into the namespace \"%s\", but into: %s. Name one of these, or add the "
         "namespace to `k8s_namespaces` of the `langgraph_listener` first.",
         listener->compute_id, listener->id, planned->k8s_namespace.value, namespaces_of(tf_call_arena(call), listener));
@@ -46,7 +46,7 @@ bool project_check_namespace(tf_call *call, const struct project *planned)
     /* What else is wrong, the look at the workspace says. */
     if (!control_plane_get_listener(&session, planned->listener_id.value, &listener, &error)) {
         return error.kind != CONTROL_PLANE_ERROR_NOT_FOUND
-               || tf_fail_on(call, "listener_id", "No such listener", "The workspace has no listener %s at %s.%s",
+               || tf_fail_on(call, "listener_id", "No Such Listener", "The workspace has no listener %s at %s.%s",
                              planned->listener_id.value, error.endpoint, project_about_listeners(call, planned));
     }
     return tf_null(listener.k8s_namespaces) || tf_string_set_has(&listener.k8s_namespaces, planned->k8s_namespace.value)

@@ -31,7 +31,7 @@ static bool fail_or_warn(tf_call *call, const control_plane_session *session, co
 static void warn_of_name(tf_call *call, const struct project *planned, const control_plane_project *existing)
 {
     const char *name = planned->name.value;
-    tf_warn_on(call, "name", "Project name already taken",
+    tf_warn_on(call, "name", "Project Name Already Taken",
                "The workspace has a project named \"%s\" already, %s: an apply would fail, and change nothing. %s",
                name, existing->id, project_about_taken_name(tf_call_arena(call), name));
 }

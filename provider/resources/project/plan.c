@@ -49,7 +49,7 @@ bool project_check_protection(tf_call *call, const struct project *state)
 {
     return !tf_known(state->deletion_protection) || !state->deletion_protection.value
            || tf_fail_on(
-               call, "deletion_protection", "The project is protected",
+               call, "deletion_protection", "The Project Is Protected",
                "The project \"%s\" (%s) has `deletion_protection`: it is neither destroyed nor replaced. Where it is "
                "meant to go, set `deletion_protection = false` and apply first.",
                tf_text_of(state->name, ""), tf_text_of(state->id, ""));
@@ -107,7 +107,7 @@ static bool plan_failed_revision(tf_call *call, const struct project *prior)
         return false;
     const bool is_ours = project_is_to_be_deployed_again(call, prior);
     const bool serves = tf_known(prior->active_revision_id);
-    tf_warn(call, tf_format(tf_call_arena(call), "The newest revision is %s", prior->latest_revision_status.value),
+    tf_warn(call, tf_format(tf_call_arena(call), "The Newest Revision Is %s", prior->latest_revision_status.value),
             "Revision %s of the project \"%s\" (%s) failed, and %s. %s",
             tf_text_of(prior->latest_revision_id, "(unknown)"), tf_text_of(prior->name, ""), tf_text_of(prior->id, ""),
             serves ? "what was deployed before it still serves" : "nothing was deployed before it",
@@ -148,7 +148,7 @@ static void warn_unless_pinned(tf_call *call, const struct project *before, cons
         || image.digest != NULL || !clients_is_first_unpinned_image(call))
         return;
     tf_warn_on(
-        call, "image_uri", "Image not pinned by digest",
+        call, "image_uri", "Image Not Pinned by Digest",
         "%s names no digest: when the tag is pushed again, Terraform sees no change and makes no revision, and what "
         "runs may be the old image or the new one. Name the image by its digest (…@sha256:…); for one in ECR "
         "the data source `langgraph_image` finds it: image_uri = data.langgraph_image.agent.pinned_uri. This "

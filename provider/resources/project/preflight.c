@@ -53,7 +53,7 @@ static bool fail_with_problems(tf_call *call, const preflight_subject *subject, 
         tf_append_format(&text, "\n  - %s: %s %s", problem->what, problem->detail, problem->remedy);
     }
     return tf_fail_on(
-        call, "byoc", "The account is not ready for the project",
+        call, "byoc", "The Account Is Not Ready for the Project",
         "In the account %s, region %s, the control plane could not deploy. Nothing was changed.%s\n\n" ABOUT_GOING_WITHOUT,
         subject->account_id, subject->region, tf_built_text(&text));
 }
@@ -65,7 +65,7 @@ static void warn_of_skipped(tf_call *call, const preflight_report *report)
         tf_append_format(&text, "\n  - %s", report->skipped[i]);
     if (report->skipped_count > 0) {
         tf_warn_on(
-            call, "byoc", "The account was not looked at as a whole",
+            call, "byoc", "The Account Was Not Looked At as a Whole",
             "What is not right about the following shows only when the control plane deploys:%s\n\n" ABOUT_GOING_WITHOUT,
             tf_built_text(&text));
     }

@@ -48,7 +48,7 @@ bool project_plans_sizes(const tf_call *call, const struct project *prior, const
 static bool refuse_beside(tf_call *call, const char *attribute, const char *other)
 {
     return tf_fail_on(
-        call, attribute, "Attributes that exclude each other",
+        call, attribute, "Attributes That Exclude Each Other",
         "`%s` cannot be set beside `%s`: sizes are for projects in LangChain's cloud. Remove one of them.", attribute,
         other);
 }
@@ -68,10 +68,10 @@ bool project_validate_sizes(tf_call *call, const struct project *config)
         return true;
     const char *prefix = prefix_of(tf_text_of(config->deployment_type, ""));
     if (prefix == NULL) {
-        return tf_fail_on(call, attribute, "A size without its type",
+        return tf_fail_on(call, attribute, "A Size Without Its Type",
                           "`%s` needs a `deployment_type` that has sizes: `serverless` or `dedicated`.", attribute);
     }
     return tf_null(config->database_size) || strcmp(prefix, "DEDICATED") == 0
-           || tf_fail_on(call, "database_size", "A size without its type",
+           || tf_fail_on(call, "database_size", "A Size Without Its Type",
                          "`database_size` needs `deployment_type` to be `dedicated`: other projects share a database.");
 }

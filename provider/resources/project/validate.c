@@ -54,7 +54,7 @@ static bool check_order(tf_call *call, const struct project_resources *resources
         double more;
         if (number_of(arena, resources, ordered[i][0], &less) && number_of(arena, resources, ordered[i][1], &more)
             && less > more) {
-            valid = tf_fail_on(call, tf_format(arena, "resources.%s", ordered[i][1]), "Less than its minimum",
+            valid = tf_fail_on(call, tf_format(arena, "resources.%s", ordered[i][1]), "Less Than Its Minimum",
                                "`resources.%s` is %g, which is less than `resources.%s` (%g).", ordered[i][1], more,
                                ordered[i][0], less);
         }
@@ -64,7 +64,7 @@ static bool check_order(tf_call *call, const struct project_resources *resources
 
 static bool refuse_with_byoc(tf_call *call, const char *attribute)
 {
-    return tf_fail_on(call, attribute, "Not available with byoc",
+    return tf_fail_on(call, attribute, "Not Available with byoc",
                       "`%s` cannot be set for a project with `byoc`: the API for these projects has no such setting. "
                       "Remove it.",
                       attribute);
@@ -81,7 +81,7 @@ static bool check_resources_with_byoc(tf_call *call, const struct project_resour
     }
     if (tf_known(resources->cpu) && strpbrk(resources->cpu.digits, ".e") != NULL) {
         valid =
-            tf_fail_on(call, "resources.cpu", "Not a whole number",
+            tf_fail_on(call, "resources.cpu", "Not a Whole Number",
                        "With `byoc`, `resources.cpu` has to be a whole number of CPUs, not %s.", resources->cpu.digits);
     }
     return valid;
@@ -95,14 +95,14 @@ static bool check_byoc(tf_call *call, const struct project *config)
     if (!tf_null(config->custom_url))
         valid = refuse_with_byoc(call, "custom_url");
     if (tf_known(config->deployment_type) && !project_is_among(config->deployment_type.value, byoc_deployment_types)) {
-        valid = tf_fail_on(call, "deployment_type", "Not available with byoc",
+        valid = tf_fail_on(call, "deployment_type", "Not Available with byoc",
                            "With `byoc`, `deployment_type` is `dev`, `prod` or `dedicated`, not `%s`.",
                            config->deployment_type.value);
     }
     if (tf_known(config->resources))
         valid = check_resources_with_byoc(call, config->resources.value) && valid;
     if (tf_known(config->delete_tracing_project) && config->delete_tracing_project.value) {
-        tf_warn_on(call, "delete_tracing_project", "No effect with byoc",
+        tf_warn_on(call, "delete_tracing_project", "No Effect with byoc",
                    "The API for projects with `byoc` cannot delete the tracing project: it stays in LangSmith.");
     }
     return valid;
@@ -113,7 +113,7 @@ static bool check_waits(tf_call *call, const struct project *config)
     const bool waits = !tf_known(config->wait_for_ready) || config->wait_for_ready.value;
     return waits || !tf_known(config->wait_for_healthy) || !config->wait_for_healthy.value
            || tf_fail_on(
-               call, "wait_for_healthy", "Nothing to wait after",
+               call, "wait_for_healthy", "Nothing to Wait After",
                "`wait_for_healthy` waits after `wait_for_ready`, which is false. Set `wait_for_ready = true` or "
                "remove `wait_for_healthy`.");
 }

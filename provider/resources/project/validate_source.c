@@ -9,7 +9,7 @@
 static bool refuse_beside(tf_call *call, const char *attribute, const char *other)
 {
     return tf_fail_on(
-        call, attribute, "Attributes that exclude each other",
+        call, attribute, "Attributes That Exclude Each Other",
         "`%s` cannot be set beside `%s`: the control plane has no such setting for these projects. Remove it.",
         attribute, other);
 }
@@ -39,7 +39,7 @@ static bool check_tag(tf_call *call, const struct project_github *github)
     const bool pushes = tf_known(github->build_on_push) && github->build_on_push.value;
     return !pushes || !tf_starts_with(tf_text_of(github->repo_ref, ""), "refs/tags/")
            || tf_fail_on(
-               call, "github.build_on_push", "A tag is not pushed to",
+               call, "github.build_on_push", "A Tag Is Not Pushed To",
                "`github.build_on_push` has to be false where `github.repo_ref` is a tag, which does not move: %s.",
                github->repo_ref.value);
 }
@@ -68,7 +68,7 @@ static bool check_references(tf_call *call, const struct project *config)
                 other = "secret_references";
         }
         if (other != NULL) {
-            valid = tf_fail_on(call, where, "A variable with two values",
+            valid = tf_fail_on(call, where, "A Variable with Two Values",
                                "%s is in `%s` already. Keep it in one of them.", name, other);
         }
     }

@@ -62,11 +62,11 @@ static const char *const outside_names[] = {
 bool project_check_variable_name(tf_call *call, const char *where, const char *name)
 {
     if (*name == '\0' || strpbrk(name, "= \t\n") != NULL) {
-        return tf_fail_on(call, where, "Not a name of an environment variable",
+        return tf_fail_on(call, where, "Not a Name of an Environment Variable",
                           "\"%s\" cannot name an environment variable.", name);
     }
     return !project_is_among(name, reserved_names)
-           || tf_fail_on(call, where, "Reserved environment variable",
+           || tf_fail_on(call, where, "Reserved Environment Variable",
                          "%s is set by the service itself and cannot be configured. Remove it.", name);
 }
 
@@ -77,7 +77,7 @@ static bool check_variable(tf_call *call, const char *attribute, const tf_string
         return false;
     /* ignore_changes has it planned, but never validated. */
     if (tf_equal(entry->value, PROJECT_OUTSIDE)) {
-        return tf_fail_on(call, where, "Value not known to Terraform",
+        return tf_fail_on(call, where, "Value Not Known to Terraform",
                           "\"" PROJECT_OUTSIDE
                           "\" only stands for the value that somebody else gave %s. Give it a value, "
                           "remove it, or leave it to others with `lifecycle { ignore_changes = [environment] }`.",
@@ -100,7 +100,7 @@ static bool check_names_are_distinct(tf_call *call, const struct project *config
     for (size_t i = 0; i < config->secrets.count; i++) {
         const char *name = config->secrets.entries[i].key;
         if (tf_string_map_get(&config->environment, name) != NULL) {
-            valid = tf_fail_on(call, "secrets", "A variable that is both plain and secret",
+            valid = tf_fail_on(call, "secrets", "A Variable That Is Both Plain and Secret",
                                "%s is in `environment` and in `secrets`. Keep it in one of them.", name);
         }
     }
@@ -116,7 +116,7 @@ static void warn_of_line_ends(tf_call *call, const tf_string_map *secrets)
         /* Not on the attribute: Terraform would show its line, and maybe the value. */
         if (length > 0 && (value[length - 1] == '\n' || value[length - 1] == '\r')) {
             tf_warn(
-                call, "A secret ends in a line end",
+                call, "A Secret Ends in a Line End",
                 "The value of `secrets[\"%s\"]` ends in a line end, which is sent with it. If it was read from a file, "
                 "cut it off: `trimspace(file(…))`.",
                 secrets->entries[i].key);
@@ -141,7 +141,7 @@ static bool check_cloud_names(tf_call *call, const char *attribute, const tf_str
         if (project_is_among(name, outside_names)) {
             valid =
                 tf_fail_on(call, tf_format(tf_call_arena(call), "%s[\"%s\"]", attribute, name),
-                           "Environment variable not allowed in LangChain's cloud",
+                           "Environment Variable Not Allowed in LangChain's Cloud",
                            "%s may be set only where the project runs outside LangChain's cloud: with `byoc` or in a "
                            "self-hosted LangSmith. Remove it.",
                            name);
@@ -153,7 +153,7 @@ static bool check_cloud_names(tf_call *call, const char *attribute, const tf_str
 static bool check_type_is_given(tf_call *call, const struct project *config)
 {
     return tf_null(config->github) || !tf_null(config->deployment_type)
-           || tf_fail_on(call, "deployment_type", "Missing deployment type",
+           || tf_fail_on(call, "deployment_type", "Missing Deployment Type",
                          "LangChain's cloud asks for `deployment_type` beside `github`: `serverless` or `dedicated`.");
 }
 

@@ -96,10 +96,10 @@ static bool check_value(const variables *all, const variable_rule *rule)
         return true;
     const char *path = path_of(all, rule->name);
     if (rule->kind != WARNS) {
-        return tf_fail_on(all->call, path, "Not a value for this variable", "%s has to be %s.", rule->name,
+        return tf_fail_on(all->call, path, "Not a Value for This Variable", "%s has to be %s.", rule->name,
                           rule->expected);
     }
-    tf_warn_at(all->call, tf_path_parse(tf_call_arena(all->call), path), "Unusual value of a variable",
+    tf_warn_at(all->call, tf_path_parse(tf_call_arena(all->call), path), "Unusual Value of a Variable",
                "%s should be %s.", rule->name, rule->expected);
     return true;
 }
@@ -111,11 +111,11 @@ static bool check_iam(const variables *all, const char *provider, const char *ur
         return true;
     const tf_string *address = find(all, uri);
     if (is_missing(all, uri)) {
-        return tf_fail_on(all->call, path_of(all, provider), "A variable is missing", "%s needs %s beside it.",
+        return tf_fail_on(all->call, path_of(all, provider), "A Variable Is Missing", "%s needs %s beside it.",
                           provider, uri);
     }
     return address == NULL || !tf_known(*address) || !variable_has_password(address->value)
-           || tf_fail_on(all->call, path_of(all, uri), "A password beside IAM",
+           || tf_fail_on(all->call, path_of(all, uri), "A Password Beside IAM",
                          "%s has a password in it, although %s says that the sign-in is IAM's. Take one of them away.",
                          uri, provider);
 }
@@ -125,7 +125,7 @@ static bool check_backend(const variables *all)
     static const char backend[] = "LS_DEFAULT_CHECKPOINTER_BACKEND";
     const tf_string *value = find(all, backend);
     return value == NULL || !tf_equal(*value, "mongo") || !is_missing(all, "LS_MONGODB_URI")
-           || tf_fail_on(all->call, path_of(all, backend), "A variable is missing",
+           || tf_fail_on(all->call, path_of(all, backend), "A Variable Is Missing",
                          "%s = mongo needs LS_MONGODB_URI beside it.", backend);
 }
 
@@ -134,7 +134,7 @@ static bool check_runs_endpoints(const variables *all)
     static const char name[] = "LANGSMITH_RUNS_ENDPOINTS";
     if (all->in_cloud || find(all, name) == NULL || find(all, "LANGSMITH_ENDPOINT") == NULL)
         return true;
-    return tf_fail_on(all->call, path_of(all, name), "Two places for runs",
+    return tf_fail_on(all->call, path_of(all, name), "Two Places for Runs",
                       "%s and LANGSMITH_ENDPOINT exclude each other. Put the endpoint into %s.", name, name);
 }
 

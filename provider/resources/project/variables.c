@@ -199,7 +199,7 @@ static bool check_all_can_be_sent(const struct composition *composition)
         const control_plane_variable *variable = &composition->all.items[i];
         if (variable->value == NULL) {
             return tf_fail_on(
-                composition->call, variable->secret ? "secrets" : "environment", "A variable would be lost",
+                composition->call, variable->secret ? "secrets" : "environment", "A Variable Would Be Lost",
                 "The control plane takes all variables at once, and it does not tell the value of %s, which "
                 "is not in the configuration and is to stay. Set `%s` with %s in it, so that the others can "
                 "be changed.",

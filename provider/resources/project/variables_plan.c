@@ -46,7 +46,7 @@ static void warn_of_left_alone(tf_call *call, const struct project *prior, const
             append_name(&names, entry->key);
     }
     if (names.length > 0) {
-        tf_warn_at(call, tf_path_parse(tf_call_arena(call), "environment"), "Variables are left alone",
+        tf_warn_at(call, tf_path_parse(tf_call_arena(call), "environment"), "Variables Are Left Alone",
                    "Without `environment`, these stay at the control plane and are no longer managed: %s. Set "
                    "`environment = {}` to remove them.",
                    tf_built_text(&names));
@@ -68,7 +68,7 @@ static void warn_of_removed(tf_call *call, const struct project *prior, const st
     }
     if (names.length > 0) {
         tf_warn_at(
-            call, tf_path_parse(tf_call_arena(call), "environment"), "Variables are removed",
+            call, tf_path_parse(tf_call_arena(call), "environment"), "Variables Are Removed",
             "`environment` manages all plain variables once it is set. These are at the control plane and not in "
             "it, and the apply removes them: %s. Add those that are to stay.",
             tf_built_text(&names));
@@ -102,7 +102,7 @@ static void warn_of_secrets(tf_call *call, const secret_review *review, const tf
             tf_append_format(&lines, "\n  - %s: %s", secrets->entries[i].key, why);
     }
     if (lines.length > 0) {
-        tf_warn(call, "Secrets are set again",
+        tf_warn(call, "Secrets Are Set Again",
                 "The apply sends these of `secrets` with the values of the configuration:%s", tf_built_text(&lines));
     }
 }
@@ -150,7 +150,7 @@ bool project_plan_variables(tf_call *call, const struct project *prior, struct p
 bool project_fail_on_last_variable(tf_call *call)
 {
     return tf_fail_on(
-        call, "environment", "The last variable cannot be removed",
+        call, "environment", "The Last Variable Cannot Be Removed",
         "The project has environment variables, and the control plane takes an empty list for no change. Keep at least one "
         "variable, or leave them all alone by removing both `environment` and `secrets` from the configuration, or have the "
         "project made anew: run terraform apply with -replace and this resource's address. To destroy it with this "
@@ -203,7 +203,7 @@ bool project_check_database(tf_call *call, const struct project *prior, const st
     const bool stays = (was_secret && tf_null(config->secrets)) || (was_plain && tf_null(planned->environment));
     return !(was_secret || was_plain) || is_plain || is_secret || stays || destroy_command_is_running()
            || tf_fail_on(
-               call, "environment", "The database cannot be taken away",
+               call, "environment", "The Database Cannot Be Taken Away",
                "The project has %s, and a revision without it fails. It may name another database. To have one of "
                "the control plane's again, make the project anew: run terraform apply with -replace and this "
                "resource's address.",
@@ -233,7 +233,7 @@ void project_warn_of_shared_database(tf_call *call, const struct project *planne
     const char *other = control_plane_claim(&session, owner, address->value);
     /* Not on the attribute: Terraform would show its line, and maybe the value. */
     if (other != NULL) {
-        tf_warn(call, "Two projects with one database",
+        tf_warn(call, "Two Projects with One Database",
                 "`%s[\"" DATABASE
                 "\"]` of the project %s is that of the project %s too. Each project keeps threads and runs "
                 "of its own there: give each its own database.",

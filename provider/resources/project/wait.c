@@ -56,7 +56,7 @@ static bool fail_as_failed(tf_call *call, const struct project *project, const c
         tf_append(&text, ". The control plane has no log of it.");
     }
     tf_append(&text, project_about_taint(operation));
-    return tf_fail(call, tf_format(tf_call_arena(call), "The revision ended as %s", wait->revision_status), "%s",
+    return tf_fail(call, tf_format(tf_call_arena(call), "The Revision Ended as %s", wait->revision_status), "%s",
                    tf_built_text(&text));
 }
 
@@ -71,7 +71,7 @@ static bool fail_as_timed_out(tf_call *call, const control_plane_session *sessio
     const char *revision = wait->revision_id == NULL ? "(none yet)" : wait->revision_id;
     const char *status = wait->revision_status == NULL ? "not known" : wait->revision_status;
     return tf_fail(
-        call, "Timed out",
+        call, "Timed Out",
         "Revision %s of the project \"%s\" (%s) was not deployed within %s; its status is %s. Allow more time in "
         "`timeouts`, or look at the deployment in LangSmith.%s%s",
         revision, project->name.value, project->id.value, timeout_text(project, operation), status,
@@ -81,7 +81,7 @@ static bool fail_as_timed_out(tf_call *call, const control_plane_session *sessio
 static bool warn_of_interruption(tf_call *call, const struct project *project)
 {
     tf_warn(
-        call, "Interrupted while waiting",
+        call, "Interrupted While Waiting",
         "The project \"%s\" (%s) was still being deployed when the run was interrupted. It is in Terraform's state as it "
         "is; the next apply goes on waiting for it.",
         project->name.value, project->id.value);
@@ -93,7 +93,7 @@ static void warn_of_standstill(tf_call *call, const struct project *project, con
     if (wait->stood_as == NULL)
         return;
     tf_warn(
-        call, "A revision stood still",
+        call, "A Revision Stood Still",
         "Revision %s of the project \"%s\" (%s) stood as %s for many polls, which is no status that goes on by itself. "
         "Look in LangSmith who stopped it or what it waits for; deploying again makes a new revision.",
         wait->revision_id, project->name.value, project->id.value, wait->stood_as);
@@ -101,7 +101,7 @@ static void warn_of_standstill(tf_call *call, const struct project *project, con
 
 bool project_fail_as_gone(tf_call *call, const struct project *project)
 {
-    return tf_fail(call, "The project is being deleted",
+    return tf_fail(call, "The Project Is Being Deleted",
                    "Somebody else deletes the project \"%s\" (%s), or has deleted it. Apply again to make it anew.",
                    project->name.value, project->id.value);
 }
@@ -165,7 +165,7 @@ static bool settle_health(tf_call *call, const control_plane_session *session, c
     if (tf_cancel_fired(session->cancel))
         return warn_of_interruption(call, project);
     return tf_fail(
-        call, "Deployed, but not serving",
+        call, "Deployed, but Not Serving",
         "The project \"%s\" (%s) is deployed, but GET %s/ok did not answer well three times in a row within %s: %s. "
         "Look at its log in LangSmith, and whether Terraform can reach that address; without "
         "`wait_for_healthy` nobody asks it.%s",
@@ -196,13 +196,13 @@ static bool fail_as_not_gone(tf_call *call, const struct project *project, const
         return project_fail(call, project, &wait->error);
     case CONTROL_PLANE_TIMED_OUT:
         return tf_fail(
-            call, "Timed out",
+            call, "Timed Out",
             "The project %s is still being deleted after %s. It stays in Terraform's state; apply again to go on "
             "waiting, with more time in `timeouts.delete`.",
             project->id.value, timeout_text(project, TF_DELETE));
     default:
         return tf_fail(
-            call, "Interrupted while deleting",
+            call, "Interrupted While Deleting",
             "The project %s is still being deleted. It stays in Terraform's state; apply again to go on waiting.",
             project->id.value);
     }
@@ -229,7 +229,7 @@ bool project_wait_for_name(tf_call *call, const control_plane_session *session, 
         return project_fail(call, project, &wait.error);
     case CONTROL_PLANE_TIMED_OUT:
         return tf_fail_on(
-            call, "name", "The name is not free yet",
+            call, "name", "The Name Is Not Free Yet",
             "The project %s, which has the name \"%s\", is still being deleted after %s. Nothing was made: "
             "apply again, with more time in `timeouts.create`.",
             leaving_id, project->name.value, timeout_text(project, TF_CREATE));

@@ -144,7 +144,7 @@ static void test_a_renewal_that_fails_leaves_what_has_not_ended_in_use(void **st
     /* What AWS says has ended is not used again. */
     const aws_credentials second = { .access_key = "ASIASECOND", .expires_at = INT64_MAX };
     assert_true(aws_client_credentials_ended(test.client, &second));
-    ask_once(&test, "No AWS credentials of the container");
+    ask_once(&test, "No AWS Credentials of the Container");
     end(&test);
 }
 

@@ -226,7 +226,7 @@ static void test_leaves_alone_what_is_not_managed(void **state)
     const struct project empty = { .environment = tf_empty_string_map() };
     tf_test_call_set_config(fixture.call, &empty);
     assert_false(project_check_last_variable(fixture.call, &empty));
-    assert_true(provider_fixture_says(&fixture, "The last variable cannot be removed"));
+    assert_true(provider_fixture_says(&fixture, "The Last Variable Cannot Be Removed"));
     provider_fixture_end(&fixture);
 }
 
