@@ -161,7 +161,7 @@ def test_a_lasting_fault_is_told_with_what_to_do(
     ]
     for status, code, message, remedy in refused:
         aws.proxy.fail_call("CreateTags", "ec2", status=status, code=code, message=message)
-        terraform.fail("apply", says=["EC2 CreateTags failed", f"{code}: {message} (HTTP {status}", *remedy])
+        terraform.fail("apply", says=["EC2 CreateTags Failed", f"{code}: {message} (HTTP {status}", *remedy])
     for status in (200, 404, 500):
         page = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>"
         aws.proxy.fail({"action": "CreateTags"}, status=status, body=page, content_type="text/html")
@@ -169,7 +169,7 @@ def test_a_lasting_fault_is_told_with_what_to_do(
     aws.proxy.fail({"action": "CreateTags"}, status=307, headers={"Location": "https://elsewhere.example.com/"})
     terraform.fail("apply", says=["a redirect to https://elsewhere.example.com/, which is not followed"])
     aws.proxy.fail({"action": "CreateTags"}, drop="midway")
-    terraform.fail("apply", says=["EC2 CreateTags failed", "Whether it took effect is not known"])
+    terraform.fail("apply", says=["EC2 CreateTags Failed", "Whether it took effect is not known"])
     assert terraform.resources() == {}
 
     keys = {"access_key": ACCESS_KEY_ID, "secret_key": SECRET_ACCESS_KEY[::-1]}

@@ -352,7 +352,7 @@ def test_a_role_that_may_not_be_assumed_names_both_identities(
 ) -> None:
     aws.proxy.fail_call("AssumeRole", "sts", status=403, code="AccessDenied", message="not you", times=2)
     terraform = terraform_with(SOURCES["roles of the block"])
-    terraform.fail("apply", says=["STS AssumeRole failed", "AccessDenied: not you", DEPLOY, "asked by arn:aws:"])
+    terraform.fail("apply", says=["STS AssumeRole Failed", "AccessDenied: not you", DEPLOY, "asked by arn:aws:"])
 
 
 def test_a_duration_out_of_bounds_is_told_at_plan(terraform_with: Callable[..., Terraform]) -> None:

@@ -115,7 +115,7 @@ def test_a_list_that_goes_on_where_it_is_has_an_end(terraform: Terraform, aws: L
     action = "ListRolePolicies"
     page = f"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>"
     aws.proxy.fail({"action": action}, status=200, body=page, content_type="text/xml", times=100_000)
-    terraform.fail("plan", says=["IAM ListRolePolicies failed", "would never end"])
+    terraform.fail("plan", says=["IAM ListRolePolicies Failed", "would never end"])
 
 
 @pytest.fixture

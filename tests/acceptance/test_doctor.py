@@ -217,7 +217,7 @@ PROBLEMS: list[tuple[dict[str, str], str, str]] = [
     ({"AWS_REGION": ""}, "No AWS Region Found", "such as AWS_REGION"),
     (
         {"AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY[::-1]},
-        "STS GetCallerIdentity failed",
+        "STS GetCallerIdentity Failed",
         "does not belong to the access key",
     ),
     ({"AWS_PROFILE": "absent"}, "AWS Profile Not Found", "absent"),

@@ -120,7 +120,7 @@ def test_a_service_that_cannot_be_reached_is_a_warning(
     endpoints = {"iam": aws.endpoint, "ec2": aws.endpoint, "sts": "http://127.0.0.1:1"}
     terraform = new_terraform("away", aws={"endpoints": endpoints, "max_attempts": 1})
     output = plain_text(terraform.write(tags(network)).apply())
-    assert output.count("Warning: STS GetCallerIdentity failed") >= 1
+    assert output.count("Warning: STS GetCallerIdentity Failed") >= 1
     assert "was not looked up" in output
 
 

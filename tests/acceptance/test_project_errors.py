@@ -65,7 +65,7 @@ def test_a_failed_update_is_not_done(terraform: Terraform, control_plane: Contro
     assert plan.actions == {ADDRESS: ["update"]}
     assert plan.unknown[ADDRESS] >= {"latest_revision_id", "latest_revision_status", "active_revision_id"}
     text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
-    assert "The newest revision is DEPLOY_FAILED" in text
+    assert "The Newest Revision Is DEPLOY_FAILED" in text
     assert "what was deployed before it still serves. It was made by Terraform: the apply deploys again." in text
     made = len(control_plane.workload("agent")["revisions"])
     terraform.apply("test.tfplan")
@@ -84,7 +84,7 @@ def test_a_failed_revision_of_others_is_a_warning(terraform: Terraform, control_
     control_plane.wait_for_revision("agent", "DEPLOY_FAILED")
     text = plain_text(terraform.run("plan", "-no-color", "-input=false"))
     assert "No changes" in text
-    assert "The newest revision is DEPLOY_FAILED" in text
+    assert "The Newest Revision Is DEPLOY_FAILED" in text
 
 
 def test_a_taken_name_is_left_alone(terraform: Terraform, control_plane: ControlPlane) -> None:

@@ -102,7 +102,7 @@ def test_credentials_that_are_missing_are_an_error_of_the_plan(
 ) -> None:
     terraform = new_terraform("keyless", aws={"access_key": None, "secret_key": None})
     terraform.write(project(byoc=BYOC, image_uri=image))
-    terraform.fail("plan", says=["No AWS credentials", "`preflight = false`"])
+    terraform.fail("plan", says=["No AWS Credentials", "`preflight = false`"])
     # A project of another kind needs none.
     terraform.write(project()).plan()
 
