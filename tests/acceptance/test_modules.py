@@ -18,6 +18,9 @@ PLATFORM = Path("registry.terraform.io/hashicorp/aws/5.100.0/linux_amd64")
 AWS = Path(os.environ.get("TF_PLUGIN_DIR", "/opt/tf-plugins")) / PLATFORM
 pytestmark = pytest.mark.skipif(not AWS.exists(), reason="hashicorp/aws is not installed on this machine")
 
+# Once in eight runs hashicorp/aws makes a subnet twice at moto, whatever this provider does.
+makes_networks = pytest.mark.flaky(reruns=1, only_rerun=["InvalidSubnet.Conflict"])
+
 # What the module that this one stands in for made of roles and tags, under its addresses.
 OLD = """
 variable "vpc_id" {}
@@ -220,6 +223,7 @@ def test_the_setup_takes_over_what_the_old_one_made(terraform: Terraform, aws: L
     assert iam.list_roles()["Roles"] == []
 
 
+@makes_networks
 def test_a_network_that_tags_itself_is_made_and_set_up_by_one_apply(terraform: Terraform, aws: LocalAws) -> None:
     shutil.copytree(NETWORK, terraform.directory / "network")
     shutil.copytree(SETUP, terraform.directory / "setup")
@@ -231,6 +235,7 @@ def test_a_network_that_tags_itself_is_made_and_set_up_by_one_apply(terraform: T
     terraform.destroy()
 
 
+@makes_networks
 def test_a_network_keeps_the_tags_of_another_resource_where_it_is_told_to(terraform: Terraform, aws: LocalAws) -> None:
     shutil.copytree(NETWORK, terraform.directory / "network")
     terraform.write(REQUIRED_PROVIDERS + TAGGED).run("init", "-no-color")
