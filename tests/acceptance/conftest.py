@@ -14,7 +14,7 @@ import pytest
 
 from acceptance.support import hcl
 from acceptance.support.terraform import Terraform
-from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws
+from sandbox.client import API_KEY, REGION, ControlPlane, LocalAws, Network
 from sandbox.signing_proxy import ACCESS_KEY_ID, SECRET_ACCESS_KEY
 from support.binaries import provider_binary
 from support.certificates import make_certificate
@@ -163,3 +163,12 @@ def new_shared_terraform(
 def shared_terraform(new_shared_terraform: Callable[..., Terraform]) -> Terraform:
     """Terraform in an empty directory, the provider configured for the local AWS and the local control plane."""
     return new_shared_terraform()
+
+
+@pytest.fixture
+def image(aws: LocalAws, network: Network) -> str:
+    """An image for two platforms, in an account in which everything is ready."""
+    aws.create_cloud_role()
+    aws.tag_network(network)
+    aws.route_out(network)
+    return aws.push_image(platforms=("linux/amd64", "linux/arm64"))

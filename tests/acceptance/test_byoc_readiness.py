@@ -23,15 +23,6 @@ def look(terraform: Terraform, image: str, **arguments: str) -> dict[str, Any]:
     return terraform.outputs()["it"]
 
 
-@pytest.fixture
-def image(aws: LocalAws, network: Network) -> str:
-    """An image for two platforms, in an account in which everything is ready."""
-    aws.create_cloud_role()
-    aws.tag_network(network)
-    aws.route_out(network)
-    return aws.push_image(platforms=("linux/amd64", "linux/arm64"))
-
-
 def test_an_account_that_is_ready(terraform: Terraform, aws: LocalAws, network: Network, image: str) -> None:
     aws.proxy.forget_requests()
     found = look(terraform, image, vpc_id=network.vpc_id)

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Callable
 
-import pytest
-
 from acceptance.support.project import BYOC, project
 from acceptance.support.terraform import Terraform, plain_text
 from sandbox.client import ACCOUNT_ID, REGION, ROLE_NAME, ControlPlane, LocalAws, Network
@@ -15,15 +13,6 @@ OTHER_REGION = "eu-west-1"
 POLICY = "arn:aws:iam::aws:policy/AmazonRDSFullAccess"
 NOT_READY = "Error: The Account Is Not Ready for the Project"
 NOT_ALL = "Warning: The Account Was Not Looked At as a Whole"
-
-
-@pytest.fixture
-def image(aws: LocalAws, network: Network) -> str:
-    """An image for two platforms, in an account in which everything is ready."""
-    aws.create_cloud_role()
-    aws.tag_network(network)
-    aws.route_out(network)
-    return aws.push_image(platforms=("linux/amd64", "linux/arm64"))
 
 
 def writes(control_plane: ControlPlane) -> list[str]:
